@@ -1,0 +1,57 @@
+"""What the access examination gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trueup.diagnostic import NotEvaluated
+from trueup.finding import Finding
+from trueup.ref import ObjectRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """Somebody who acts.
+
+    Args:
+        name: ``anon``, ``A``, ``B``, ``anonymous sign-in``, ``service``; on plain PostgreSQL a role's name.
+        role: the role that is set.
+        settings: run-time settings that are set for the request (``request.jwt.claims`` ...).
+    """
+
+    name: str
+    role: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of the matrix: what a principal may do with one command on one object.
+
+    Args:
+        rows: ``all``, ``own``, ``conditional``, ``none``, ``error``, ``not evaluated``.
+        columns: the columns that it is restricted to, or () for all.
+        note: the server's error or the reason.
+    """
+
+    principal: str
+    ref: ObjectRef
+    command: str
+    rows: str
+    columns: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessReport:
+    """Who can do what, what is wrong with it, and what could not be tried.
+
+    Args:
+        coverage: by name: tables, tables seeded, rows, probes ...
+    """
+
+    principals: tuple[Principal, ...] = ()
+    matrix: tuple[Cell, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+    coverage: dict[str, int] = field(default_factory=dict)

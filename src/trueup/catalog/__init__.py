@@ -1,0 +1,1 @@
+"""Every object of a database as frozen data; introspection; snapshots."""

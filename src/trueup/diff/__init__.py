@@ -1,0 +1,1 @@
+"""Comparison of two catalogs, without code for any one kind of object."""

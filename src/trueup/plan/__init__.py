@@ -1,0 +1,1 @@
+"""From changes and findings to ordered, executable steps; talks to no server."""

@@ -1,0 +1,1 @@
+"""Scratch servers, platforms (baseline SQL), extension shims, cache."""

@@ -1,0 +1,1 @@
+"""Run a plan or a fix on a scratch copy, read back, compare, check again."""

@@ -1,0 +1,1 @@
+"""Statements into a scratch database: outcomes, provenance, root causes."""

@@ -1,0 +1,1 @@
+"""The audit report as data, and one module per output format."""

@@ -1,0 +1,1 @@
+"""Discovery, and one loader per kind of description."""

@@ -1,0 +1,1 @@
+"""Split, locate, quote, rewrite: pure functions over text and trees."""
