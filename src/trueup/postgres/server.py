@@ -78,9 +78,8 @@ class Server:
             "max_connections": "60",
         }
         args = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        self._process = subprocess.Popen(
-            [_BIN / "postgres", "-D", data, *args], cwd="/", stderr=(self.socket_dir / "log").open("wb"), **user
-        )
+        with (self.socket_dir / "log").open("wb") as log:
+            self._process = subprocess.Popen([_BIN / "postgres", "-D", data, *args], cwd="/", stderr=log, **user)
         for _ in range(500):
             try:
                 with self.admin() as conn:
