@@ -1,0 +1,40 @@
+"""Progress on a terminal, for work that takes over a second; nothing in a pipe."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_DELAY = 1.0
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Gives a function that takes the stage's name; the line appears on standard error after a second and is wiped."""
+    if not sys.stderr.isatty():
+        yield lambda stage: None
+        return
+    state = {"stage": "", "shown": 0}
+    done = threading.Event()
+
+    def show() -> None:
+        if done.wait(_DELAY):
+            return
+        while not done.wait(0.1):
+            text = f"{state['stage']} ..."
+            sys.stderr.write(f"\r{text:<{state['shown']}}")
+            sys.stderr.flush()
+            state["shown"] = len(text)
+
+    thread = threading.Thread(target=show, daemon=True)
+    thread.start()
+    try:
+        yield lambda stage: state.update(stage=stage)
+    finally:
+        done.set()
+        thread.join()
+        if state["shown"]:
+            sys.stderr.write("\r" + " " * int(state["shown"]) + "\r")
+            sys.stderr.flush()

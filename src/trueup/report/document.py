@@ -1,0 +1,88 @@
+"""A report's text as blocks, written once and rendered by each format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A piece of a line with a style: ``code``, ``strong``, ``dim``, ``good``, or a severity's name."""
+
+    text: str
+    style: str
+
+
+Inline: TypeAlias = str | Styled
+Line: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the report's title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, `indent` levels deep."""
+
+    line: Line
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, numbered or not."""
+
+    items: tuple[Line, ...]
+    numbered: bool = False
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; every cell is a line."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A verbatim text: ``sql``, ``diff``, ``text``."""
+
+    language: str
+    text: str
+    indent: int = 0
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | Code
+
+
+def line(*parts: Inline) -> Line:
+    """A line from its parts, without the empty ones."""
+    return tuple(part for part in parts if part != "")
+
+
+def code(text: object) -> Styled:
+    """A name, a path or a piece of SQL."""
+    return Styled(str(text), "code")
+
+
+def strong(text: object) -> Styled:
+    """What to see first."""
+    return Styled(str(text), "strong")
+
+
+def dim(text: object) -> Styled:
+    """What may be skipped."""
+    return Styled(str(text), "dim")
+
+
+def plain(parts: Line) -> str:
+    """A line's text without its styles."""
+    return "".join(part.text if isinstance(part, Styled) else part for part in parts)

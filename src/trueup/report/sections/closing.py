@@ -1,0 +1,66 @@
+"""Status table, questions, next steps; at the very end what was not evaluated, and diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.report.document import Block, Bullets, Heading, Line, Paragraph, Styled, Table, code, dim, line, strong
+from trueup.report.model import Report
+
+_MAX_DIAGNOSTICS = 15
+
+
+def blocks(report: Report, verbose: bool) -> Iterator[Block]:
+    """Status, questions, next steps."""
+    if report.status:
+        yield Heading(2, "Status")
+        rows = tuple(
+            (line(s.kind), _number(s.declared), _number(s.production), _status(s.status)) for s in report.status
+        )
+        yield Table(("Component", "Declared", "Production", "Status"), rows)
+    if report.questions:
+        yield Heading(2, "Questions to decide")
+        for number, question in enumerate(report.questions, 1):
+            yield Paragraph(line(strong(f"{number}. {question.question}")))
+            yield Bullets(tuple(line(strong(f"{answer}: "), follows) for answer, follows in question.answers), indent=1)
+    if report.next_steps:
+        yield Heading(2, "Next steps")
+        yield Bullets(tuple(line(step) for step in report.next_steps), numbered=True)
+
+
+def limits(report: Report, verbose: bool) -> Iterator[Block]:
+    """What the reader must not take for an all-clear."""
+    if report.not_evaluated:
+        yield Heading(2, "Not evaluated")
+        yield Bullets(
+            tuple(
+                line(code(n.what), f": {n.reason}", dim(f" [{n.origin}]" if n.origin else ""))
+                for n in report.not_evaluated
+            )
+        )
+    shown = [d for d in report.diagnostics if verbose or d.level != "info"]
+    rest = len(report.diagnostics) - len(shown)
+    if report.diagnostics:
+        yield Heading(2, "Diagnostics of this run")
+        items = [
+            _diagnostic(d.level, d.code, d.message, d.help, str(d.origin or ""))
+            for d in shown[: _MAX_DIAGNOSTICS if not verbose else None]
+        ]
+        hidden = rest + (len(shown) - len(items))
+        if hidden:
+            items.append(line(dim(f"{hidden} more (--verbose shows them)")))
+        yield Bullets(tuple(items))
+
+
+def _diagnostic(level: str, name: str, message: str, help: str, place: str) -> Line:
+    return line(Styled(level, level), f" {name} ", code(place) if place else "", ": " if place else "", message,
+                dim(f" {help}" if help else ""))  # fmt: skip
+
+
+def _number(number: int | None) -> Line:
+    return line("-" if number is None else str(number))
+
+
+def _status(status: str) -> Line:
+    """Green where both sides agree."""
+    return line(Styled(status, "good" if status == "equal" else "warning"))

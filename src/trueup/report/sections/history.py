@@ -1,0 +1,43 @@
+"""What production is made of: each query or migration, with what it made or failed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.report.document import Block, Bullets, Heading, Line, Paragraph, Styled, code, line, strong
+from trueup.report.model import Report, UnitEntry
+from trueup.report.sections.common import count, named
+
+
+def blocks(report: Report, verbose: bool) -> Iterator[Block]:
+    """One entry per query or migration of the history."""
+    units = [u for u in report.history if u.side == "production"]
+    if not units:
+        return
+    yield Heading(2, "What production is made of")
+    yield Paragraph(line(f"{len(units)} units, in the order in which they were run."))
+    for unit in units:
+        yield Paragraph(_head(unit))
+        yield Bullets(tuple(_items(unit)), indent=1)
+
+
+def _head(unit: UnitEntry) -> Line:
+    title = f" - {unit.title}" if unit.title and unit.title != unit.name else ""
+    style = "good" if unit.status == "ran" else "warning" if unit.status == "empty" else "error"
+    return line(strong(unit.name), title, " (", code(unit.origin), f", {count(unit.statements, 'statement')}): ",
+                Styled(unit.status, style))  # fmt: skip
+
+
+def _items(unit: UnitEntry) -> Iterator[Line]:
+    if unit.created:
+        yield line("created ", *named(unit.created))
+    if unit.altered:
+        yield line("changed ", *named(unit.altered))
+    if unit.dropped:
+        yield line("dropped ", *named(unit.dropped))
+    for refused in unit.refused:
+        yield line(Styled("refused ", "error"), code(refused.origin), f" {refused.sqlstate}: {refused.message}")
+    if unit.lost:
+        yield line(Styled("rolled back with it: ", "warning"), *named(unit.lost))
+    if not (unit.created or unit.altered or unit.dropped or unit.refused or unit.lost):
+        yield line("changed nothing in the catalog")

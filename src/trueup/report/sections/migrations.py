@@ -1,0 +1,55 @@
+"""Pending migrations: verdict, why, run twice, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, code, dim, line, strong
+from trueup.report.model import MigrationEntry, Report
+from trueup.report.sections.common import named, shorten
+
+_STYLES = {"needed": "good", "optional": "good", "broken": "error", "conflicts": "error", "destructive": "error"}
+
+
+def blocks(report: Report, verbose: bool) -> Iterator[Block]:
+    """Nothing where there is no pending migration."""
+    part = report.migrations
+    if part is None:
+        return
+    if report.command != "migrations":
+        yield Heading(2, "Pending migrations")
+    if not part.migrations:
+        yield Paragraph(line("none"))
+    for migration in part.migrations:
+        verdicts = ", ".join(migration.verdicts)
+        yield Paragraph(line(code(migration.name), ": ", Styled(verdicts, _STYLES.get(migration.verdict, "warning"))))
+        yield Bullets(tuple(_items(migration)), indent=1)
+        if migration.repeatable_sql and verbose:
+            yield Code("sql", migration.repeatable_sql, 1)
+    if part.order:
+        how = "executed as a whole" if part.executed else "not executed"
+        yield Paragraph(line(strong("Order to run"), dim(f" ({how})")))
+        yield Bullets(tuple(line(code(name)) for name in part.order), numbered=True)
+    if part.note:
+        yield Paragraph(line(part.note))
+
+
+def _items(migration: MigrationEntry) -> Iterator[Line]:
+    yield line(migration.reason)
+    for label, objects in (("creates", migration.creates), ("changes", migration.alters), ("drops", migration.drops)):
+        if objects:
+            yield line(f"{label} ", *named(objects))
+    for evidence in migration.evidence:
+        state = f"{evidence.sqlstate}: " if evidence.sqlstate else ""
+        place = f" at {evidence.origin}" if evidence.origin else ""
+        yield line(dim("evidence "), state + shorten(evidence.text, False, 3), dim(place))
+    for name, why in migration.after:
+        yield line("must come after ", code(name), f": {why}")
+    if migration.repeatable is True:
+        yield line("can be run twice (executed)")
+    for statement in migration.not_repeatable:
+        yield line(Styled("second run fails ", "warning"), code(statement.origin), f": {statement.message}")
+    for lock in migration.locks:
+        yield line(lock)
+    if migration.reversal:
+        yield line(migration.reversal)

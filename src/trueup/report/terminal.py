@@ -1,0 +1,83 @@
+"""Blocks for a terminal, by rich: 80 columns and wider, coloured where the terminal takes colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, Table
+
+_STYLES = {
+    "code": "cyan",
+    "strong": "bold",
+    "dim": "bright_black",
+    "good": "green",
+    "error": "bold red",
+    "warning": "yellow",
+    "review": "magenta",
+    "style": "bright_black",
+}
+
+
+def render(blocks: Iterable[Block], file: TextIO, *, width: int | None = None) -> None:
+    """Write the document to `file`; a pipe gets plain text, 100 columns wide unless told otherwise."""
+    console = Console(file=file, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    if not console.is_terminal and width is None:
+        console.width = max(80, int(console._environ.get("COLUMNS", "100") or 100))
+    for block in blocks:
+        console.print(_block(block))
+
+
+def _block(block: Block) -> RenderableType:
+    match block:
+        case Heading(level, text):
+            style = {1: "bold underline", 2: "bold"}.get(level, "bold dim")
+            return Text(("\n" if level > 1 else "") + text, style=style)
+        case Paragraph(parts, indent):
+            return Padding(_inline(parts), (0, 0, 0, 2 * indent))
+        case Bullets(items, numbered, indent):
+            return Padding(_bullets(items, numbered), (0, 0, 0, 2 * indent))
+        case Table(header, rows):
+            return _table(header, rows)
+        case Code(language, text, indent):
+            return Padding(_code(language, text.rstrip()), (0, 0, 0, 2 * indent + 2))
+
+
+def _bullets(items: tuple[Line, ...], numbered: bool) -> RenderableType:
+    grid = RichTable.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, item in enumerate(items, 1):
+        grid.add_row(f"{number}." if numbered else "-", _inline(item))
+    return grid
+
+
+def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...]) -> RenderableType:
+    table = RichTable(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
+    for title in header:
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        table.add_row(*(_inline(cell) for cell in row))
+    return table
+
+
+def _code(language: str, text: str) -> RenderableType:
+    if language != "diff":
+        return Text(text, style="cyan" if language == "sql" else "bright_black")
+    colours = {"+": "green", "-": "red", "@": "bright_black"}
+    return Group(*(Text(row, style=colours.get(row[:1], "")) for row in text.split("\n")))
+
+
+def _inline(parts: Line) -> Text:
+    text = Text()
+    for part in parts:
+        if isinstance(part, Styled):
+            text.append(part.text, style=_STYLES.get(part.style, ""))
+        else:
+            text.append(part)
+    return text
