@@ -1,0 +1,1 @@
+"""The stages of an audit that bring several packages together: sides, judgement, readings, options."""
