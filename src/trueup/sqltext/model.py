@@ -17,9 +17,15 @@ class Statement:
         sql: its text, without the closing semicolon, comments inside kept.
         origin: where its first token stands.
         kind: libpg_query's node name (``CreatePolicyStmt``), ``CopyData`` for COPY ... FROM stdin with its rows,
-            ``Meta`` for a psql command, ``Unparsed`` where the grammar refuses it (the server has the last word).
+            ``Meta`` for a psql command, ``Unparsed`` where the grammar refuses it (the server has the last word),
+            ``NotSql`` for text that is no SQL (never run; `note` says what it is).
         target: the object that it creates, alters or drops, as far as the text alone tells.
         offset: of its first character in the decoded text, in characters.
+        note: for ``NotSql``: ``prose``, ``fence``, ``conflict``, ``leftover``; for ``Unparsed``: the grammar's message,
+            or ``mangled-quotes``, ``unfinished``;
+            for a statement that psql ends with a command: that command (``gexec``).
+        rows: for ``CopyData``: the lines between the statement and its ``\\.``.
+        edits: placeholders that were filled in: (position in `sql`, length there, length in the file).
     """
 
     sql: str
@@ -27,6 +33,9 @@ class Statement:
     kind: str
     target: ObjectRef | None = None
     offset: int = 0
+    note: str = ""
+    rows: str = ""
+    edits: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +43,7 @@ class Section:
     """A part of a text that was run on its own, e.g. one query of a web SQL editor's saved file.
 
     Args:
-        name: ``Query 8`` (its number is its place, from 1).
+        name: ``Query 8`` (the number of its heading, or its place, from 1).
         title: the heading that the text gives it, or ``""``.
         origin: where it begins.
         statements: in the order of the text.

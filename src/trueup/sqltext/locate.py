@@ -1,0 +1,87 @@
+"""Places: from a position inside a statement to file, line and column, and from a name to its position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from trueup.origin import Origin
+from trueup.sqltext.model import Statement
+from trueup.sqltext.trees import Node, ParseFailure, characters, kind_of, parse_one, strings, walk
+
+
+def place(statement: Statement, position: int) -> Origin:
+    """The file's line and column of a 1-based character position in ``statement.sql`` (0: the statement itself).
+
+    Placeholders that were filled in are counted with the length that they have in the file.
+    """
+    if position <= 1 or not statement.origin.line:
+        return statement.origin
+    sql = statement.sql
+    before = sql[: min(position - 1, len(sql))]
+    line = statement.origin.line + before.count("\n")
+    line_start = before.rfind("\n") + 1
+    column = len(before) - line_start + 1
+    if not line_start:
+        column += max(statement.origin.column, 1) - 1
+    for at, length, in_file in statement.edits:
+        if line_start <= at < len(before):
+            column += min(in_file, len(before) - at) - min(length, len(before) - at)
+    return replace(statement.origin, line=line, column=max(column, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A name in a statement.
+
+    Args:
+        kind: ``relation``, ``column``, ``function``, ``type``.
+        name: its parts as written, schema or table first.
+        position: 1-based, in characters; of its first part.
+    """
+
+    kind: str
+    name: tuple[str, ...]
+    position: int
+
+
+_LOCATED = {"RangeVar", "ColumnRef", "FuncCall", "TypeName"}
+
+
+def names(sql: str) -> tuple[NameUse, ...]:
+    """All names of relations, columns, functions and types in one statement, in the order of the text.
+
+    Names without a place in the tree (a DROP's, a GRANT's on functions) are not among them.
+    """
+    tree = parse_one(sql)
+    if isinstance(tree, ParseFailure):
+        return ()
+    found = [use for node in walk(tree) for use in _use(node, sql)]
+    return tuple(sorted(found, key=lambda use: use.position))
+
+
+def _use(node: Node, sql: str) -> Iterator[NameUse]:
+    kind = kind_of(node)
+    if kind not in _LOCATED or node.location < 0:
+        return
+    position = characters(sql, node.location + 1)
+    match kind:
+        case "RangeVar":
+            dotted = (node.catalogname, node.schemaname, node.relname)
+            yield NameUse("relation", tuple(part for part in dotted if part), position)
+        case "ColumnRef":
+            if parts := strings(node.fields):
+                yield NameUse("column", parts, position)
+        case "FuncCall":
+            yield NameUse("function", strings(node.funcname), position)
+        case _:
+            if parts := strings(node.names):
+                yield NameUse("type", parts, position)
+
+
+def find(sql: str, kind: str, name: tuple[str, ...]) -> int:
+    """The position of the first use of a name (its last parts must agree), 1-based in characters; 0: none."""
+    for use in names(sql):
+        if use.kind == kind and use.name[-len(name) :] == name[-len(use.name) :]:
+            return use.position
+    return 0
