@@ -62,7 +62,7 @@ def dollar(body: str, tag: str = "") -> str:
 
 
 def ref(target: ObjectRef) -> str:
-    """An object's name as SQL takes it after its kind: ``public.t``, ``"My policy" ON public.t``, ``public.f(uuid)``."""
+    """As SQL takes it after its kind: ``public.t``, ``"My policy" ON public.t``, ``public.f(uuid)``."""
     first = qualified(target.schema, target.name[0])
     if target.parent_name is not None:
         child = identifier(target.name[1])
