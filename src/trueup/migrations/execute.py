@@ -1,0 +1,334 @@
+"""Runs statements on a scratch copy, as the role for text from files, and says of each what it came to.
+
+Pipelined (manual, section 32.5): one round trip for a whole migration, as the Supabase CLI sends it; the first error
+ends it.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Self
+
+import psycopg
+from psycopg import pq
+
+from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
+from trueup.replay.model import ServerError
+
+EFFECT = "TU001"
+STATEMENT_SECONDS = 10
+_RECORDER = "trueup_recorder"
+_COPY_END = b"trueup: the rows of COPY are not here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What an event trigger saw a statement do.
+
+    Args:
+        tag: the command tag (``CREATE POLICY``, ``ALTER TABLE``, ``DROP``), of inner commands too.
+        ref: what it did it to; None where the server does not say (GRANT).
+        direct: False for what came or went along with something else.
+    """
+
+    tag: str
+    ref: ObjectRef | None
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """One statement that was sent.
+
+    Args:
+        sql: as sent.
+        error: the server's refusal, or None.
+        tag: command tag, e.g. ``CREATE TABLE``.
+        rows: rows inserted, updated, deleted or copied.
+        notices: (SQLSTATE, message) of each.
+        effects: `Effect`s, in order.
+        values: the first row of a query, as text.
+    """
+
+    sql: str
+    error: ServerError | None = None
+    tag: str = ""
+    rows: int = 0
+    notices: tuple[tuple[str, str], ...] = ()
+    effects: tuple[Effect, ...] = ()
+    values: tuple[tuple[str | None, ...], ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the server took it."""
+        return self.error is None
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the server said that it skipped over something that is there, or is not there, already."""
+        return any(message.endswith(", skipping") for _, message in self.notices)
+
+
+class Session:
+    """One connection to a scratch database. A context manager.
+
+    Args:
+        database: where to run; nobody else may be relying on what it holds.
+        record: whether to install the recorder of effects, once per database (`uninstall` takes it out).
+        seconds: time limit for one statement, which no setting in the text can lift.
+    """
+
+    def __init__(self, database: Database, *, record: bool = False, seconds: float = STATEMENT_SECONDS) -> None:
+        self.database = database
+        self.seconds = seconds
+        self._notices: list[tuple[str, str]] = []
+        self._stopped = False
+        if record:
+            install(database)
+
+    def __enter__(self) -> Self:
+        self._conn = self.database.connect()
+        self._pg = self._conn.pgconn
+        self._pg.nonblocking = 0
+        self._pg.notice_handler = self._note
+        self.command(f"SET statement_timeout = {int(self.seconds * 1000)}")
+        self.command("SET lock_timeout = '5s'")
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._pg.notice_handler = None
+        self._conn.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction block is open (after a lost connection: no)."""
+        return self._pg.transaction_status in (pq.TransactionStatus.INTRANS, pq.TransactionStatus.INERROR)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server still answers."""
+        return bool(self._pg.status == pq.ConnStatus.OK)
+
+    def run(self, sql: str) -> Ran:
+        """Send one statement by itself (extended protocol, so that it is one statement for sure)."""
+        if _quiets(sql):
+            return Ran(sql=sql, tag="SET")
+        with self._watched():
+            self._notices.clear()
+            try:
+                result = self._pg.exec_params(sql.encode(), None)
+                if result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT, pq.ExecStatus.COPY_BOTH):
+                    result = self._end_copy(result)
+            except (psycopg.OperationalError, UnicodeError, ValueError) as error:
+                return self._lost(sql, error)
+            return self._ran(sql, result)
+
+    def command(self, sql: str) -> Ran:
+        """Send one of our own statements."""
+        return self.run(sql)
+
+    def script(self, sql: str) -> Ran:
+        """Send a whole text as one simple query, as a web SQL editor does; what came of its last statement."""
+        with self._watched():
+            self._notices.clear()
+            try:
+                result = self._pg.exec_(sql.encode())
+                if result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT):
+                    result = self._end_copy(result)
+            except (psycopg.OperationalError, UnicodeError, ValueError) as error:
+                return self._lost(sql, error)
+            return self._ran(sql, result)
+
+    def pipeline(self, statements: Sequence[str]) -> list[Ran]:
+        """Send statements in one pipeline; the list ends with the first that was refused.
+
+        Outside a transaction block they are one implicit transaction; inside one they are part of it.
+        """
+        with self._watched():
+            self._notices.clear()
+            try:
+                return self._pipeline([s for s in statements if not _quiets(s)])
+            except psycopg.OperationalError as error:
+                return [self._lost("", error)]
+
+    def _pipeline(self, statements: Sequence[str]) -> list[Ran]:
+        pg = self._pg
+        pg.enter_pipeline_mode()
+        done: list[Ran] = []
+        try:
+            for sql in statements:
+                pg.send_query_params(sql.encode(), None)
+            pg.pipeline_sync()
+            for sql in statements:
+                result = pg.get_result()
+                if result is None:
+                    break
+                if result.status == pq.ExecStatus.PIPELINE_ABORTED:
+                    pg.get_result()
+                    continue
+                done.append(self._ran(sql, result))
+                while pg.get_result() is not None:
+                    pass
+            pg.get_result()
+        finally:
+            pg.exit_pipeline_mode()
+        return done
+
+    def _note(self, result: Any) -> None:
+        code = (result.error_field(pq.DiagnosticField.SQLSTATE) or b"").decode()
+        message = (result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").decode(errors="replace")
+        self._notices.append((code, message))
+
+    def _lost(self, sql: str, error: Exception) -> Ran:
+        """The connection ended: by our watch, or by what the statement did."""
+        if self._stopped:
+            words = f"stopped after {self.seconds * 3:g} s; it had lifted its own time limit"
+            return Ran(sql=sql, error=ServerError(sqlstate="57014", message=words))
+        return Ran(sql=sql, error=ServerError(sqlstate="08006", message=str(error).strip().splitlines()[0]))
+
+    def _end_copy(self, result: Any) -> Any:
+        if result.status == pq.ExecStatus.COPY_IN:
+            self._pg.put_copy_end(_COPY_END)
+        else:
+            while self._pg.get_copy_data(0)[0] > 0:
+                pass
+        last = result
+        while (following := self._pg.get_result()) is not None:
+            last = following
+        return last
+
+    def _ran(self, sql: str, result: Any) -> Ran:
+        notices, effects = _read_notices(self._notices)
+        self._notices.clear()
+        if result.status == pq.ExecStatus.FATAL_ERROR:
+            if not self.alive:
+                return self._lost(sql, psycopg.OperationalError("the server ended the connection"))
+            return Ran(sql=sql, error=_error(result), notices=notices, effects=effects)
+        values: tuple[tuple[str | None, ...], ...] = ()
+        if result.status == pq.ExecStatus.TUPLES_OK:
+            values = tuple(
+                tuple(_text(result.get_value(row, column)) for column in range(result.nfields))
+                for row in range(min(result.ntuples, 2000))
+            )
+        return Ran(
+            sql=sql,
+            tag=(result.command_status or b"").decode().rstrip(" 0123456789"),
+            rows=result.command_tuples or 0,
+            notices=notices,
+            effects=effects,
+            values=values,
+        )
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """End the backend from outside when the text has lifted its own time limit."""
+        pid = self._pg.backend_pid
+
+        def stop() -> None:
+            self._stopped = True
+            terminate(self.database, pid)
+
+        timer = threading.Timer(self.seconds * 3, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def terminate(database: Database, pid: int) -> None:
+    """End one backend of a scratch server."""
+    with database.server.admin() as admin:
+        admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
+
+
+def install(database: Database) -> None:
+    """Put the recorder of effects into a scratch database."""
+    with database.connect(superuser=True) as conn:
+        conn.execute(_recorder())
+
+
+def uninstall(database: Database) -> None:
+    """Take the recorder out again, before the catalog is read."""
+    with database.connect(superuser=True) as conn:
+        conn.execute("SET client_min_messages = warning")
+        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {_RECORDER}_drop")
+        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {_RECORDER}_end")
+        conn.execute(f"DROP SCHEMA IF EXISTS {_RECORDER} CASCADE")
+
+
+@cache
+def _recorder() -> str:
+    return resources.files("trueup.migrations").joinpath("recorder.sql").read_text(encoding="utf-8")
+
+
+def _quiets(sql: str) -> bool:
+    """Whether it would hide the server's notices from us: what a client is told is no part of the schema."""
+    head = sql.lstrip()[:60].lower().split()
+    return len(head) > 1 and head[0] == "set" and head[1].startswith("client_min_messages")
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode(errors="replace")
+
+
+def _error(result: Any) -> ServerError:
+    def field(code: pq.DiagnosticField) -> str:
+        return (result.error_field(code) or b"").decode(errors="replace")
+
+    return ServerError(
+        sqlstate=field(pq.DiagnosticField.SQLSTATE) or "08006",
+        message=field(pq.DiagnosticField.MESSAGE_PRIMARY) or result.error_message.decode(errors="replace").strip(),
+        detail=field(pq.DiagnosticField.MESSAGE_DETAIL),
+        hint=field(pq.DiagnosticField.MESSAGE_HINT),
+        position=int(field(pq.DiagnosticField.STATEMENT_POSITION) or 0),
+        context=field(pq.DiagnosticField.CONTEXT),
+    )
+
+
+def _read_notices(notes: Sequence[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], tuple[Effect, ...]]:
+    notices = tuple(note for note in notes if note[0] != EFFECT)
+    effects = (_effect(message) for code, message in notes if code == EFFECT)
+    return notices, tuple(effect for effect in effects if effect is not None)
+
+
+def _effect(message: str) -> Effect | None:
+    tag, indirect, name = json.loads(message)
+    ref = _ref(*name) if name else None
+    if ref is not None and ref.schema in (_RECORDER, "pg_temp"):
+        return None
+    return Effect(tag=tag, ref=ref, direct=not indirect)
+
+
+_CHILDREN = {
+    "table column": "column",
+    "view column": "column",
+    "foreign table column": "column",
+    "materialized view column": "column",
+    "table constraint": "constraint",
+    "domain constraint": "constraint",
+    "policy": "policy",
+    "trigger": "trigger",
+    "rule": "rule",
+}
+
+
+def _ref(kind: str, schema: str | None, names: list[str], arguments: list[str] | None = None) -> ObjectRef | None:
+    """The identity that the catalog uses, from the parts that the server gives."""
+    if kind in _CHILDREN and len(names) >= 3:
+        return ObjectRef(_CHILDREN[kind], names[0], tuple(names[1:3]))
+    if kind in {"function", "procedure", "aggregate"}:
+        own = names[1:] if arguments is not None and len(names) > 1 else names
+        types = ", ".join(a.removeprefix("pg_catalog.") for a in arguments) if arguments is not None else ""
+        return ObjectRef(kind, schema or names[0], (own[0], types) if arguments is not None else tuple(own[:2]))
+    if schema and len(names) > 1 and names[0] == schema:
+        return ObjectRef(kind, schema, tuple(names[1:]))
+    return ObjectRef(kind, schema or "", tuple(names)) if names else None
