@@ -9,7 +9,9 @@ from trueup.diagnostic import NotEvaluated
 from trueup.diff.model import Drift
 from trueup.finding import Evidence, Finding, Fix
 from trueup.origin import Origin
+from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, Outcome
+from trueup.step import Step
 
 
 class VerdictKind(StrEnum):
@@ -26,6 +28,104 @@ class VerdictKind(StrEnum):
     NO_EFFECT = "no effect"
     NEEDED = "needed"
     OPTIONAL = "optional"
+    NOT_EVALUATED = "not evaluated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockUse:
+    """The strongest lock that a statement took on a relation that was there before it, read from pg_locks.
+
+    Args:
+        ref: the relation.
+        mode: PostgreSQL's name (``AccessExclusiveLock``).
+        blocks: ``reads and writes``, ``writes``, or ``""`` where it blocks neither.
+        origin: the statement.
+        rewritten: whether the table got a new file (its ``relfilenode`` changed).
+        scanned: whether the whole table was read under the lock.
+        rows: as production estimates them, or None.
+        safer: the form that blocks less, executed to the same end state, or ``""``.
+    """
+
+    ref: ObjectRef
+    mode: str
+    blocks: str
+    origin: Origin
+    rewritten: bool = False
+    scanned: bool = False
+    rows: int | None = None
+    safer: str = ""
+
+    def __str__(self) -> str:
+        what = f"{self.mode} on {self.ref}, at {self.origin}"
+        how = ", which it rewrites" if self.rewritten else ", which it reads through" if self.scanned else ""
+        size = f" (about {self.rows} rows)" if self.rows is not None and self.rows >= 0 else ""
+        return f"takes {what}{how}{size}: " + (f"{self.blocks} wait" if self.blocks else "blocks no reads or writes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reversal:
+    """What the down part came to, run right after the up part.
+
+    Args:
+        source: ``down part``, ``commented section``, ``written by trueup`` or ``none``.
+        exact: whether the catalog was then what it had been; None where there was nothing to run.
+        remaining: what still differs.
+        error: the server's refusal of the down part.
+        data_lost: tables and columns that the up part drops: no down part brings their rows back.
+        steps: the reverse that trueup wrote and executed, where there is no other.
+    """
+
+    source: str
+    exact: bool | None = None
+    remaining: Drift | None = None
+    error: str = ""
+    data_lost: tuple[ObjectRef, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    def __str__(self) -> str:
+        lost = f"; the rows of {', '.join(str(r) for r in self.data_lost)} do not come back" if self.data_lost else ""
+        if self.exact is None:
+            return f"no way back in the file{lost}"
+        if self.error:
+            return f"the {self.source} fails: {self.error}{lost}"
+        if self.exact:
+            return f"the {self.source} takes it back exactly (executed){lost}"
+        left = len(self.remaining.counted) if self.remaining else 0
+        return f"the {self.source} leaves {left} difference{'' if left == 1 else 's'} behind{lost}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunnerResult:
+    """What one runner does with the file.
+
+    Args:
+        runner: ``supabase``, ``flyway``, ``dbmate``, ``goose``, ``psql``, ``web editor`` ...
+        ok: whether it runs through.
+        error: the server's (or the runner's) refusal.
+        left: what a failure leaves behind, in words; "" where nothing is left.
+    """
+
+    runner: str
+    ok: bool
+    error: str = ""
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRisk:
+    """A statement that the rows there can make fail.
+
+    Args:
+        origin: the statement.
+        ref: the table.
+        failed: the server's refusal on seeded rows, or "" where they let it pass.
+        query: the read-only query that asks production; it gives one row with the number of rows in the way.
+    """
+
+    origin: Origin
+    ref: ObjectRef
+    failed: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +141,10 @@ class MigrationVerdict:
         not_repeatable: the statements that the second run refused.
         after: names of the migrations that it must come after, each with the reason.
         effect: the drift that it causes on production, where it ran.
+        locks: what its statements lock that was there before.
+        reversal: what its down part came to.
+        runners: what each runner does with it, where that differs from one transaction.
+        data: statements that existing rows can make fail.
     """
 
     migration: Migration
@@ -54,6 +158,15 @@ class MigrationVerdict:
     after: tuple[tuple[str, str], ...] = ()
     effect: Drift | None = None
     origin: Origin | None = None
+    locks: tuple[LockUse, ...] = ()
+    reversal: Reversal | None = None
+    runners: tuple[RunnerResult, ...] = ()
+    data: tuple[DataRisk, ...] = ()
+
+    @property
+    def verdict(self) -> VerdictKind:
+        """The one that decides what to do."""
+        return self.verdicts[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +176,18 @@ class MigrationsReport:
     Args:
         verdicts: in the tool's own order.
         order: names, in an order that was executed.
+        executed: whether that order ran through as a whole.
+        fixed: names in `order` that run in their repeatable form, not as they stand.
+        edges: (migration, the one that it must come after, reason).
+        cycles: names that wait for each other.
         findings, not_evaluated: as everywhere.
     """
 
     verdicts: tuple[MigrationVerdict, ...]
     order: tuple[str, ...] = ()
+    executed: bool = False
+    fixed: tuple[str, ...] = ()
+    edges: tuple[tuple[str, str, str], ...] = ()
+    cycles: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()

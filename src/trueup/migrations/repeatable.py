@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import postgast
-from postgast import pg_query_pb2 as pb
 
-from trueup.ref import quote_identifier
+from trueup.sqltext.quote import dollar, identifier, literal, qualified
+from trueup.sqltext.trees import ParseFailure, parse_one
+
+pb: Any = postgast.pg_query_pb2  # its stubs are of no use to mypy
 
 _PHRASES = {
     "if_not_exists": "IF NOT EXISTS",
@@ -57,12 +59,9 @@ def repeatable(sql: str, *, sqlstate: str = "", name: str = "", defined: bool = 
     Returns:
         The form, or None where there is none (the statement moves data, or the grammar refuses it).
     """
-    try:
-        tree = postgast.parse(sql)
-    except postgast.PgQueryError:
+    if isinstance(parse_one(sql), ParseFailure):
         return None
-    if len(tree.stmts) != 1:
-        return None
+    tree: Any = postgast.parse(sql)
     field = tree.stmts[0].stmt.WhichOneof("node")
     node = getattr(tree.stmts[0].stmt, field)
     if field == "insert_stmt":
@@ -82,7 +81,7 @@ def repeatable(sql: str, *, sqlstate: str = "", name: str = "", defined: bool = 
     return _guarded(sql, sqlstate)
 
 
-def set_flag(sql: str, tree: pb.ParseResult, node: Any, flag: str, phrase: str = "") -> str | None:
+def set_flag(sql: str, tree: Any, node: Any, flag: str, phrase: str = "") -> str | None:
     """Set one flag of `node` (a part of `tree`, which is changed) and put its words into the text.
 
     Returns:
@@ -131,21 +130,20 @@ def _clear_locations(message: Any) -> None:
 
 def _relation(node: Any) -> str:
     """A RangeVar as SQL."""
-    parts = [part for part in (node.catalogname, node.schemaname, node.relname) if part]
-    return ".".join(quote_identifier(part) for part in parts)
+    return qualified(node.catalogname, node.schemaname, node.relname)
 
 
 def _drop_first(sql: str, field: str, node: Any) -> Repeatable:
     if field == "create_policy_stmt":
-        drop = f"DROP POLICY IF EXISTS {quote_identifier(node.policy_name)} ON {_relation(node.table)}"
+        drop = f"DROP POLICY IF EXISTS {identifier(node.policy_name)} ON {_relation(node.table)}"
     elif field == "create_trig_stmt":
-        drop = f"DROP TRIGGER IF EXISTS {quote_identifier(node.trigname)} ON {_relation(node.relation)}"
+        drop = f"DROP TRIGGER IF EXISTS {identifier(node.trigname)} ON {_relation(node.relation)}"
     else:
-        drop = f"DROP EVENT TRIGGER IF EXISTS {quote_identifier(node.trigname)}"
+        drop = f"DROP EVENT TRIGGER IF EXISTS {identifier(node.trigname)}"
     return Repeatable(statements=(drop, sql), how=drop.split(" IF ")[0] + " IF EXISTS first")
 
 
-def _named_index(sql: str, tree: pb.ParseResult, node: Any, name: str) -> Repeatable | None:
+def _named_index(sql: str, tree: Any, node: Any, name: str) -> Repeatable | None:
     """IF NOT EXISTS needs a name; the one that the server chose keeps the catalog as it was."""
     if not name:
         return None
@@ -153,7 +151,7 @@ def _named_index(sql: str, tree: pb.ParseResult, node: Any, name: str) -> Repeat
     node.if_not_exists = True
     wanted = _shape(tree)
     encoded = sql.encode()
-    words = f" IF NOT EXISTS {quote_identifier(name)}".encode()
+    words = f" IF NOT EXISTS {identifier(name)}".encode()
     for token in postgast.scan(sql).tokens:
         candidate = (encoded[: token.end] + words + encoded[token.end :]).decode(errors="replace")
         if _same(candidate, wanted):
@@ -161,7 +159,7 @@ def _named_index(sql: str, tree: pb.ParseResult, node: Any, name: str) -> Repeat
     return Repeatable(statements=(postgast.deparse(tree),), how="named, with IF NOT EXISTS")
 
 
-def _insert(sql: str, tree: pb.ParseResult, node: Any) -> Repeatable | None:
+def _insert(sql: str, tree: Any, node: Any) -> Repeatable | None:
     if node.HasField("on_conflict_clause"):
         return None
     node.on_conflict_clause.action = pb.ONCONFLICT_NOTHING
@@ -174,7 +172,7 @@ def _insert(sql: str, tree: pb.ParseResult, node: Any) -> Repeatable | None:
 _COLUMN_FLAGS = {"AT_AddColumn": "IF NOT EXISTS", "AT_DropColumn": "IF EXISTS", "AT_DropConstraint": "IF EXISTS"}
 
 
-def _alter_table(sql: str, tree: pb.ParseResult, node: Any, sqlstate: str) -> Repeatable | None:
+def _alter_table(sql: str, tree: Any, node: Any, sqlstate: str) -> Repeatable | None:
     """Flags where ALTER TABLE has them; each constraint that it adds goes into a guarded statement of its own."""
     adds = [c.alter_table_cmd for c in node.cmds if _command(c) == "AT_AddConstraint"]
     flagged = [
@@ -201,7 +199,7 @@ def _command(holder: Any) -> str:
     return str(pb.AlterTableType.Name(holder.alter_table_cmd.subtype))
 
 
-def _one_command_each(tree: pb.ParseResult, node: Any) -> Iterator[str]:
+def _one_command_each(tree: Any, node: Any) -> Iterator[str]:
     for command in list(node.cmds):
         single = pb.ParseResult()
         single.CopyFrom(tree)
@@ -218,21 +216,14 @@ def _constraint(sql: str, node: Any, command: Any, sqlstate: str) -> Repeatable 
         return _guarded(sql, sqlstate)
     asks = (
         "SELECT 1 FROM pg_catalog.pg_constraint "
-        f"WHERE conrelid = {_literal(_relation(node.relation))}::regclass AND conname = {_literal(name)}"
+        f"WHERE conrelid = {literal(_relation(node.relation))}::regclass AND conname = {literal(name)}"
     )
     body = f"BEGIN\n  IF NOT EXISTS ({asks}) THEN\n    {sql};\n  END IF;\nEND"
     return Repeatable(statements=(_do(body),), how="only where the constraint is not there")
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _do(body: str) -> str:
-    tag = "$trueup$"
-    while tag in body:
-        tag = "$x" + tag[1:]
-    return f"DO {tag}\n{body}\n{tag}"
+    return f"DO {dollar(chr(10) + body + chr(10))}"
 
 
 # What a second run meets: the thing is there already, or is gone already (manual, appendix A).

@@ -1,0 +1,178 @@
+"""One migration, run once: what each of its statements came to, as one transaction or statement by statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trueup.migrations.execute import Effect, Ran, Session
+from trueup.ref import ObjectRef
+from trueup.replay.model import Migration, Outcome, ServerError, Status
+from trueup.sqltext.model import Statement
+
+NO_TRANSACTION = "25001"  # active_sql_transaction: "cannot run inside a transaction block"
+_NOT_SQL = frozenset({"Meta", "CopyData"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What a run of one migration came to.
+
+    Args:
+        migration: what was run.
+        ran: each statement that was sent, with what came of it; a strict run ends with the one that was refused.
+        autocommit: whether it ran statement by statement, because one of them can't run in a transaction block.
+        sent: the statements that a trial leaves out: BEGIN and COMMIT around a whole file, psql commands, COPY's rows.
+    """
+
+    migration: Migration
+    ran: tuple[tuple[Statement, Ran], ...]
+    autocommit: bool = False
+    left_out: tuple[Statement, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether no statement was refused."""
+        return all(ran.ok for _, ran in self.ran)
+
+    @property
+    def failure(self) -> tuple[Statement, ServerError] | None:
+        """The first statement that was refused."""
+        return next(((s, ran.error) for s, ran in self.ran if ran.error is not None), None)
+
+    @property
+    def refused(self) -> tuple[tuple[Statement, ServerError], ...]:
+        """All statements that were refused."""
+        return tuple((s, ran.error) for s, ran in self.ran if ran.error is not None)
+
+    @property
+    def effects(self) -> Iterator[Effect]:
+        """What its statements did, in order."""
+        return (effect for _, ran in self.ran if ran.ok for effect in ran.effects)
+
+    @property
+    def created(self) -> frozenset[ObjectRef]:
+        """Objects that it made (or replaced), as the event trigger told."""
+        return frozenset(e.ref for e in self.effects if e.ref is not None and e.tag.startswith("CREATE"))
+
+    @property
+    def touched(self) -> frozenset[ObjectRef]:
+        """Objects that it made, altered or dropped."""
+        return frozenset(e.ref for e in self.effects if e.ref is not None)
+
+    @property
+    def dropped(self) -> frozenset[ObjectRef]:
+        """Objects that it dropped, by name or along with another."""
+        return frozenset(e.ref for e in self.effects if e.ref is not None and e.tag == "DROP")
+
+    @property
+    def rows(self) -> int:
+        """Rows that its statements wrote."""
+        return sum(ran.rows for _, ran in self.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"})
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """One outcome per statement, those that were not reached included."""
+        reached = tuple(outcome(self.migration.name, statement, ran) for statement, ran in self.ran)
+        seen = {statement.offset for statement, _ in self.ran} | {s.offset for s in self.left_out}
+        rest = tuple(
+            Outcome(statement=s, unit=self.migration.name, status=Status.NOT_RUN)
+            for s in self.migration.up.statements
+            if s.offset not in seen
+        )
+        if self.ok or self.autocommit:
+            return reached + rest
+        undone = tuple(replace(o, status=Status.ROLLED_BACK) if o.status is Status.OK else o for o in reached)
+        return undone + rest
+
+
+def outcome(unit: str, statement: Statement, ran: Ran) -> Outcome:
+    """A `Ran` as the replay's `Outcome`."""
+    refs = [(e.tag, e.ref) for e in ran.effects if e.ref is not None]
+    return Outcome(
+        statement=statement,
+        unit=unit,
+        status=Status.OK if ran.ok else Status.REFUSED,
+        error=ran.error,
+        created=tuple(ref for tag, ref in refs if tag.startswith("CREATE")),
+        altered=tuple(ref for tag, ref in refs if tag != "DROP" and not tag.startswith("CREATE")),
+        dropped=tuple(ref for tag, ref in refs if tag == "DROP"),
+        notices=tuple(message for _, message in ran.notices),
+    )
+
+
+def runnable(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """Split into what a trial sends and what it leaves out.
+
+    BEGIN and COMMIT are left out, because the trial itself is the transaction; a file that ends its transaction in
+    ROLLBACK, or that sets savepoints, is sent as it stands.
+    """
+    kept: list[Statement] = []
+    left: list[Statement] = []
+    for statement in statements:
+        word = statement.sql.split(None, 1)[0].upper().rstrip(";") if statement.sql.strip() else ""
+        opens = statement.kind == "TransactionStmt" and word in {"BEGIN", "START", "COMMIT", "END"}
+        (left if opens or statement.kind in _NOT_SQL or not word else kept).append(statement)
+    return kept, left
+
+
+def strict(session: Session, migration: Migration, *, down: bool = False) -> Attempt:
+    """Run a migration inside the session's open transaction; the run ends with the first refusal."""
+    unit = migration.down if down and migration.down is not None else migration.up
+    statements, left = runnable(unit.statements)
+    ran = session.pipeline([s.sql for s in statements])
+    return Attempt(migration=migration, ran=_paired(statements, ran), left_out=tuple(left))
+
+
+def loose(session: Session, migration: Migration, statements: Sequence[Statement] | None = None) -> Attempt:
+    """Run every statement behind a savepoint of its own, so that all that are refused are found.
+
+    The session must be in a transaction block. Savepoints and statements go out together; only a refusal costs a
+    round trip.
+    """
+    kept, left = runnable(migration.up.statements if statements is None else statements)
+    done: list[tuple[Statement, Ran]] = []
+    rest = kept
+    while rest and session.alive:
+        batch = [text for s in rest for text in ("SAVEPOINT trueup_each", s.sql)]
+        sent = session.pipeline(batch)
+        paired = list(_paired(rest, [r for r in sent if r.sql != "SAVEPOINT trueup_each"]))
+        done.extend(paired)
+        if sent and not sent[-1].ok and not session.run("ROLLBACK TO SAVEPOINT trueup_each").ok:
+            break
+        if not paired:
+            break
+        rest = rest[len(paired) :]
+    return Attempt(migration=migration, ran=tuple(done), left_out=tuple(left))
+
+
+def each_by_itself(session: Session, migration: Migration, *, stop: bool = True) -> Attempt:
+    """Run statement by statement, each its own transaction, as ``psql -f`` does."""
+    kept, left = runnable(migration.up.statements)
+    done: list[tuple[Statement, Ran]] = []
+    for statement in kept:
+        ran = session.run(statement.sql)
+        done.append((statement, ran))
+        if not ran.ok and (stop or not session.alive):
+            break
+    return Attempt(migration=migration, ran=tuple(done), autocommit=True, left_out=tuple(left))
+
+
+def _paired(statements: Sequence[Statement], ran: Sequence[Ran]) -> tuple[tuple[Statement, Ran], ...]:
+    """Put statements and results side by side; a statement that was kept from the server counts as run."""
+    pairs: list[tuple[Statement, Ran]] = []
+    results = list(ran)
+    for statement in statements:
+        if results and (results[0].sql == statement.sql or not results[0].sql):
+            pairs.append((statement, results.pop(0)))
+            if not pairs[-1][1].ok:
+                break
+        elif results:
+            pairs.append((statement, Ran(sql=statement.sql, tag="SET")))
+        else:
+            break
+    return tuple(pairs)
+
+
+def needs_autocommit(attempt: Attempt) -> bool:
+    """Whether a statement was refused only because it can't run in a transaction block."""
+    return attempt.failure is not None and attempt.failure[1].sqlstate == NO_TRANSACTION

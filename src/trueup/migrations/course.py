@@ -1,0 +1,326 @@
+"""Runs pending migrations one after another on one copy of production, and finds an order in which they run.
+
+Near-linear: a migration that is refused waits for the names that the server missed, and is tried again when a later
+one makes something of such a name; only what still waits at the end is tried once more as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from trueup.migrations import attempt as at
+from trueup.migrations.attempt import Attempt
+from trueup.migrations.execute import Ran, Session, install, uninstall
+from trueup.postgres.server import Database
+from trueup.replay.model import Migration, ServerError
+from trueup.sqltext.model import Statement
+
+# Errors that another migration may cure: something is missing (manual, appendix A, class 42 and 3F).
+MISSING = frozenset({"42P01", "42703", "42704", "42883", "3F000", "42P02", "23503", "42830", "42P10", "22P02", "55P04"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Second:
+    """What running a migration again, right after itself, came to.
+
+    Args:
+        refused: the statements that the server refused.
+        doubled: the statements that did the same thing a second time: an index or constraint more, the rows again.
+    """
+
+    refused: tuple[tuple[Statement, Ran], ...] = ()
+    doubled: tuple[tuple[Statement, Ran], ...] = ()
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether nothing was refused and nothing was done twice."""
+        return not self.refused and not self.doubled
+
+
+@dataclass(slots=True)
+class Course:
+    """A copy of production on which migrations run for good, one after another; a context manager that drops it."""
+
+    production: Database
+    accepted: list[Migration] = field(default_factory=list)
+    _database: Database | None = None
+    _session: Session | None = None
+    _roles: frozenset[str] = frozenset()
+
+    def __enter__(self) -> Self:
+        self._roles = _roles(self.production)
+        self._open()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._close()
+        drop_new_roles(self.production, self._roles)
+
+    @property
+    def database(self) -> Database:
+        """The copy; only valid while no session is open on it (see `pause`)."""
+        assert self._database is not None
+        return self._database
+
+    @property
+    def session(self) -> Session:
+        """The open session."""
+        assert self._session is not None
+        return self._session
+
+    def _open(self) -> None:
+        self._database = self.production.clone()
+        install(self._database)
+        self._session = Session(self._database).__enter__()
+
+    def _close(self) -> None:
+        if self._session is not None:
+            self._session.__exit__()
+            self._session = None
+        if self._database is not None:
+            self._database.drop()
+            self._database = None
+
+    def finish(self) -> Database:
+        """Close the session and take the recorder out: the copy can be read and cloned from then on."""
+        if self._session is not None:
+            self._session.__exit__()
+            self._session = None
+        uninstall(self.database)
+        return self.database
+
+    def run(self, migration: Migration, *, twice: bool = True) -> tuple[Attempt, Second | None]:
+        """Run one migration for good, as one transaction; nothing of it stays when a statement is refused."""
+        session = self._fresh()
+        session.command("BEGIN")
+        attempt = at.strict(session, migration)
+        if at.needs_autocommit(attempt):
+            session.command("ROLLBACK")
+            return self._by_itself(migration)
+        if not attempt.ok:
+            session.command("ROLLBACK")
+            return attempt, None
+        second = run_again(session, migration) if twice and session.in_transaction else None
+        if session.in_transaction:
+            committed = session.command("COMMIT")
+            if not committed.ok and attempt.ran:
+                return _failed_at_commit(attempt, committed), None
+        self._reset_session(session)
+        self.accepted.append(migration)
+        return attempt, second
+
+    def trial(self, migration: Migration) -> Attempt:
+        """Run one migration and take it back."""
+        session = self._fresh()
+        session.command("BEGIN")
+        attempt = at.strict(session, migration)
+        session.command("ROLLBACK")
+        return attempt
+
+    def _by_itself(self, migration: Migration) -> tuple[Attempt, Second | None]:
+        attempt = at.each_by_itself(self.session, migration)
+        if not attempt.ok:
+            self._rebuild()
+            return attempt, None
+        again = at.each_by_itself(self.session, migration, stop=False)
+        refused = tuple((s, ran) for s, ran in again.ran if not ran.ok)
+        self._reset_session(self.session)
+        self.accepted.append(migration)
+        return attempt, Second(refused=refused)
+
+    def _fresh(self) -> Session:
+        if not self.session.alive:
+            self._rebuild()
+        if self.session.in_transaction:
+            self.session.command("ROLLBACK")
+        return self.session
+
+    def _rebuild(self) -> None:
+        """Start again from production with what was accepted: the copy holds what no transaction can take back."""
+        accepted, self.accepted = self.accepted, []
+        self._close()
+        drop_new_roles(self.production, self._roles)
+        self._open()
+        for migration in accepted:
+            self.run(migration, twice=False)
+
+    def _reset_session(self, session: Session) -> None:
+        """Settings of one file must not reach the next one: each runner opens a session or resets it."""
+        if session.alive:
+            session.pipeline(
+                [
+                    "RESET ALL",
+                    "RESET ROLE",
+                    f"SET statement_timeout = {int(session.seconds * 1000)}",
+                    "SET lock_timeout = '5s'",
+                ]
+            )
+
+
+def run_again(session: Session, migration: Migration) -> Second:
+    """Run a migration a second time inside the open transaction, and take the second run back."""
+    session.command("SAVEPOINT trueup_again")
+    before = _counts(session)
+    again = at.loose(session, migration)
+    refused = tuple((s, ran) for s, ran in again.ran if not ran.ok)
+    doubled: tuple[tuple[Statement, Ran], ...] = ()
+    if session.in_transaction:
+        if _counts(session) > before:
+            doubled = tuple(pair for pair in again.ran if _adds(pair[1]) and _adds_again(session, pair[0]))
+        doubled += tuple((s, ran) for s, ran in again.ran if ran.tag == "INSERT" and ran.rows)
+        session.command("ROLLBACK TO SAVEPOINT trueup_again")
+    return Second(refused=refused, doubled=doubled)
+
+
+def _adds(ran: Ran) -> bool:
+    return ran.ok and any(e.tag.startswith(("CREATE INDEX", "ALTER TABLE", "ALTER DOMAIN")) for e in ran.effects)
+
+
+def _adds_again(session: Session, statement: Statement) -> bool:
+    """Whether running it once more makes one more of what it makes."""
+    before = _counts(session)
+    return session.run(statement.sql).ok and _counts(session) > before
+
+
+def _counts(session: Session) -> int:
+    """How many objects there are: a second run that adds one has done something twice."""
+    tables = ("pg_class", "pg_constraint", "pg_trigger", "pg_policy", "pg_attrdef", "pg_rewrite")
+    parts = " + ".join(f"(SELECT count(*) FROM pg_catalog.{table})" for table in tables)
+    ran = session.command(f"SELECT {parts}")
+    return int(ran.values[0][0] or 0) if ran.values else 0
+
+
+def _failed_at_commit(attempt: Attempt, committed: Ran) -> Attempt:
+    last, _ = attempt.ran[-1]
+    return Attempt(
+        migration=attempt.migration,
+        ran=(*attempt.ran[:-1], (last, committed)),
+        autocommit=attempt.autocommit,
+        left_out=attempt.left_out,
+    )
+
+
+def missing_names(error: ServerError) -> frozenset[str]:
+    """The names in the server's message (its language is fixed to English): what a refused statement looked for."""
+    parts = error.message.split('"')[1::2]
+    found = {name for part in parts for name in part.split(".")}
+    if error.sqlstate == "42883":  # function public.f(integer) does not exist: no quotes
+        words = error.message.removeprefix("function ").split("(")[0]
+        found |= set(words.split("."))
+    if error.sqlstate == "42703":  # column t.c does not exist: no quotes either, where the column is qualified
+        words = error.message.removeprefix("column ").split(" ")[0]
+        found |= set(words.replace('"', "").split("."))
+    return frozenset(found - {"public"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What a walk through all pending migrations came to.
+
+    Args:
+        attempts: the last attempt of each, by name.
+        second: what the second run of each accepted one came to.
+        first: the attempt in the tool's own order, where it differs from the last.
+        order: names of the accepted ones, in the order in which they ran.
+        woken_by: for one that ran only after later ones, whose making let it run.
+    """
+
+    attempts: dict[str, Attempt]
+    second: dict[str, Second]
+    first: dict[str, Attempt]
+    order: tuple[str, ...]
+    woken_by: dict[str, str]
+
+
+def walk(course: Course, migrations: Sequence[Migration], on_accept: Callable[[Attempt], None] | None = None) -> Walk:
+    """Run each migration in the tool's order; those that are refused again when what they miss is made."""
+    found = Walk(attempts={}, second={}, first={}, order=(), woken_by={})
+    order: list[str] = []
+    waiting: dict[str, Migration] = {}
+    waits_for: dict[str, set[str]] = {}
+
+    def go(migration: Migration, because: str = "") -> bool:
+        attempt, second = course.run(migration)
+        name = migration.name
+        if name in found.attempts and name not in found.first:
+            found.first[name] = found.attempts[name]
+        found.attempts[name] = attempt
+        if not attempt.ok:
+            waiting[name] = migration
+            error = attempt.failure[1] if attempt.failure else None
+            for key in missing_names(error) if error and error.sqlstate in MISSING else ():
+                waits_for.setdefault(key, set()).add(name)
+            return False
+        waiting.pop(name, None)
+        order.append(name)
+        if because:
+            found.woken_by[name] = because
+        if second is not None:
+            found.second[name] = second
+        if on_accept is not None:
+            on_accept(attempt)
+        return True
+
+    def wake(attempt: Attempt) -> None:
+        """Try those that wait for what was just made, and then those that wait for what these make."""
+        stack = [attempt]
+        while stack:
+            made = stack.pop()
+            keys = {part for ref in made.touched for part in (*ref.name, ref.schema)} | _added_columns(made)
+            names = sorted({n for key in keys for n in waits_for.get(key, ()) if n in waiting})
+            for name in names:
+                if name in waiting and go(waiting[name], made.migration.name):
+                    stack.append(found.attempts[name])
+
+    for migration in migrations:
+        if go(migration):
+            wake(found.attempts[migration.name])
+    _last_rounds(waiting, go, wake, found)
+    return Walk(
+        attempts=found.attempts, second=found.second, first=found.first, order=tuple(order), woken_by=found.woken_by
+    )
+
+
+def _last_rounds(
+    waiting: dict[str, Migration],
+    go: Callable[[Migration], bool],
+    wake: Callable[[Attempt], None],
+    found: Walk,
+) -> None:
+    """What still waits is tried again as a whole, as long as that lets at least one run, three times at most."""
+    for _ in range(3):
+        before = len(waiting)
+        for migration in list(waiting.values()):
+            if migration.name in waiting and _curable(found.attempts[migration.name]) and go(migration):
+                wake(found.attempts[migration.name])
+        if len(waiting) == before:
+            break
+
+
+def _curable(attempt: Attempt) -> bool:
+    return attempt.failure is not None and attempt.failure[1].sqlstate in MISSING
+
+
+def _added_columns(attempt: Attempt) -> set[str]:
+    """Identifiers in the ALTER statements that ran: the event trigger names the table, not the column."""
+    return {
+        word.strip('"')
+        for statement, ran in attempt.ran
+        if ran.ok and statement.kind in {"AlterTableStmt", "AlterEnumStmt", "RenameStmt"}
+        for word in statement.sql.replace("(", " ").replace(",", " ").replace("'", " ").split()
+    }
+
+
+def _roles(database: Database) -> frozenset[str]:
+    with database.server.admin() as conn:
+        return frozenset(row[0] for row in conn.execute("SELECT rolname FROM pg_catalog.pg_roles"))
+
+
+def drop_new_roles(database: Database, before: Iterable[str]) -> None:
+    """Roles belong to the whole server: those that a trial made must not be there for the next one."""
+    with database.server.admin() as conn:
+        for role in sorted(_roles(database) - frozenset(before)):
+            quoted = '"' + role.replace('"', '""') + '"'
+            conn.execute(f"DROP ROLE IF EXISTS {quoted}")
