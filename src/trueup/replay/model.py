@@ -53,6 +53,7 @@ class Migration:
         name: file or folder name.
         up, down: the parts; `down` is None where there is none.
         tool: ``supabase``, ``flyway``, ``dbmate``, ``goose``, ``prisma``, ``sqitch``, ``numbered`` ...
+        text: the whole text of its file, for what its comments claim; "" where it is not known.
     """
 
     version: str
@@ -60,6 +61,7 @@ class Migration:
     up: Unit
     down: Unit | None = None
     tool: str = "numbered"
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

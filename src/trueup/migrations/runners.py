@@ -1,0 +1,116 @@
+"""What each runner does with a migration's file: facts about the tools, and the run that shows what comes of them.
+
+Supabase CLI: all statements in one pipeline, which is one implicit transaction (supabase/cli, pkg/migration/file.go,
+``ExecBatch``). Flyway: one transaction, unless a statement can't run in one, then none; both kinds in one file are
+refused ("mixed"). dbmate: one transaction, unless ``transaction:false``; goose too, unless ``NO TRANSACTION``.
+psql -f: statement by statement, and it goes on after an error. A web SQL editor: the whole text as one simple query.
+"""
+
+from __future__ import annotations
+
+from trueup.migrations.attempt import runnable
+from trueup.migrations.execute import Ran, Session
+from trueup.migrations.model import RunnerResult
+from trueup.replay.model import Migration, ServerError
+
+RUNNERS = ("supabase", "flyway", "dbmate", "goose", "psql", "web editor")
+_LIKE = {"numbered": "psql", "sqitch": "psql", "prisma": "web editor"}
+
+
+def runner_of(tool: str) -> str:
+    """The runner of a folder's layout, among `RUNNERS`."""
+    return tool if tool in RUNNERS else _LIKE.get(tool, "psql")
+
+
+def run_as(session: Session, runner: str, migration: Migration) -> tuple[list[Ran], bool]:
+    """Run a file the way that a runner does.
+
+    Args:
+        session: on a copy that may be spoilt; no transaction is open.
+        runner: one of `RUNNERS`.
+        migration: the file.
+
+    Returns:
+        What came of its statements, and whether an open transaction was left behind.
+    """
+    texts = [s.sql for s in migration.up.statements if s.kind not in {"Meta", "CopyData"}]
+    if runner == "supabase":
+        ran = session.pipeline(texts)
+    elif runner == "web editor":
+        ran = [session.script(";\n".join(texts))]
+    elif runner == "psql":
+        ran = [session.run(text) for text in texts]
+    else:
+        ran = _in_transaction(session, runner, texts)
+    left_open = session.alive and session.in_transaction
+    if left_open:
+        session.command("ROLLBACK")
+    return ran, left_open
+
+
+def _in_transaction(session: Session, runner: str, texts: list[str]) -> list[Ran]:
+    """BEGIN, the statements up to the first refusal, COMMIT or ROLLBACK."""
+    session.command("BEGIN")
+    ran: list[Ran] = []
+    for text in texts:
+        ran.append(session.run(text))
+        if not ran[-1].ok:
+            session.command("ROLLBACK")
+            if runner == "flyway" and ran[-1].error is not None and ran[-1].error.sqlstate == "25001":
+                return _flyway_without(session, texts)
+            return ran
+    ran.append(session.command("COMMIT"))
+    return ran
+
+
+def _flyway_without(session: Session, texts: list[str]) -> list[Ran]:
+    """Flyway sees such a statement before it begins: alone it runs without a transaction, mixed it is refused."""
+    if len(texts) > 1:
+        words = "Flyway refuses a file that mixes statements that can and can't run in a transaction (mixed=false)"
+        return [Ran(sql="", error=ServerError(sqlstate="25001", message=words))]
+    return [session.run(text) for text in texts]
+
+
+def summary(runner: str, ran: list[Ran], left_open: bool, changed: int | None) -> RunnerResult:
+    """In words, what a run came to.
+
+    Args:
+        runner: which.
+        ran: from `run_as`.
+        left_open: whether a transaction was left open, so that all of it is lost when the session ends.
+        changed: how many objects differ from before, None where that was not read.
+    """
+    error = next((r.error for r in ran if r.error is not None), None)
+    if error is not None:
+        left = "nothing is left behind" if not changed else f"{changed} changes of the half that ran stay behind"
+        return RunnerResult(runner=runner, ok=False, error=f"{error.sqlstate}: {error.message}", left=left)
+    if left_open:
+        return RunnerResult(runner=runner, ok=False, error="BEGIN without COMMIT", left="nothing: it is rolled back")
+    return RunnerResult(runner=runner, ok=True)
+
+
+def control(migration: Migration) -> tuple[str, ...]:
+    """The file's own transaction commands, in order: ``begin``, ``commit``, ``rollback``, ``savepoint`` ..."""
+    _, left = runnable(migration.up.statements)
+    own = {s.offset for s in left if s.kind == "TransactionStmt"}
+    words = []
+    for statement in migration.up.statements:
+        if statement.kind == "TransactionStmt" or statement.offset in own:
+            word = statement.sql.split(None, 1)[0].lower().rstrip(";")
+            words.append({"start": "begin", "end": "commit", "abort": "rollback"}.get(word, word))
+    return tuple(words)
+
+
+def unbalanced(words: tuple[str, ...]) -> str:
+    """What is wrong with a file's own transaction commands, or ""."""
+    open_ = False
+    for word in words:
+        if word == "begin":
+            if open_:
+                return "nested BEGIN"
+            open_ = True
+        elif word in {"commit", "rollback"}:
+            if not open_:
+                return f"{word.upper()} without BEGIN"
+            open_ = False
+    return "BEGIN without COMMIT" if open_ else ""
