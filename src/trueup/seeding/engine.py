@@ -1,0 +1,156 @@
+"""Acting as somebody in a scratch copy: many small tasks in one round trip, each in a subtransaction of its own.
+
+The connection is a role of our own, `trueup_prober`: it may act as every role of the schema and see every row, and it
+is no superuser, so code of the schema that it sets off (a trigger, a default, a policy) can't become one either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+import psycopg
+
+from trueup.postgres.server import Database
+
+PROBER = "trueup_prober"
+_TIMEOUT_MS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One statement, run as somebody.
+
+    Args:
+        sql: one statement.
+        role: the role to act as; None is the prober, who sees every row.
+        settings: run-time settings of the request.
+        rows: whether the statement is a query for one JSON value.
+        soft: whether its task goes on when it fails.
+    """
+
+    sql: str
+    role: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+    rows: bool = False
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Actions in one subtransaction, rolled back unless `keep`."""
+
+    actions: tuple[Action, ...]
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one action.
+
+    Args:
+        ok: whether it ran.
+        count: rows affected.
+        value: the JSON value of a query.
+        state, message, detail, constraint, column, table, type_name, context: the server's words where it did not run.
+    """
+
+    ok: bool
+    count: int = 0
+    value: Any = None
+    state: str = ""
+    message: str = ""
+    detail: str = ""
+    hint: str = ""
+    constraint: str = ""
+    column: str = ""
+    table: str = ""
+    type_name: str = ""
+    context: str = ""
+
+
+@dataclass(slots=True)
+class Engine:
+    """Runs tasks in one scratch database."""
+
+    conn: psycopg.Connection[Any]
+    probes: int = field(default=0)
+
+    def run(self, tasks: Sequence[Task]) -> list[list[Result]]:
+        """Run the tasks in order. A task that is stopped by the time limit gives the server's error, no exception."""
+        if not tasks:
+            return []
+        self.probes += len(tasks)
+        try:
+            return self._run(tasks)
+        except psycopg.Error as error:
+            self.conn.rollback()
+            if len(tasks) > 1:
+                middle = len(tasks) // 2
+                return self.run(tasks[:middle]) + self.run(tasks[middle:])
+            state = error.sqlstate or "XX000"
+            return [[Result(ok=False, state=state, message=str(error.diag.message_primary or error).strip())]]
+
+    def _run(self, tasks: Sequence[Task]) -> list[list[Result]]:
+        text = json.dumps([_encode(task) for task in tasks])
+        row = self.conn.execute("SELECT trueup_probe.run(%s::jsonb)", (text,)).fetchone()
+        return [[_decode(out) for out in outs] for outs in (row[0] if row else [])]
+
+    def query(self, sql: str) -> Any:
+        """The one value of a query that the prober runs."""
+        row = self.conn.execute(sql.encode()).fetchone()
+        return row[0] if row else None
+
+
+def _encode(task: Task) -> dict[str, Any]:
+    steps = [
+        {"sql": a.sql, "role": a.role, "set": dict(a.settings), "rows": a.rows, "soft": a.soft} for a in task.actions
+    ]
+    return {"keep": task.keep, "steps": steps}
+
+
+def _decode(out: Mapping[str, Any]) -> Result:
+    if out["ok"]:
+        return Result(ok=True, count=out.get("n") or 0, value=out.get("v"))
+    return Result(
+        ok=False,
+        state=out.get("state") or "",
+        message=out.get("message") or "",
+        detail=out.get("detail") or "",
+        hint=out.get("hint") or "",
+        constraint=out.get("constraint") or "",
+        column=out.get("column") or "",
+        table=out.get("table") or "",
+        type_name=out.get("type") or "",
+        context=out.get("context") or "",
+    )
+
+
+def install(database: Database) -> None:
+    """Put the engine into a scratch copy."""
+    text = resources.files("trueup.seeding").joinpath("sql/engine.sql").read_text()
+    with database.connect(superuser=True) as conn:
+        conn.execute("SET client_min_messages = error")
+        with conn.transaction():
+            # Two copies on one server may do this at once; roles belong to the server.
+            conn.execute("SELECT pg_advisory_xact_lock(7265697375)")
+            conn.execute(text.encode())
+
+
+@contextmanager
+def engine(database: Database) -> Iterator[Engine]:
+    """An engine for a scratch copy that may be written to; what it keeps is committed."""
+    install(database)
+    with database.connect(superuser=True) as root:
+        host, port, name = root.info.host, root.info.port, root.info.dbname
+    with psycopg.connect(host=host, port=port, dbname=name, user=PROBER, autocommit=True) as conn:
+        conn.execute("SET client_min_messages = error")
+        conn.execute(f"SET statement_timeout = {_TIMEOUT_MS}")
+        conn.execute('SET search_path = "$user", public, extensions')
+        conn.execute("SET DateStyle = 'ISO'")
+        conn.execute("SET TimeZone = 'UTC'")
+        yield Engine(conn)

@@ -1,0 +1,381 @@
+"""What an expression, a query or a function body compares: pure functions over parse trees.
+
+Nothing here decides what a policy *means*: it only gathers columns, constants and caller expressions that are worth
+trying. The server judges what they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import postgast
+
+Column = tuple[str, str]  # what qualifies it (a table's name, or ""), and its name
+_COMPARISONS = frozenset({"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "&&", "?", "~", "~*"})
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was found in one text.
+
+    Args:
+        tables: (schema or "", name) of every relation that is named.
+        touched: every column that is read.
+        constants: column to the constants that it is compared with; the key ("", "") holds those of variables.
+        nulls: columns that are tested for NULL.
+        callers: (column, SQL of an expression without columns that it is compared with).
+        settings: names of run-time settings that are read.
+        claims: (path of keys, constant) for parts of the caller's token that are compared.
+        metadata_keys: keys that are read from a user's own metadata column.
+        calls: names of functions that are called, last part.
+        lengths, patterns: column to bounds of its length, and regular expressions that it has to match.
+        writes: relations that are inserted into, updated or deleted from.
+    """
+
+    tables: set[tuple[str, str]] = field(default_factory=set)
+    touched: set[Column] = field(default_factory=set)
+    constants: dict[Column, set[str]] = field(default_factory=dict)
+    nulls: set[Column] = field(default_factory=set)
+    callers: list[tuple[Column, str]] = field(default_factory=list)
+    settings: set[str] = field(default_factory=set)
+    claims: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
+    metadata_keys: set[str] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    lengths: dict[Column, set[int]] = field(default_factory=dict)
+    patterns: dict[Column, set[str]] = field(default_factory=dict)
+    writes: set[tuple[str, str]] = field(default_factory=set)
+    pairs: list[tuple[Column, Column]] = field(default_factory=list)
+
+    def merge(self, other: Facts) -> None:
+        """Add what `other` found."""
+        self.tables |= other.tables
+        self.touched |= other.touched
+        self.nulls |= other.nulls
+        self.settings |= other.settings
+        self.claims |= other.claims
+        self.metadata_keys |= other.metadata_keys
+        self.calls |= other.calls
+        self.writes |= other.writes
+        self.callers += [c for c in other.callers if c not in self.callers]
+        self.pairs += [p for p in other.pairs if p not in self.pairs]
+        for mine, theirs in ((self.constants, other.constants), (self.patterns, other.patterns)):
+            for key, values in theirs.items():
+                mine.setdefault(key, set()).update(values)
+        for key, numbers in other.lengths.items():
+            self.lengths.setdefault(key, set()).update(numbers)
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """Every message of a parse tree, outside in."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        below = []
+        for descriptor, value in here.ListFields():
+            if descriptor.message_type is not None:
+                below.extend([value] if hasattr(value, "ListFields") else list(value))
+        stack.extend(reversed(below))
+
+
+def name_of(node: Any) -> str:
+    """The message type's name: ``A_Expr``, ``ColumnRef`` ..."""
+    return str(node.DESCRIPTOR.name)
+
+
+def bare(node: Any) -> Any:
+    """The message inside `Node` wrappers."""
+    while name_of(node) == "Node":
+        fields = node.ListFields()
+        if not fields:
+            return node
+        node = fields[0][1]
+    return node
+
+
+def strip(node: Any) -> Any:
+    """Without casts, and without a sub-select around one expression."""
+    node = bare(node)
+    while True:
+        kind = name_of(node)
+        if kind == "TypeCast":
+            node = bare(node.arg)
+        elif kind == "SubLink" and _single(node) is not None:
+            node = _single(node)
+        else:
+            return node
+
+
+def _single(sublink: Any) -> Any | None:
+    select = bare(sublink.subselect)
+    plain = name_of(select) == "SelectStmt" and not select.from_clause and len(select.target_list) == 1
+    return bare(bare(select.target_list[0]).val) if plain else None
+
+
+def strings(nodes: Any) -> list[str]:
+    """The texts of a list of String nodes."""
+    return [bare(n).sval for n in nodes if name_of(bare(n)) == "String"]
+
+
+def constant(node: Any) -> str | None:
+    """The text of a constant, or None."""
+    node = strip(node)
+    if name_of(node) != "A_Const" or node.isnull:
+        return None
+    which = node.WhichOneof("val")
+    if which == "ival":
+        return str(node.ival.ival)
+    if which == "fval":
+        return str(node.fval.fval)
+    if which == "boolval":
+        return "true" if node.boolval.boolval else "false"
+    return str(node.sval.sval) if which == "sval" else None
+
+
+def column(node: Any) -> Column | None:
+    """The column that a node names, or None."""
+    node = strip(node)
+    if name_of(node) != "ColumnRef":
+        return None
+    parts = strings(node.fields)
+    if not parts or len(parts) != len(node.fields):
+        return None
+    return (parts[-2] if len(parts) > 1 else "", parts[-1])
+
+
+def deparse(node: Any) -> str:
+    """SQL text of an expression."""
+    tree = postgast.parse("SELECT 1")
+    target = tree.stmts[0].stmt.select_stmt.target_list[0].res_target.val
+    target.Clear()
+    getattr(target, _oneof(node)).CopyFrom(node)
+    return str(postgast.deparse(tree))[len("SELECT ") :]
+
+
+@lru_cache(maxsize=512)
+def _oneof_names() -> dict[str, str]:
+    from postgast import pg_query_pb2 as pb
+
+    return {f.message_type.name: f.name for f in pb.Node.DESCRIPTOR.fields if f.message_type is not None}
+
+
+def _oneof(node: Any) -> str:
+    return _oneof_names()[name_of(node)]
+
+
+def _is_caller(node: Any) -> bool:
+    """Whether it calls something and reads no column."""
+    kinds = {name_of(n) for n in walk(node)}
+    return bool(kinds & {"FuncCall", "SQLValueFunction"}) and not kinds & {"ColumnRef", "RangeVar"}
+
+
+@lru_cache(maxsize=20_000)
+def expression_facts(text: str) -> Facts:
+    """Facts of an expression; empty where it does not parse."""
+    return _facts_of("SELECT " + text)
+
+
+@lru_cache(maxsize=5_000)
+def query_facts(text: str) -> Facts:
+    """Facts of one or more statements; empty where they do not parse."""
+    return _facts_of(text)
+
+
+@lru_cache(maxsize=5_000)
+def function_facts(definition: str, body: str, language: str) -> Facts:
+    """Facts of a function's body."""
+    if language == "sql":
+        return _facts_of(body)
+    facts = Facts()
+    if language != "plpgsql":
+        return facts
+    try:
+        parsed = postgast.parse_plpgsql(definition)
+    except Exception:  # libpg_query refuses some bodies that the server takes; then nothing is gathered from it
+        return facts
+    for query in _queries(parsed):
+        facts.merge(_facts_of(query) if _parses(query) else _facts_of("SELECT " + query.rpartition(":=")[2]))
+    loose = set().union(*(v for k, v in facts.constants.items() if not k[0])) if facts.constants else set()
+    facts.constants.setdefault(("", ""), set()).update(loose)
+    return facts
+
+
+def _parses(text: str) -> bool:
+    try:
+        postgast.parse(text)
+    except postgast.PgQueryError:
+        return False
+    return True
+
+
+def _queries(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("query"), str):
+            yield value["query"]
+        for inner in value.values():
+            yield from _queries(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _queries(inner)
+
+
+def _facts_of(text: str) -> Facts:
+    facts = Facts()
+    try:
+        tree = postgast.parse(text)
+    except postgast.PgQueryError:
+        return facts
+    aliases: dict[str, str] = {}
+    nodes = list(walk(tree))
+    for node in nodes:
+        if name_of(node) == "RangeVar":
+            facts.tables.add((node.schemaname, node.relname))
+            aliases[node.alias.aliasname or node.relname] = node.relname
+    for node in nodes:
+        handler = _HANDLERS.get(name_of(node))
+        if handler:
+            handler(node, facts, aliases)
+    return facts
+
+
+def _resolved(found: Column, aliases: dict[str, str]) -> Column:
+    return (aliases.get(found[0], found[0]), found[1])
+
+
+def _column_ref(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    found = column(node)
+    if found:
+        facts.touched.add(_resolved(found, aliases))
+
+
+def _null_test(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    found = column(node.arg)
+    if found:
+        facts.nulls.add(_resolved(found, aliases))
+
+
+def _func_call(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    parts = strings(node.funcname)
+    if not parts:
+        return
+    facts.calls.add(parts[-1])
+    if parts[-1] == "current_setting" and node.args:
+        value = constant(node.args[0])
+        if value:
+            facts.settings.add(value)
+
+
+def _target(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    facts.writes.add((node.relation.schemaname, node.relation.relname))
+
+
+def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    operator = "".join(strings(node.name)[-1:])
+    if operator in {"->>", "->"}:
+        _metadata(node, facts)
+        return
+    if operator not in _COMPARISONS:
+        return
+    left, right = (bare(node.lexpr) if node.HasField("lexpr") else None), bare(node.rexpr)
+    if left is None:
+        return
+    values = _constants(right)
+    for one, other, others in ((left, right, values), (right, left, _constants(left))):
+        found = _inner_column(one)
+        if found is not None:
+            key = _resolved(found, aliases)
+            _compare(key, one, other, others, operator, facts, aliases)
+        elif others:
+            path = json_path(one)
+            if path:
+                facts.claims.update((path, value) for value in others)
+
+
+def _compare(
+    key: Column, one: Any, other: Any, others: list[str], operator: str, facts: Facts, aliases: dict[str, str]
+) -> None:
+    measured = _is_length(one)
+    if others and measured:
+        facts.lengths.setdefault(key, set()).update(int(v) for v in others if v.lstrip("-").isdigit())
+    elif others and operator in {"~", "~*"}:
+        facts.patterns.setdefault(key, set()).update(others)
+    elif others:
+        facts.constants.setdefault(key, set()).update(others)
+    elif (second := column(other)) is not None:
+        facts.pairs.append((key, _resolved(second, aliases)))
+    elif _is_caller(other):
+        expression = strip(other)
+        if name_of(expression) == "SubLink":
+            return
+        try:
+            facts.callers.append((key, deparse(bare(other))))
+        except (postgast.PgQueryError, KeyError):
+            return
+
+
+def _inner_column(node: Any) -> Column | None:
+    """The column of `col`, `lower(col)`, `coalesce(col, 'x')`, `char_length(col)`."""
+    found = column(node)
+    if found is not None:
+        return found
+    node = strip(node)
+    if name_of(node) in {"FuncCall", "CoalesceExpr"} and node.args:
+        refs = [c for c in (column(a) for a in node.args) if c]
+        return refs[0] if len(refs) == 1 else None
+    return None
+
+
+def _is_length(node: Any) -> bool:
+    node = strip(node)
+    names = {"char_length", "length", "character_length", "octet_length", "cardinality", "array_length"}
+    return name_of(node) == "FuncCall" and bool(set(strings(node.funcname)[-1:]) & names)
+
+
+def _constants(node: Any) -> list[str]:
+    """Constants of `'x'`, `ARRAY['x', 'y']`, `('x', 'y')`."""
+    value = constant(node)
+    if value is not None:
+        return [value]
+    node = strip(node)
+    if name_of(node) in {"A_ArrayExpr", "List"}:
+        items = node.elements if name_of(node) == "A_ArrayExpr" else node.items
+        found = [constant(item) for item in items]
+        return [v for v in found if v is not None]
+    return []
+
+
+def json_path(node: Any) -> tuple[str, ...]:
+    """Keys of `(auth.jwt() -> 'a') ->> 'b'`, or () for anything else."""
+    keys: list[str] = []
+    node = strip(node)
+    if name_of(node) in {"CoalesceExpr", "FuncCall"} and node.args:
+        node = strip(node.args[0]) if name_of(node) == "CoalesceExpr" else node
+    while name_of(node) == "A_Expr" and strings(node.name)[-1:] in (["->"], ["->>"], ["#>>"], ["#>"]):
+        key = constant(node.rexpr)
+        if key is None:
+            return ()
+        keys[:0] = key.strip("{}").split(",") if strings(node.name)[-1].startswith("#") else [key]
+        node = strip(node.lexpr)
+    is_call = name_of(node) == "FuncCall" and strings(node.funcname)[-1:] in (["jwt"], ["current_setting"])
+    return tuple(keys) if is_call else ()
+
+
+def _metadata(node: Any, facts: Facts) -> None:
+    key = constant(node.rexpr)
+    base = column(node.lexpr)
+    if key and base and base[1] in {"raw_user_meta_data", "raw_app_meta_data"}:
+        facts.metadata_keys.add(key)
+
+
+_HANDLERS = {
+    "ColumnRef": _column_ref,
+    "NullTest": _null_test,
+    "FuncCall": _func_call,
+    "A_Expr": _comparison,
+    "InsertStmt": _target,
+    "UpdateStmt": _target,
+    "DeleteStmt": _target,
+}

@@ -1,0 +1,162 @@
+"""What policies, views and functions read of which table: the facts of `expressions`, brought to real columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trueup.seeding.expressions import Column, Facts, expression_facts, function_facts, query_facts
+from trueup.seeding.schema import Policy, Relation, Routine, Schema
+
+Place = tuple[int, str]  # a relation's oid and a column's name
+
+
+@dataclass(slots=True)
+class Insight:
+    """What is worth trying, by column.
+
+    Args:
+        constants: texts that the column is compared with somewhere.
+        nulls: columns tested for NULL.
+        touched: columns that some condition reads.
+        owners: columns that a policy *of the column's own table* compares with a caller expression.
+        members: columns of any table that a policy or function compares with a caller expression.
+        settings, claims, metadata_keys: see `Facts`.
+        influences: per policy oid, the other tables (and itself, if by sub-query) that it reads, through functions too.
+    """
+
+    constants: dict[Place, set[str]] = field(default_factory=dict)
+    nulls: set[Place] = field(default_factory=set)
+    touched: set[Place] = field(default_factory=set)
+    owners: dict[Place, list[str]] = field(default_factory=dict)
+    members: dict[Place, list[str]] = field(default_factory=dict)
+    pairs: set[tuple[Place, Place]] = field(default_factory=set)
+    settings: set[str] = field(default_factory=set)
+    claims: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
+    metadata_keys: set[str] = field(default_factory=set)
+    influences: dict[int, frozenset[int]] = field(default_factory=dict)
+    trusted: set[Place] = field(default_factory=set)
+
+
+def routine_facts(routine: Routine) -> Facts:
+    """Facts of a routine's body."""
+    return function_facts(routine.full or "", routine.body, routine.language)
+
+
+def policy_texts(policy: Policy) -> tuple[str, ...]:
+    """Its expressions."""
+    return tuple(text for text in (policy.using, policy.check) if text)
+
+
+def reachable_routines(schema: Schema, first: frozenset[int]) -> frozenset[int]:
+    """The schema's own routines that are called, and those that these call, by name."""
+    by_name: dict[str, list[int]] = {}
+    for routine in schema.routines.values():
+        by_name.setdefault(routine.name, []).append(routine.oid)
+    seen = {oid for oid in first if oid in schema.routines}
+    todo = list(seen)
+    while todo:
+        for name in routine_facts(schema.routines[todo.pop()]).calls:
+            for oid in by_name.get(name, []):
+                if oid not in seen:
+                    seen.add(oid)
+                    todo.append(oid)
+    return frozenset(seen)
+
+
+def gather(schema: Schema) -> Insight:
+    """Gather from every policy, view and routine of the project (and policies on the host's tables)."""
+    insight = Insight()
+    index = _Names(schema)
+    for relation in schema.relations.values():
+        for policy in relation.policies:
+            _policy(schema, index, insight, relation, policy)
+        if relation.definition and not relation.is_platform:
+            _add(index, insight, query_facts(relation.definition), None)
+    for routine in schema.routines.values():
+        if routine.schema not in ("auth", "storage", "extensions", "realtime", "vault", "graphql", "cron", "net"):
+            _add(index, insight, routine_facts(routine), None)
+    return insight
+
+
+def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation, policy: Policy) -> None:
+    routines = reachable_routines(schema, frozenset(policy.functions))
+    reads = set(policy.reads)
+    for text in policy_texts(policy):
+        facts = expression_facts(text)
+        _add(index, insight, facts, relation)
+        own = {("", name) for name in relation.columns} | {(relation.name, name) for name in relation.columns}
+        for found, caller in facts.callers:
+            if found in own and found[1] in relation.columns:
+                known = insight.owners.setdefault((relation.oid, found[1]), [])
+                if caller not in known:
+                    known.append(caller)
+    if policy.reads_itself:
+        reads.add(relation.oid)
+    for oid in routines:
+        facts = routine_facts(schema.routines[oid])
+        for name in facts.tables:
+            found_relation = index.relation(name)
+            if found_relation is not None:
+                reads.add(found_relation.oid)
+        if relation.is_platform is False or relation.schema == "storage":
+            insight.settings |= facts.settings
+    # A view that is read stands for the tables behind it.
+    todo = [oid for oid in reads if oid in schema.relations and schema.relations[oid].kind in "vm"]
+    while todo:
+        for oid in schema.relations[todo.pop()].reads:
+            if oid not in reads and oid in schema.relations:
+                reads.add(oid)
+                if schema.relations[oid].kind in "vm":
+                    todo.append(oid)
+    insight.influences[policy.oid] = frozenset(reads)
+
+
+class _Names:
+    """Relations by name; `public` first."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.by_name: dict[str, list[Relation]] = {}
+        for relation in schema.relations.values():
+            self.by_name.setdefault(relation.name, []).append(relation)
+        for relations in self.by_name.values():
+            relations.sort(key=lambda r: (r.is_platform, r.schema != "public", r.schema))
+
+    def relation(self, name: tuple[str, str]) -> Relation | None:
+        """By (schema or "", name)."""
+        found = self.by_name.get(name[1], [])
+        return next((r for r in found if not name[0] or r.schema == name[0]), None)
+
+    def place(self, facts: Facts, found: Column, own: Relation | None) -> list[Place]:
+        """The columns that a reference may mean."""
+        qualifier, name = found
+        if own is not None and qualifier in ("", own.name) and name in own.columns:
+            return [(own.oid, name)]
+        named = [self.relation(t) for t in sorted(facts.tables) if not qualifier or t[1] == qualifier]
+        return [(r.oid, name) for r in named if r is not None and name in r.columns]
+
+
+def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) -> None:
+    for found in sorted(facts.touched):
+        for place in index.place(facts, found, own):
+            insight.touched.add(place)
+            loose = facts.constants.get(("", ""), set())
+            if loose:
+                insight.constants.setdefault(place, set()).update(loose)
+    for found in facts.nulls:
+        insight.nulls.update(index.place(facts, found, own))
+    for found, values in facts.constants.items():
+        if found != ("", ""):
+            for place in index.place(facts, found, own):
+                insight.constants.setdefault(place, set()).update(values)
+    for found, caller in facts.callers:
+        for place in index.place(facts, found, own):
+            known = insight.members.setdefault(place, [])
+            if caller not in known:
+                known.append(caller)
+    for one, other in facts.pairs:
+        for a in index.place(facts, one, own):
+            for b in index.place(facts, other, own):
+                insight.pairs.add((a, b))
+    insight.settings |= {s for s in facts.settings if not s.startswith("request.")}
+    insight.claims |= facts.claims
+    insight.metadata_keys |= facts.metadata_keys

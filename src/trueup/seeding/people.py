@@ -1,0 +1,124 @@
+"""Whom the rows of a scratch copy belong to, and the settings under which each of them acts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from trueup.seeding.expressions import expression_facts, json_path, strip
+from trueup.seeding.insight import Insight, Place
+from trueup.seeding.model import Person
+from trueup.seeding.schema import Schema
+from trueup.seeding.values import mark, uuid_for
+
+KEYS = ("a", "b", "c", "n")
+
+
+def claims_of(uid: str, email: str, **more: Any) -> dict[str, Any]:
+    """The token of a signed-in user, as Supabase Auth issues it."""
+    return {
+        "aud": "authenticated", "exp": 4102444800, "sub": uid, "email": email, "phone": "", "role": "authenticated",
+        "aal": "aal1", "session_id": uuid_for(f"session {uid}"), "is_anonymous": False,
+        "app_metadata": {"provider": "email", "providers": ["email"]}, "user_metadata": {"email": email}, **more,
+    }  # fmt: skip
+
+
+def request_settings(claims: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What PostgREST sets for a request: the claims as one JSON value, and one by one as its old versions did."""
+    single = {f"request.jwt.claim.{key}": str(claims[key]) for key in ("sub", "role", "email") if key in claims}
+    return (
+        ("request.jwt.claims", json.dumps(claims, sort_keys=True)),
+        *sorted(single.items()),
+        ("request.method", "POST"),
+        ("request.path", "/"),
+        ("request.headers", "{}"),
+        ("request.cookies", "{}"),
+    )
+
+
+def supabase_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
+    """a, b, c and n, with the custom claims that policies ask for: a tenant each; what makes an admin only for c."""
+    people = []
+    for key in KEYS:
+        uid, email = uuid_for(f"user {key}"), f"{key}@people.example"
+        claims = claims_of(uid, email)
+        if key != "n":
+            for path, type_name in _tenant_paths(schema, insight):
+                _put(claims, path, _tenant_value(key, path, type_name))
+        if key == "c":
+            for path, value in sorted(insight.claims):
+                if path[0] != "user_metadata" and path not in {("role",), ("sub",), ("aud",)}:
+                    _put(claims, path, value, keep=True)
+        people.append(Person(key=key, uid=uid, role="authenticated", settings=request_settings(claims), email=email))
+    return tuple(people)
+
+
+def plain_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
+    """a, b and c with the values of the settings by which the policies tell tenants apart; n has the settings empty."""
+    types: dict[str, str] = {}
+    for place, callers in [*insight.owners.items(), *insight.members.items()]:
+        for caller in callers:
+            for setting in sorted(expression_facts(caller).settings):
+                types.setdefault(setting, _type_of(schema, place))
+    people = []
+    for key in KEYS:
+        settings = []
+        for name in sorted(insight.settings):
+            value = "" if key == "n" else _tenant_value(key, (name,), types.get(name, "text"))
+            settings.append((name, value))
+        people.append(
+            Person(
+                key=key, uid=uuid_for(f"user {key}"), role=None, settings=tuple(settings), email=f"{key}@people.example"
+            )
+        )
+    return tuple(people)
+
+
+def _tenant_paths(schema: Schema, insight: Insight) -> list[tuple[tuple[str, ...], str]]:
+    """Paths in the token whose value a column is compared with, and the column's type."""
+    found: dict[tuple[str, ...], str] = {}
+    for place, callers in sorted([*insight.owners.items(), *insight.members.items()]):
+        for caller in callers:
+            path = token_path(caller)
+            if path and path not in {("sub",), ("email",), ("role",), ("aud",)}:
+                found.setdefault(path, _type_of(schema, place))
+    return sorted(found.items())
+
+
+def token_path(expression: str) -> tuple[str, ...]:
+    """The path into the token that an expression reads, or ()."""
+    import postgast
+
+    try:
+        tree = postgast.parse("SELECT " + expression)
+    except postgast.PgQueryError:
+        return ()
+    return json_path(strip(tree.stmts[0].stmt.select_stmt.target_list[0].res_target.val))
+
+
+def _type_of(schema: Schema, place: Place) -> str:
+    column = schema.relations[place[0]].columns[place[1]]
+    type_ = schema.types.get(column.type)
+    while type_ is not None and type_.kind == "d":
+        type_ = schema.types.get(type_.base)
+    return type_.plain if type_ else "text"
+
+
+def _tenant_value(key: str, path: Iterable[str], plain: str) -> str:
+    name = ".".join(path)
+    if plain == "uuid":
+        return uuid_for(f"tenant {key} {name}")
+    if plain in {"int2", "int4", "int8", "numeric"}:
+        return str(7001 + KEYS.index(key) * 100 + mark(name) % 50)
+    return f"{key}tenant{mark(name) % 1000}"
+
+
+def _put(claims: dict[str, Any], path: tuple[str, ...], value: str, *, keep: bool = False) -> None:
+    here: Any = claims
+    for step in path[:-1]:
+        here = here.setdefault(step, {})
+        if not isinstance(here, dict):
+            return
+    if not (keep and path[-1] in here):
+        here[path[-1]] = {"true": True, "false": False}.get(value, value)

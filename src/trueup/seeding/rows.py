@@ -1,0 +1,253 @@
+"""Which rows a table gets, and what is put into each of their columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trueup.seeding.insight import Insight, Place
+from trueup.seeding.model import Person, SeededRow
+from trueup.seeding.schema import Column, Constraint, Relation, Schema, literal, quote
+from trueup.seeding.values import Values, default_is_constant
+
+_MAX_VARIATIONS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSpec:
+    """A row to make: whose things it hangs on, whom it names, and values that are set."""
+
+    context: str
+    owner: str
+    values: tuple[tuple[str, str], ...] = ()
+    base: bool = False
+
+
+class NoParent(Exception):
+    """A foreign key that must not be NULL has nothing to point to."""
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans rows for one schema; it holds what has been made so far and what was learned about columns."""
+
+    schema: Schema
+    insight: Insight
+    people: Mapping[str, Person]
+    pinned: dict[Place, dict[str, str]] = field(default_factory=dict)
+    by_owner: set[Place] = field(default_factory=set)
+    rows: dict[int, list[SeededRow]] = field(default_factory=dict)
+    learned: dict[Place, int] = field(default_factory=dict)
+    counters: dict[int, int] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
+    ahead: set[int] = field(default_factory=set)
+    starts: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def values(self) -> Values:
+        """The value maker."""
+        return Values(self.schema)
+
+    def next_number(self, relation: Relation) -> int:
+        """A row number, never given twice for a table; tables start apart so that their numbers differ."""
+        if not self.starts:
+            self.starts.update({oid: 10 + (i % 60) * 40 for i, oid in enumerate(sorted(self.schema.relations))})
+        self.counters[relation.oid] = self.counters.get(relation.oid, self.starts[relation.oid]) + 1
+        return self.counters[relation.oid]
+
+    def specs(self, relation: Relation) -> list[RowSpec]:
+        """Base rows for a, b and c, rows of c among a's and b's things, and rows that turn conditions on."""
+        on = self.switches(relation)
+        all_on = tuple((name, values[0]) for name, values in on.items())
+        found = [RowSpec(context=key, owner=key, base=True) for key in "ab"]
+        found.append(RowSpec(context="c", owner="c", values=all_on, base=True))
+        if self.has_context(relation):
+            found += [RowSpec(context="a", owner="c"), RowSpec(context="b", owner="c", values=all_on)]
+            if all_on:
+                found.append(RowSpec(context="a", owner="c", values=all_on))
+        single: list[tuple[tuple[str, str], ...]] = [
+            ((name, value),) for name, values in on.items() for value in values
+        ]
+        if len(on) > 1:
+            single.append(all_on)
+        found += [RowSpec(context="b", owner="b", values=v) for v in single[:_MAX_VARIATIONS]]
+        return found
+
+    def has_context(self, relation: Relation) -> bool:
+        """Whether its rows hang on things other than users."""
+        return any(
+            fk.target in self.rows and not self.is_user_table(self.schema.relations[fk.target])
+            for fk in relation.foreign_keys
+            if fk.target != relation.oid
+        )
+
+    def is_user_table(self, relation: Relation) -> bool:
+        """Whether it is `auth.users`, or has one row per user: its key is a user's id."""
+        if (relation.schema, relation.name) == ("auth", "users"):
+            return True
+        key = relation.primary_key
+        if len(key) != 1:
+            return False
+        if (relation.oid, key[0]) in self.by_owner:
+            return True
+        for fk in relation.foreign_keys:
+            target = self.schema.relations.get(fk.target)
+            if fk.columns == key and target is not None and target.oid != relation.oid:
+                return self.is_user_table(target)
+        return False
+
+    def switches(self, relation: Relation) -> dict[str, list[str]]:
+        """Columns that conditions read, with SQL of the values that may turn them on."""
+        fixed = {c for fk in relation.foreign_keys for c in fk.columns} | set(relation.primary_key)
+        found: dict[str, list[str]] = {}
+        for name, column in relation.columns.items():
+            place = (relation.oid, name)
+            if name in fixed or place in self.pinned or column.generated or place not in self.insight.touched:
+                continue
+            values = self._switch_values(relation, column)
+            if values:
+                found[name] = values
+        return found
+
+    def _switch_values(self, relation: Relation, column: Column) -> list[str]:
+        place = (relation.oid, column.name)
+        type_ = self.schema.types.get(column.type)
+        if type_ is None:
+            return []
+        base, _ = self.values.base_type(type_)
+        cast = f"::{column.type_name}"
+        constants = sorted(self.insight.constants.get(place, set()))
+        if base.plain == "bool":
+            return [f"true{cast}", f"false{cast}"]
+        if base.kind == "e":
+            constants = [c for c in constants if c in base.labels]
+        if base.plain in {"timestamptz", "timestamp", "date"}:
+            return [f"'2199-01-01'{cast}", f"'2001-01-01'{cast}"]
+        if base.category == "A":
+            constants = [f"{{{c}}}" if not c.startswith("{") else c for c in constants]
+        if base.category == "N":
+            constants = [c for c in constants if c.replace(".", "", 1).lstrip("-").isdigit()]
+            constants = [v for c in constants for v in (c, str(float(c) + 1).removesuffix(".0"))]
+        if base.plain == "uuid":
+            constants = [c for c in constants if len(c) == 36]
+        found = [literal(c) + cast for c in constants]
+        if place in self.insight.nulls and not found:
+            found = self.values.candidates(relation, column, "on", 7)[:1]
+        return found
+
+    def assign(self, relation: Relation, spec: RowSpec, number: int) -> dict[str, str]:
+        """SQL for every column of a new row. Raises NoParent."""
+        out = dict(spec.values)
+        for fk in relation.foreign_keys:
+            self._point(relation, fk, spec, out)
+        for name, column in relation.columns.items():
+            if name in out:
+                continue
+            if column.generated:
+                continue
+            out[name] = self._value(relation, column, spec, number)
+        return {name: out[name] for name in relation.columns if name in out}
+
+    def _value(self, relation: Relation, column: Column, spec: RowSpec, number: int) -> str:
+        place = (relation.oid, column.name)
+        pinned = self.pinned.get(place)
+        if pinned:
+            key = spec.owner if place in self.by_owner else spec.context
+            if key in pinned:
+                return f"{literal(pinned[key])}::{column.type_name}"
+        seed = f"{relation.schema}.{relation.name}"
+        candidates = self.values.candidates(relation, column, seed, number)
+        if place in self.learned:
+            return candidates[min(self.learned[place], len(candidates) - 1)]
+        if place in self.insight.nulls and not column.notnull and column.default is None:
+            return "NULL"
+        if default_is_constant(column):
+            return "DEFAULT"
+        on = set(self.switches(relation).get(column.name, ()))
+        return next((c for c in candidates if c not in on), candidates[0])
+
+    def _point(self, relation: Relation, fk: Constraint, spec: RowSpec, out: dict[str, str]) -> None:
+        """Make a foreign key point to a row of the right person."""
+        if all(name in out for name in fk.columns):
+            return
+        nullable = not any(relation.columns[name].notnull for name in fk.columns)
+        if fk.target == relation.oid:
+            self._point_to_itself(relation, fk, out, nullable)
+            return
+        row = self.parent(fk, spec)
+        if row is None:
+            if nullable:
+                out.update(dict.fromkeys((n for n in fk.columns if n not in out), "NULL"))
+                return
+            target = self.schema.relations.get(fk.target)
+            if target is not None and target.oid not in self.done:
+                self._point_ahead(relation, fk, target, spec, out)
+                return
+            raise NoParent(f"{target.sql if target else 'the referenced table'} has no row that {fk.name} can point to")
+        for name, other in zip(fk.columns, fk.target_columns, strict=True):
+            out.setdefault(name, sql_value(row.values.get(other), relation.columns[name].type_name))
+
+    def _point_ahead(
+        self, relation: Relation, fk: Constraint, target: Relation, spec: RowSpec, out: dict[str, str]
+    ) -> None:
+        """In a cycle of keys that must not be NULL: agree on the key that the other row will have."""
+        self.ahead.add(relation.oid)
+        for name, other in zip(fk.columns, fk.target_columns, strict=True):
+            agreed = self.pinned.setdefault((target.oid, other), {})
+            if spec.context not in agreed:
+                column = target.columns[other]
+                number = 90 + len(agreed)
+                sql = self.values.candidates(target, column, f"ahead {target.sql}", number)[0]
+                agreed[spec.context] = sql.rpartition("::")[0].strip().strip("'")
+            out.setdefault(name, f"{literal(agreed[spec.context])}::{relation.columns[name].type_name}")
+
+    def _point_to_itself(self, relation: Relation, fk: Constraint, out: dict[str, str], nullable: bool) -> None:
+        for name, other in zip(fk.columns, fk.target_columns, strict=True):
+            if name in out:
+                continue
+            if nullable or other not in relation.columns:
+                out[name] = "NULL"
+            else:
+                seed, number = f"{relation.schema}.{relation.name}", self.counters.get(relation.oid, 1)
+                out[other] = (
+                    out.get(other) or self.values.candidates(relation, relation.columns[other], seed, number)[0]
+                )
+                out[name] = out[other]
+
+    def parent(self, fk: Constraint, spec: RowSpec) -> SeededRow | None:
+        """The row that a foreign key of a row should point to."""
+        rows = self.rows.get(fk.target, [])
+        target = self.schema.relations.get(fk.target)
+        if target is not None and self.is_user_table(target):
+            mine = [r for r in rows if r.owner == spec.owner]
+        else:
+            mine = [r for r in rows if r.context == spec.context and r.owner == spec.context]
+            mine = mine or [r for r in rows if r.context == spec.context]
+        usable = [r for r in mine or rows if all(r.values.get(c) is not None for c in fk.target_columns)]
+        return usable[0] if usable else None
+
+
+def sql_value(value: object, type_name: str) -> str:
+    """SQL of a JSON value that a row held."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return f"{'true' if value else 'false'}::{type_name}"
+    if isinstance(value, list | dict):
+        text = json.dumps(value)
+        if isinstance(value, list) and not type_name.startswith("json"):
+            text = "{" + ",".join(json.dumps(v) if isinstance(v, str) else str(v) for v in value) + "}"
+        return f"{literal(text)}::{type_name}"
+    return f"{literal(str(value))}::{type_name}"
+
+
+def insert_sql(relation: Relation, assigned: Mapping[str, str], *, returning: bool = True) -> str:
+    """An INSERT of one row; identity columns take the given value."""
+    names = [n for n in assigned if assigned[n] != "DEFAULT"]
+    overriding = "OVERRIDING SYSTEM VALUE " if any(relation.columns[n].identity == "a" for n in names) else ""
+    tail = " RETURNING to_jsonb(x)" if returning else ""
+    if not names:
+        return f"INSERT INTO {relation.sql} AS x DEFAULT VALUES{tail}"
+    columns, values = ", ".join(map(quote, names)), ", ".join(assigned[n] for n in names)
+    return f"INSERT INTO {relation.sql} AS x ({columns}) {overriding}VALUES ({values}){tail}"

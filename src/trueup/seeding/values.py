@@ -1,0 +1,303 @@
+"""Values to try for a column, best first. The server says which of them it takes."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
+from re import _parser as regex_parser  # type: ignore[attr-defined]
+from typing import Any
+
+from trueup.seeding.expressions import Facts, expression_facts
+from trueup.seeding.schema import Column, Constraint, PgType, Relation, Schema, literal, quote
+
+_PAST, _FUTURE = "2001-01-01", "2199-01-01"
+_STAMPS = {"timestamp", "timestamptz", "date"}
+_NUMBERS = {"int2": 100, "int4": 910_000, "int8": 9_100_000, "float4": 9100, "float8": 910_000, "numeric": 9100}
+_FIXED = {
+    "inet": "10.{high}.{mid}.{low}", "cidr": "10.{high}.{mid}.{low}/32",
+    "macaddr": "08:00:2b:{hex:.2}:{hex2:.2}:{hex3:.2}",
+    "macaddr8": "08:00:2b:01:02:{hex:.2}:{hex2:.2}:{hex3:.2}", "bytea": "\\x{hex}", "point": "({n},{n})",
+    "line": "{{1,2,{n}}}", "lseg": "[(0,0),({n},{n})]", "box": "(({n},{n}),(0,0))", "path": "[(0,0),({n},{n})]",
+    "polygon": "((0,0),({n},{n}),(0,{n}))", "circle": "<(0,0),{n}>", "tsvector": "word{n}", "tsquery": "word{n}",
+    "xml": "<a>{n}</a>", "money": "{n}.00", "oid": "{n}", "pg_lsn": "0/{hex4}", "interval": "{n} minutes",
+    "time": "{hour:02}:{minute:02}:00", "timetz": "{hour:02}:{minute:02}:00+00", "hstore": "k=>v{n}",
+    "ltree": "top.n{n}",
+    "lquery": "top.*", "jsonpath": "$.a", "txid_snapshot": "1:1:", "pg_snapshot": "1:1:", "xid": "{n}",
+    "regclass": "pg_class",
+    "regtype": "int4", "regproc": "now", "regrole": "pg_monitor", "name": "n{n}", "char": "x",
+}  # fmt: skip
+
+
+def mark(seed: str) -> int:
+    """A number that depends on `seed` alone."""
+    return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6], "big")
+
+
+def uuid_for(seed: str) -> str:
+    """A valid version 4 UUID that depends on `seed` alone."""
+    digits = hashlib.sha256(seed.encode()).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
+
+
+class Values:
+    """Makes values for the columns of one schema; `number` counts rows, so that no two rows have the same."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def checks_of(self, relation: Relation, column: Column) -> list[Facts]:
+        """Facts of the checks on a column, the checks of its domain included."""
+        texts = [c.expression or "" for c in relation.constraints if c.type == "c" and column.name in c.columns]
+        return [expression_facts(text) for text in texts if text]
+
+    def domain_facts(self, type_: PgType) -> list[Facts]:
+        """Facts of a domain's checks; there the column is called VALUE."""
+        found = []
+        while type_.kind == "d":
+            found += [expression_facts(text) for text in type_.checks]
+            type_ = self.schema.types[type_.base]
+        return found
+
+    def base_type(self, type_: PgType) -> tuple[PgType, int]:
+        """The type below domains, and its length modifier where the domain has one."""
+        mod = -1
+        while type_.kind == "d":
+            mod = type_.mod if type_.mod > 0 else mod
+            type_ = self.schema.types[type_.base]
+        return type_, mod
+
+    def candidates(
+        self, relation: Relation, column: Column, seed: str, number: int, extra: Iterable[str] = ()
+    ) -> list[str]:
+        """SQL values for a column, best first, without doubles."""
+        type_ = self.schema.types.get(column.type)
+        if type_ is None:
+            return ["NULL"]
+        base, mod = self.base_type(type_)
+        mod = column.mod if column.mod > 0 and type_.kind != "d" else mod
+        cast = f"::{column.type_name}"
+        texts: list[str] = []
+        facts = self.checks_of(relation, column)
+        domain = self.domain_facts(type_)
+        name = column.name
+        constants = _gather(
+            [f.constants.get(("", name), set()) | f.constants.get((relation.name, name), set()) for f in facts]
+        )
+        constants += _gather([set().union(*f.constants.values()) if f.constants else set() for f in domain])
+        lengths = _gather([f.lengths.get(("", name), set()) for f in facts])
+        lengths += _gather([set().union(*f.lengths.values()) if f.lengths else set() for f in domain])
+        patterns = _gather([f.patterns.get(("", name), set()) for f in facts])
+        patterns += _gather([set().union(*f.patterns.values()) if f.patterns else set() for f in domain])
+        plain = self.plain(base, mod, f"{seed}.{name}", number, name)
+        if base.category == "S" and base.kind == "b":
+            texts += [text for p in patterns if (text := matching(p, number))]
+            if not lengths and not patterns and not constants:
+                texts += plain
+            texts += constants + ([] if not lengths and not patterns and not constants else plain)
+            texts += [
+                _sized(plain[0], n) for length in lengths for n in (length, length - 1, length + 1) if 0 < n < 5000
+            ]
+            texts += _shapes(number)
+        elif base.category == "N" and base.plain in _NUMBERS:
+            bounds = [c for c in constants if _is_number(c)]
+            texts += [*plain, *(str(v) for c in bounds for v in _near(c)), "1", "0", "2", "0.5", "-1", "10", "100"]
+        elif base.plain in _STAMPS:
+            texts += [*plain, *constants, _PAST, _FUTURE, "2024-02-01", "2024-01-01"]
+        else:
+            texts += plain + [c for c in constants if c not in plain]
+            if base.plain in {"json", "jsonb"}:
+                texts += ["{}", "[]", '"x"', "1", "null"]
+            if base.category == "A":
+                texts += [f"{{{text}}}" for text in constants] + ["{}"]
+        if base.kind == "c":
+            return [f"{self.row_value(base, seed, number)}{cast}", "NULL"]
+        found = [literal(t) + cast for t in [*extra, *texts]]
+        if column.default is not None and not column.generated:
+            found.append("DEFAULT")
+        if not column.notnull and not type_.notnull:
+            found.append("NULL")
+        return list(dict.fromkeys(found))
+
+    def row_value(self, type_: PgType, seed: str, number: int) -> str:
+        """`ROW(...)` of a composite type."""
+        parts = []
+        for position, oid in enumerate(type_.attributes):
+            inner = self.schema.types.get(oid)
+            if inner is None:
+                parts.append("NULL")
+                continue
+            base, mod = self.base_type(inner)
+            parts.append(f"{literal(self.plain(base, mod, f'{seed}.{position}', number, '')[0])}::{inner.name}")
+        return f"ROW({', '.join(parts)})"
+
+    def plain(self, base: PgType, mod: int, seed: str, number: int, name: str) -> list[str]:
+        """Texts that the type takes, distinct per `number`."""
+        if base.kind == "e":
+            return list(base.labels) or ["x"]
+        if base.kind in "rm":
+            return self._range(base, seed, number)
+        if base.category == "A" and base.element:
+            element = self.schema.types.get(base.element)
+            if element is None:
+                return ["{}"]
+            inner, inner_mod = self.base_type(element)
+            if inner.kind == "c":
+                return ["{}"]
+            text = self.plain(inner, mod if mod > 0 else inner_mod, seed, number, name)[0]
+            quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+            return [f'{{"{quoted}"}}', "{}"]
+        return _scalar(base.plain, mod, seed, number, name)
+
+    def _range(self, base: PgType, seed: str, number: int) -> list[str]:
+        sub = self.schema.types.get(base.subtype or 0)
+        plain = sub.plain if sub else "int4"
+        if plain in _STAMPS:
+            day = f"{2030 + number // 300}-{1 + (number // 25) % 12:02}-{1 + number % 25:02}"
+            text = f"[{day},{day[:-2]}{int(day[-2:]) + 1:02})"
+        else:
+            text = f"[{number * 10},{number * 10 + 5})"
+        return [f"{{{text}}}" if base.kind == "m" else text, "{}" if base.kind == "m" else "empty"]
+
+
+def _gather(sets: Iterable[Iterable[Any]]) -> list[Any]:
+    return sorted({v for s in sets for v in s}, key=str)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _near(text: str) -> list[str]:
+    value = float(text)
+    around = [value, value + 1, value - 1, value / 2]
+    return [str(int(v)) if v == int(v) else f"{v:.6g}" for v in around]
+
+
+def _scalar(plain: str, mod: int, seed: str, number: int, name: str) -> list[str]:
+    digits = hashlib.sha256(f"{seed}.{number}".encode()).hexdigest()
+    if plain == "uuid":
+        return [uuid_for(f"{seed}.{number}")]
+    if plain in {"text", "varchar", "bpchar", "citext"}:
+        text = f"{name[:6]}{number}z{digits[:5]}" if name else f"v{number}z{digits[:5]}"
+        length = mod - 4 if mod > 4 else 0
+        if length and length < len(text):
+            text = (f"{number:x}" + digits)[:length]
+        return [text]
+    if plain == "bool":
+        return ["false", "true"]
+    if plain in _NUMBERS:
+        return [_numeric(plain, mod, number)]
+    if plain in _STAMPS:
+        day = f"{2024 + number // 336}-{1 + (number // 28) % 12:02}-{1 + number % 28:02}"
+        return [day if plain == "date" else f"{day} 10:{number % 60:02}:{number * 7 % 60:02}+00"]
+    if plain in {"json", "jsonb"}:
+        return [f'{{"k": "j{number}z{digits[:5]}"}}']
+    if plain in {"bit", "varbit"}:
+        width = mod if mod > 0 else 1
+        return [f"{number % (2**width):0{width}b}" if plain == "bit" else "1"]
+    if plain in {"vector", "halfvec"}:
+        return [f"[{','.join(str((number + i) % 7) for i in range(mod if mod > 0 else 3))}]"]
+    if plain in {"geometry", "geography"}:
+        return [f"POINT({number % 90} {number % 45})", f"SRID=4326;POINT({number % 90} {number % 45})"]
+    if plain in _FIXED:
+        fields = {
+            "n": number, "hex": digits, "hex2": digits[2:], "hex3": digits[4:], "hex4": digits[:6],
+            "high": number // 65536 % 256,
+            "mid": number // 256 % 256, "low": number % 256, "hour": number // 60 % 24, "minute": number % 60,
+        }  # fmt: skip
+        return [_FIXED[plain].format(**fields)]
+    return [f"v{number}", "", "0", "{}", "1"]
+
+
+def _numeric(plain: str, mod: int, number: int) -> str:
+    if plain == "numeric" and mod >= 4:
+        precision, scale = ((mod - 4) >> 16) & 0xFFFF, (mod - 4) & 0x7FF
+        whole = precision - scale
+        value = number % 10 ** min(max(whole, 0), 6) if whole > 0 else 0
+        return f"{value}.{'1' if scale else ''}".rstrip(".")
+    return str(_NUMBERS[plain] + number)
+
+
+def _sized(text: str, length: int) -> str:
+    return text[:length] if len(text) >= length else text + "x" * (length - len(text))
+
+
+def _shapes(number: int) -> list[str]:
+    return [
+        f"p{number}@example.com", f"https://example.com/p{number}", f"slug-{number}", f"+1555{number:07}",
+        "#a1b2c3", "US", "USD",
+        "en", "en-US", f"{number:06}", f"{number:04}"[-4:], "ABC123", f"user{number}", "A", "10:00", "UTC",
+        "2024-01", "1.0.0",
+        "/path", "image/png", hashlib.sha256(str(number).encode()).hexdigest(), "0x" + "a1" * 20, "x" * 20,
+        "x" * 60, "x" * 120,
+    ]  # fmt: skip
+
+
+def matching(pattern: str, number: int) -> str | None:
+    """A short text that a regular expression matches, or None; POSIX patterns are close to Python's."""
+    for old, new in (("[[:alpha:]]", "[a-z]"), ("[:alpha:]", "a-z"), ("[:alnum:]", "a-z0-9"), ("[:digit:]", "0-9"),
+                     ("[:space:]", " "), ("[:upper:]", "A-Z"), ("[:lower:]", "a-z"), ("\\m", ""), ("\\M",
+                     "")):  # fmt: skip
+        pattern = pattern.replace(old, new)
+    try:
+        tree = regex_parser.parse(pattern)
+    except Exception:  # whatever Python's parser dislikes is left to the other candidates
+        return None
+    digits = itertools.chain(str(number + 10000), itertools.repeat("1"))
+    try:
+        return _match(tree, digits)
+    except (KeyError, ValueError, IndexError):
+        return None
+
+
+def _match(tree: Iterable[Any], digits: Any) -> str:
+    out = []
+    for op, arg in tree:
+        code = str(op)
+        if code == "LITERAL":
+            out.append(chr(arg))
+        elif code == "NOT_LITERAL":
+            out.append("a" if chr(arg) != "a" else "b")
+        elif code == "ANY":
+            out.append("a")
+        elif code == "IN":
+            out.append(_one_of(arg, digits))
+        elif code in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
+            low, high, inner = arg
+            times = low if low > 3 else min(int(high), max(low, 3))
+            out.append("".join(_match(inner, digits) for _ in range(times)))
+        elif code == "SUBPATTERN":
+            out.append(_match(arg[-1], digits))
+        elif code == "BRANCH":
+            out.append(_match(arg[1][0], digits))
+        elif code == "CATEGORY":
+            out.append("1" if "DIGIT" in str(arg) else "a")
+    return "".join(out)
+
+
+def _one_of(items: Sequence[Any], digits: Any) -> str:
+    if str(items[0][0]) == "NEGATE":
+        banned = {chr(arg) for op, arg in items[1:] if str(op) == "LITERAL"}
+        return next(c for c in "ab1-_ xyz" if c not in banned)
+    ranges = [(chr(arg[0]), chr(arg[1])) for op, arg in items if str(op) == "RANGE"]
+    if any(r == ("0", "9") for r in ranges):
+        return str(next(digits))
+    if ranges:
+        return ranges[0][0]
+    op, arg = items[0]
+    return chr(arg) if str(op) == "LITERAL" else ("1" if "DIGIT" in str(arg) else " " if "SPACE" in str(arg) else "a")
+
+
+def default_is_constant(column: Column) -> bool:
+    """Whether the default gives every row the same value, so that it says what the schema means as normal."""
+    return column.default is not None and not expression_facts(column.default).calls and "(" not in column.default
+
+
+def columns_of(constraint: Constraint) -> str:
+    """Its columns, quoted."""
+    return ", ".join(quote(c) for c in constraint.columns)

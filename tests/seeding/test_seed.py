@@ -1,0 +1,92 @@
+"""Every table of a schema gets rows, or says why not."""
+
+import pytest
+
+from trueup.postgres.server import Database
+from trueup.seeding.seed import seed
+
+SCHEMAS = {
+    "checks": """
+        CREATE TYPE mood AS ENUM ('low', 'high');
+        CREATE DOMAIN code AS text CHECK (VALUE ~ '^[A-Z]{3}-[0-9]{4}$');
+        CREATE TABLE t (id int PRIMARY KEY, kind text NOT NULL CHECK (kind IN ('x', 'y')),
+          n int CHECK (n BETWEEN 5 AND 7),
+          name varchar(5) NOT NULL CHECK (char_length(name) >= 3), c code NOT NULL,
+          m mood NOT NULL, tags text[] NOT NULL,
+          span daterange NOT NULL, doc jsonb NOT NULL, low int, high int,
+          CHECK (low < high), EXCLUDE USING gist (span WITH &&))
+    """,
+    "cycle": """
+        CREATE TABLE a (id uuid PRIMARY KEY, b uuid);
+        CREATE TABLE b (id uuid PRIMARY KEY, a uuid NOT NULL REFERENCES a);
+        ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b
+    """,
+    "deferred cycle": """
+        CREATE TABLE a (id int PRIMARY KEY, b int NOT NULL);
+        CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL REFERENCES a DEFERRABLE INITIALLY DEFERRED);
+        ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b DEFERRABLE INITIALLY DEFERRED
+    """,
+    "partitions": """
+        CREATE TABLE p (id int, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('1999-01-01') TO ('1999-02-01')
+    """,
+    "two of the same": """
+        CREATE TABLE users (id int PRIMARY KEY);
+        CREATE TABLE follows (a int REFERENCES users, b int REFERENCES users, PRIMARY KEY (a, b), CHECK (a <> b))
+    """,
+    "identity and generated": """
+        CREATE TABLE g (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int NOT NULL,
+          b int GENERATED ALWAYS AS (a * 2) STORED,
+          email text NOT NULL CHECK (email LIKE '%@%.%'), self int NOT NULL REFERENCES g)
+    """,
+}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_table_gets_rows(database: Database, name: str) -> None:
+    with database.connect() as conn:
+        conn.execute(SCHEMAS[name].encode())
+    report = seed(database)
+    assert report.not_evaluated == ()
+    assert report.tables and report.seeded == report.tables
+
+
+def test_a_table_that_can_not_be_seeded_says_why(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute("CREATE TABLE t (id int CHECK (id < 0 AND id > 0) NOT NULL)")
+    report = seed(database)
+    assert report.seeded == 0
+    assert "t_id_check" in report.not_evaluated[0].reason
+
+
+def test_the_same_schema_gives_the_same_rows(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(SCHEMAS["checks"].encode())
+    copy = database.clone()
+    try:
+        read = "SELECT jsonb_agg(to_jsonb(t) ORDER BY id) FROM t"
+        answers = []
+        for one in (database, copy):
+            seed(one)
+            with one.connect() as conn:
+                answers.append(conn.execute(read.encode()).fetchone())
+        assert answers[0] == answers[1]
+    finally:
+        copy.drop()
+
+
+def test_code_of_the_schema_never_runs_as_a_superuser(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE t (id int PRIMARY KEY, super boolean);
+            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              RESET ROLE; RESET SESSION AUTHORIZATION;
+              NEW.super := current_setting('is_superuser')::boolean;
+              RETURN NEW;
+            END $$;
+            CREATE TRIGGER f BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()
+        """)
+    assert seed(database).seeded == 1
+    with database.connect() as conn:
+        assert conn.execute("SELECT bool_or(super) FROM t").fetchone() == (False,)
