@@ -1,0 +1,39 @@
+"""Read a server's catalog: one query, one round trip, one JSON document."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from trueup.catalog.introspect.decode import decode
+from trueup.catalog.introspect.query import document, introspection_query
+from trueup.catalog.model import Catalog
+
+__all__ = ["introspect", "introspection_query"]
+
+
+def introspect(conn: psycopg.Connection) -> Catalog:
+    """The catalog of the database that `conn` is connected to.
+
+    Read-only, and runnable by a role that isn't superuser. The connection's settings are as before afterwards.
+
+    Raises:
+        psycopg.Error: the server refused the query or went away.
+    """
+    return decode(_run(conn, document()))
+
+
+def _run(conn: psycopg.Connection, query: str) -> bytes:
+    if conn.autocommit and conn.info.transaction_status == TransactionStatus.IDLE:
+        return _fetch(conn, query)  # a transaction of its own: SET LOCAL ends with it
+    with conn.transaction(force_rollback=True):
+        return _fetch(conn, query)
+
+
+def _fetch(conn: psycopg.Connection, query: str) -> bytes:
+    with conn.cursor(binary=False) as cursor:
+        cursor.execute(query.encode(), prepare=False)
+        row = cursor.fetchone()
+        if row is None or not isinstance(row[0], str):  # the query has one row always
+            raise psycopg.DataError("the introspection query gave no document")
+        return row[0].encode()

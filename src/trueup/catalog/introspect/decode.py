@@ -1,0 +1,151 @@
+"""From the document that the query gives to a `Catalog`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from trueup.catalog.model import CLASSES, Catalog, CatalogObject, Role
+from trueup.catalog.not_captured import not_captured
+from trueup.diagnostic import NotEvaluated
+from trueup.ref import ObjectRef
+
+Address = tuple[int, int, int]
+
+# The catalog that each section's ids are of. These oids are the same in every version (src/include/catalog/pg_*.h).
+_CATALOG_OF = {
+    "schemas": 2615,
+    "extensions": 3079,
+    "languages": 2612,
+    "access_methods": 2601,
+    "enums": 1247,
+    "domains": 1247,
+    "composite_types": 1247,
+    "range_types": 1247,
+    "base_types": 1247,
+    "collations": 3456,
+    "conversions": 2607,
+    "sequences": 1259,
+    "tables": 1259,
+    "indexes": 1259,
+    "views": 1259,
+    "materialized_views": 1259,
+    "constraints": 2606,
+    "statistics": 3381,
+    "functions": 1255,
+    "aggregates": 1255,
+    "operators": 2617,
+    "operator_families": 2753,
+    "operator_classes": 2616,
+    "casts": 2605,
+    "transforms": 3576,
+    "rules": 2618,
+    "triggers": 2620,
+    "policies": 3256,
+    "event_triggers": 3466,
+    "text_search_parsers": 3601,
+    "text_search_templates": 3764,
+    "text_search_dictionaries": 3600,
+    "text_search_configurations": 3602,
+    "foreign_data_wrappers": 2328,
+    "servers": 1417,
+    "user_mappings": 1418,
+    "publications": 6104,
+    "publication_tables": 6106,
+}
+_RELATION = 1259
+_WITH_NUMBER = {"columns", "attributes"}  # ids that hold the relation's oid and the column's number
+
+
+class _Section(msgspec.Struct):
+    ids: list[int]
+    rows: msgspec.Raw
+
+
+@cache
+def _decoder(cls: Any) -> msgspec.json.Decoder[list[Any]]:
+    return msgspec.json.Decoder(list[cls])
+
+
+def decode(document: bytes | str, *, missing: Iterable[NotEvaluated] = ()) -> Catalog:
+    """The catalog in a document of the introspection query.
+
+    Args:
+        document: the one value that the query gave.
+        missing: what could not be read, to be told with it.
+
+    Raises:
+        msgspec.MsgspecError: the document is damaged.
+    """
+    top = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
+    version = msgspec.json.decode(top["server_version"], type=int)
+    parts: dict[str, msgspec.Raw] = {}
+    for name, raw in top.items():
+        if name.startswith("part"):
+            parts |= msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    objects: dict[ObjectRef, CatalogObject] = {}
+    address: dict[Address, ObjectRef] = {}
+    for name, cls in CLASSES.items():
+        if name in parts:
+            _add_section(name, msgspec.json.decode(parts[name], type=_Section), cls, objects, address)
+    roles = _decoder(Role).decode(parts["roles"]) if "roles" in parts else []
+    return Catalog(
+        objects=objects,
+        depends=_depends(parts, address) if "depends" in parts else {},
+        server_version=version,
+        not_captured=(*not_captured(version), *missing),
+        roles={role.name: role for role in roles},
+    )
+
+
+def _add_section(
+    name: str,
+    section: _Section,
+    cls: type[CatalogObject],
+    objects: dict[ObjectRef, CatalogObject],
+    address: dict[Address, ObjectRef],
+) -> None:
+    rows = _decoder(cls).decode(section.rows)
+    for row in rows:
+        objects[row.ref] = row
+    if name in _WITH_NUMBER:
+        for ident, row in zip(section.ids, rows, strict=True):
+            address[_RELATION, ident >> 16, ident & 0xFFFF] = row.ref
+    elif name in _CATALOG_OF:
+        catalog = _CATALOG_OF[name]
+        for ident, row in zip(section.ids, rows, strict=True):
+            address[catalog, ident, 0] = row.ref
+
+
+def _numbers(raw: msgspec.Raw) -> Iterable[list[int]]:
+    text = msgspec.json.decode(raw, type=str)
+    return ([int(word) for word in entry.split(" ")] for entry in text.split(",") if entry)
+
+
+def _depends(parts: dict[str, msgspec.Raw], address: dict[Address, ObjectRef]) -> dict[ObjectRef, frozenset[ObjectRef]]:
+    """`Catalog.depends` from pg_depend's rows; who needs a column has the column there, not its table as well."""
+    links: dict[Address, Address] = {}
+    for catalog, ident, to_catalog, to_ident, number in _numbers(parts["links"]):
+        links[catalog, ident, 0] = (to_catalog, to_ident, number)
+
+    def resolve(catalog: int, ident: int, number: int) -> ObjectRef | None:
+        for _ in range(4):  # an array of a table's row type: two links
+            found = address.get((catalog, ident, number)) or (address.get((catalog, ident, 0)) if number else None)
+            if found is not None:
+                return found
+            to = links.get((catalog, ident, 0))
+            if to is None:
+                return None
+            catalog, ident = to[0], to[1]
+            number = to[2] or number
+        return None
+
+    depends: dict[ObjectRef, set[ObjectRef]] = {}
+    for catalog, ident, number, to_catalog, to_ident, to_number in _numbers(parts["depends"]):
+        ref, needed = resolve(catalog, ident, number), resolve(to_catalog, to_ident, to_number)
+        if ref is not None and needed is not None and ref != needed:
+            depends.setdefault(ref, set()).add(needed)
+    return {ref: frozenset(needed) for ref, needed in depends.items()}

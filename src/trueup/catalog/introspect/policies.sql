@@ -1,0 +1,18 @@
+SELECT p.oid::bigint AS _id,
+    pg_catalog.json_build_object('kind', 'policy', 'schema', r.nspname, 'name', pg_catalog.json_build_array(r.relname, p.polname)) AS ref,
+    s.description AS comment,
+    r.ref AS table,
+    CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END AS command,
+    p.polpermissive AS permissive,
+    ARRAY(
+        SELECT CASE WHEN u.role = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(u.role)::text END
+        FROM pg_catalog.unnest(p.polroles) AS u (role) ORDER BY 1
+    ) AS roles,
+    pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS using,
+    pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS check
+FROM pg_catalog.pg_policy AS p
+JOIN relation AS r ON r.oid = p.polrelid
+LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = p.oid AND s.classoid = 'pg_catalog.pg_policy'::pg_catalog.regclass
+LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND m.objid = p.oid
+WHERE m.objid IS NULL
+ORDER BY r.nspname, r.relname, p.polname

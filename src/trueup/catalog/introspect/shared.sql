@@ -1,0 +1,94 @@
+-- What several sections need. Texts are printed with an empty search_path and fixed settings: `setting` is evaluated
+-- before any section (its value is the document's first member).
+setting AS MATERIALIZED (
+    SELECT pg_catalog.set_config('search_path', '', true) AS search_path,
+        pg_catalog.set_config('DateStyle', 'ISO, YMD', true) AS date_style,
+        pg_catalog.set_config('IntervalStyle', 'postgres', true) AS interval_style,
+        pg_catalog.set_config('TimeZone', 'UTC', true) AS time_zone,
+        pg_catalog.set_config('extra_float_digits', '1', true) AS float_digits,
+        pg_catalog.set_config('bytea_output', 'hex', true) AS bytea_output,
+        pg_catalog.set_config('quote_all_identifiers', 'off', true) AS quoting
+),
+-- Members of extensions. An anti-join: a recursive walk of pg_depend costs many times as much.
+member AS MATERIALIZED (
+    SELECT d.classid, d.objid FROM pg_catalog.pg_depend AS d WHERE d.deptype = 'e'
+),
+-- Relations that no initdb made (16384 is FirstNormalObjectId, src/include/access/transam.h); `mine`: not an extension's.
+relation AS MATERIALIZED (
+    SELECT c.oid, c.relkind, c.relname, n.nspname, c.relowner, c.reloptions, c.reltablespace, c.relpersistence, c.relam,
+        c.relacl, c.reloftype, c.relreplident, c.relrowsecurity, c.relforcerowsecurity, c.relispartition, c.relispopulated,
+        c.relpartbound, c.reltoastrelid, c.relhassubclass, m.objid IS NULL AS mine,
+        pg_catalog.json_build_object('kind', k.kind, 'schema', n.nspname, 'name', pg_catalog.json_build_array(c.relname)) AS ref,
+        k.kind
+    FROM pg_catalog.pg_class AS c
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    JOIN (
+        VALUES ('r'::"char", 'table'), ('p', 'table'), ('f', 'foreign table'), ('v', 'view'), ('m', 'materialized view'),
+            ('S', 'sequence'), ('c', 'composite type'), ('i', 'index'), ('I', 'index')
+    ) AS k (relkind, kind) ON k.relkind = c.relkind
+    LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objid = c.oid
+    WHERE c.oid >= 16384 AND NOT pg_catalog.starts_with(n.nspname, 'pg_toast') AND NOT pg_catalog.starts_with(n.nspname, 'pg_temp_')
+),
+routine AS MATERIALIZED (
+    SELECT p.oid, p.proname, n.nspname, p.proowner, p.proacl, p.prokind, m.objid IS NULL AS mine,
+        pg_catalog.oidvectortypes(p.proargtypes) AS types,
+        pg_catalog.json_build_object(
+            'kind', CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
+            'schema', n.nspname,
+            'name', pg_catalog.json_build_array(p.proname, pg_catalog.oidvectortypes(p.proargtypes))
+        ) AS ref
+    FROM pg_catalog.pg_proc AS p
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
+    LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND m.objid = p.oid
+    -- Not the constructors that come with a range type.
+    WHERE p.oid >= 16384 AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend AS d
+        WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i'
+            AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
+    )
+),
+-- Types that users name: not row types of tables, not the array and multirange types that come with another.
+named_type AS MATERIALIZED (
+    SELECT t.oid, t.typname, n.nspname, t.typowner, t.typacl, t.typtype, m.objid IS NULL AS mine,
+        pg_catalog.json_build_object('kind', k.kind, 'schema', n.nspname, 'name', pg_catalog.json_build_array(t.typname)) AS ref
+    FROM pg_catalog.pg_type AS t
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
+    JOIN (
+        VALUES ('e'::"char", 'enum'), ('d', 'domain'), ('c', 'composite type'), ('r', 'range type'), ('b', 'base type'),
+            ('p', 'base type')
+    ) AS k (typtype, kind) ON k.typtype = t.typtype
+    LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.typrelid
+    LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND m.objid = t.oid
+    WHERE t.oid >= 16384 AND (t.typrelid = 0 OR c.relkind = 'c') AND NOT pg_catalog.starts_with(n.nspname, 'pg_temp_')
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_type AS e WHERE e.typarray = t.oid AND t.typtype = 'b')
+)
+,
+operator_class AS MATERIALIZED (
+    SELECT o.oid, pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) AS name
+    FROM pg_catalog.pg_opclass AS o JOIN pg_catalog.pg_namespace AS n ON n.oid = o.opcnamespace
+),
+-- Operators and support functions of the families that users made or added to; `class_oid` 0 for loose ones.
+family_member AS MATERIALIZED (
+    SELECT e.family_oid, coalesce(d.refobjid, 0) AS class_oid, e.text
+    FROM (
+        SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass AS class, o.oid, o.amopfamily AS family_oid,
+            'OPERATOR ' || o.amopstrategy || ' ' || o.amopopr::pg_catalog.regoperator
+                || CASE WHEN o.amopsortfamily <> 0 THEN (
+                    SELECT ' FOR ORDER BY ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(f.opfname)
+                    FROM pg_catalog.pg_opfamily AS f JOIN pg_catalog.pg_namespace AS n ON n.oid = f.opfnamespace
+                    WHERE f.oid = o.amopsortfamily
+                ) ELSE '' END
+                || ' (' || pg_catalog.format_type(o.amoplefttype, NULL) || ', ' || pg_catalog.format_type(o.amoprighttype, NULL)
+                || ')' AS text
+        FROM pg_catalog.pg_amop AS o WHERE o.oid >= 16384
+        UNION ALL
+        SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, o.oid, o.amprocfamily,
+            'FUNCTION ' || o.amprocnum || ' ' || o.amproc::pg_catalog.regprocedure || ' ('
+                || pg_catalog.format_type(o.amproclefttype, NULL) || ', '
+                || pg_catalog.format_type(o.amprocrighttype, NULL) || ')'
+        FROM pg_catalog.pg_amproc AS o WHERE o.oid >= 16384
+    ) AS e
+    LEFT JOIN pg_catalog.pg_depend AS d
+        ON d.classid = e.class AND d.objid = e.oid AND d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
+        AND d.deptype = 'i'
+)
