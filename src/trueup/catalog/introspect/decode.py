@@ -66,7 +66,9 @@ class _Section(msgspec.Struct):
 
 
 @cache
-def _decoder(cls: Any) -> msgspec.json.Decoder[list[Any]]:
+def _decoder(name: str) -> msgspec.json.Decoder[list[Any]]:
+    """For the rows of a section (made once: it costs more than most sections)."""
+    cls: Any = Role if name == "roles" else CLASSES[name]
     return msgspec.json.Decoder(list[cls])
 
 
@@ -88,10 +90,10 @@ def decode(document: bytes | str, *, missing: Iterable[NotEvaluated] = ()) -> Ca
             parts |= msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     objects: dict[ObjectRef, CatalogObject] = {}
     address: dict[Address, ObjectRef] = {}
-    for name, cls in CLASSES.items():
+    for name in CLASSES:
         if name in parts:
-            _add_section(name, msgspec.json.decode(parts[name], type=_Section), cls, objects, address)
-    roles = _decoder(Role).decode(parts["roles"]) if "roles" in parts else []
+            _add_section(name, msgspec.json.decode(parts[name], type=_Section), objects, address)
+    roles = _decoder("roles").decode(parts["roles"]) if "roles" in parts else []
     return Catalog(
         objects=objects,
         depends=_depends(parts, address) if "depends" in parts else {},
@@ -104,11 +106,10 @@ def decode(document: bytes | str, *, missing: Iterable[NotEvaluated] = ()) -> Ca
 def _add_section(
     name: str,
     section: _Section,
-    cls: type[CatalogObject],
     objects: dict[ObjectRef, CatalogObject],
     address: dict[Address, ObjectRef],
 ) -> None:
-    rows = _decoder(cls).decode(section.rows)
+    rows = _decoder(name).decode(section.rows)
     for row in rows:
         objects[row.ref] = row
     if name in _WITH_NUMBER:

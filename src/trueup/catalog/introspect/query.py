@@ -2,7 +2,7 @@
 
 Each section's file is one SELECT whose columns are the fields of its dataclass (a test holds them together), plus
 ``_id``: the row's oid, or ``oid << 16 + number`` for a column. What one server version has and another lacks is chosen
-inside the query: a name that pg_catalog's table doesn't have is resolved one level up, to a constant (``AS before_14``).
+inside the query: a name that pg_catalog's table doesn't have is found one level up, as a constant (``AS before_14``).
 """
 
 from __future__ import annotations
