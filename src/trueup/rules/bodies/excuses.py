@@ -1,0 +1,137 @@
+"""When a refused name in a body is no fault: made at run time, guarded by a test, another tool's, or handled."""
+
+from __future__ import annotations
+
+import postgast
+
+from trueup.replay.model import Status
+from trueup.rules.bodies.message import Missing
+from trueup.rules.bodies.run import BodyProblem
+from trueup.rules.bodies.tokens import tokenize
+from trueup.rules.context import RuleContext
+from trueup.rules.trees import shape_of, shape_of_query
+
+# Schemas that other tools bring; where one is missing, its tool isn't loaded here, which says nothing of the function.
+TOOL_SCHEMAS = frozenset(
+    """
+    auth cron dbdev drizzle extensions graphile_worker graphql graphql_public hdb_catalog net partman pgboss
+    pgmq pgmq_public pgsodium pgsodium_masks pgtap realtime repack storage supabase_functions
+    supabase_migrations tap tests tiger timescaledb_information topology vault _realtime _analytics pgbouncer
+    pgroll pglogical spock
+    """.split()  # noqa: SIM905
+)
+_EXISTENCE = frozenset(
+    """
+    pg_class pg_tables pg_views pg_matviews pg_proc pg_namespace pg_extension pg_type pg_attribute
+    pg_publication pg_trigger pg_policies pg_roles pg_available_extensions tables columns routines schemata
+    views
+    """.split()  # noqa: SIM905
+)
+_EXISTENCE_CALLS = ("to_regclass", "to_regproc", "to_regprocedure", "to_regtype", "to_regnamespace", "to_regrole")
+_TRIGGER_WORDS = frozenset({"tg_table_name", "tg_relname", "tg_table_schema", "tg_relid", "tg_argv", "tg_name"})
+_HANDLED = {
+    "42P01": {"undefined_table", "42p01", "syntax_error_or_access_rule_violation"},
+    "42703": {"undefined_column", "42703", "syntax_error_or_access_rule_violation"},
+    "42883": {"undefined_function", "42883", "syntax_error_or_access_rule_violation"},
+    "42704": {"undefined_object", "42704", "syntax_error_or_access_rule_violation"},
+    "3F000": {"invalid_schema_name", "3f000"},
+}
+
+
+class Excuses:
+    """What the project's own text says about names that are made, or may be missing, at run time."""
+
+    def __init__(self, context: RuleContext) -> None:
+        bodies = context.facts.bodies.instrumented or {}
+        self._instrumented = bodies
+        self._schemas = {ref.schema for ref in context.catalog.objects} | {
+            ref.schema for ref in context.catalog.platform_objects
+        }
+        self._made = {name for body in bodies.values() for text in body.created for name in _relations_of(text)}
+        self._dynamic_words = {word for body in bodies.values() for text in body.dynamic for word in _words_in(text)}
+        self._refused = {
+            (o.statement.target.schema, o.statement.target.name[0])
+            for o in context.outcomes
+            if o.status in {Status.REFUSED, Status.ROLLED_BACK, Status.NOT_RUN} and o.statement.target
+        }
+        self._extension_refused = any(
+            o.statement.kind == "CreateExtensionStmt" and o.status is Status.REFUSED for o in context.outcomes
+        )
+
+    def holds(self, problem: BodyProblem, missing: Missing | None) -> bool:
+        """Whether there is an excuse."""
+        handled = {guard.removeprefix("exception: ") for guard in problem.guards if guard.startswith("exception: ")}
+        if handled & _HANDLED.get(problem.sqlstate, set()):
+            return True
+        if any(_asks_for_existence(guard) for guard in problem.guards if not guard.startswith("exception: ")):
+            return True
+        if missing is None:
+            return problem.sqlstate in {"42P01", "3F000"} and not problem.message.startswith("missing FROM")
+        return (
+            self._other_tools(problem, missing)
+            or self._made_at_run_time(problem, missing)
+            or self._of_one_table_only(problem)
+            or self._many_shapes(problem, missing)
+        )
+
+    def _other_tools(self, problem: BodyProblem, missing: Missing) -> bool:
+        schema = missing.name if problem.sqlstate == "3F000" else missing.schema
+        if schema in TOOL_SCHEMAS and (schema not in self._schemas or problem.sqlstate == "3F000"):
+            return True
+        if (schema or "public", missing.name) in self._refused or ("", missing.name) in self._refused:
+            return True
+        return self._extension_refused and problem.sqlstate in {"42883", "42704"}
+
+    def _made_at_run_time(self, problem: BodyProblem, missing: Missing) -> bool:
+        if problem.sqlstate == "42P01" and missing.schema in {None, "pg_temp"}:
+            return missing.name in self._made or missing.name in self._dynamic_words
+        if problem.sqlstate == "42703" and missing.parent:
+            return missing.parent in self._dynamic_words and missing.name in self._dynamic_words
+        return False
+
+    def _of_one_table_only(self, problem: BodyProblem) -> bool:
+        """A shared trigger function that asks which table it works for may name what only that table has."""
+        if not problem.tables or len(problem.tables) == len(set(problem.attached)):
+            return False
+        return any(_TRIGGER_WORDS & _names_in(guard) for guard in problem.guards)
+
+    def _many_shapes(self, problem: BodyProblem, missing: Missing) -> bool:
+        """A record variable that is filled in several places has the last one's columns in the check only."""
+        if not problem.message.startswith('record "'):
+            return False
+        body = self._instrumented.get(problem.function)
+        return bool(body and body.records.get(missing.parent or "", 0) > 1)
+
+
+def _asks_for_existence(condition: str) -> bool:
+    shape = shape_of(condition)
+    if any(call.name in _EXISTENCE_CALLS for call in shape.calls):
+        return True
+    return any(
+        table[-1] in _EXISTENCE and (len(table) == 1 or table[0] in {"pg_catalog", "information_schema"})
+        for table in shape.tables
+    )
+
+
+def _relations_of(statement: str) -> set[str]:
+    return {table[-1] for table in shape_of_query(statement).tables}
+
+
+def _names_in(text: str) -> set[str]:
+    try:
+        return {token.name for token in tokenize(text)}
+    except postgast.PgQueryError:
+        return set()
+
+
+def _words_in(expression: str) -> set[str]:
+    """The names that stand in the string constants of an expression."""
+    words: set[str] = set()
+    try:
+        for token in tokenize(expression):
+            if token.string:
+                inner = token.text.strip("'").replace("%I", " ").replace("%L", " ").replace("%s", " ")
+                words |= set("".join(c if c.isalnum() or c == "_" else " " for c in inner).split())
+    except postgast.PgQueryError:
+        return set()
+    return words

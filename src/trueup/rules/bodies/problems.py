@@ -1,0 +1,161 @@
+"""From what the server refused in bodies to findings: sorted by kind, without what is no fault, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trueup.catalog.model import Function
+from trueup.finding import Evidence, Finding, Severity
+from trueup.rules.bodies.excuses import Excuses
+from trueup.rules.bodies.message import Missing, missing_from
+from trueup.rules.bodies.place import body_origin, offset_of
+from trueup.rules.bodies.run import BodyProblem
+from trueup.rules.context import RuleContext
+from trueup.rules.likely import likely
+from trueup.rules.model import Rule
+
+_KINDS = {
+    "42P01": "table",
+    "3F000": "table",
+    "42703": "column",
+    "42883": "function",
+    "42704": "type",
+}
+# Class 22 only where the planner meets a constant that the type refuses; class 42 is what parse analysis refuses.
+_ALSO = frozenset({"22P02", "428C9", "42P10", "42P20"})
+_NEVER = frozenset({"42501", "42P07", "42P18", "42710", "42723", "42P06", "42809"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A problem that stands: its kind (``table``, ``column``, ``function``, ``type``, ``field``, ``result``,
+    ``destination``, ``fails``) and the name that is missing, if one is."""
+
+    kind: str
+    problem: BodyProblem
+    missing: Missing | None
+
+
+def judge(context: RuleContext) -> tuple[Judged, ...]:
+    """All problems of a context that are faults of the schema."""
+    excuses = Excuses(context)
+    found = []
+    for problem in context.facts.bodies.problems:
+        kind = _kind(problem)
+        if kind is None:
+            continue
+        missing = missing_from(problem)
+        if not excuses.holds(problem, missing):
+            found.append(Judged(kind=kind, problem=problem, missing=missing))
+    return tuple(found)
+
+
+def _kind(problem: BodyProblem) -> str | None:
+    state = problem.sqlstate
+    if problem.kind == "no destination":
+        return "destination"
+    if problem.kind == "result":
+        return "result" if state == "42804" else None
+    if state in _NEVER or not (state[:2] == "42" or state in _KINDS or state in _ALSO):
+        return None
+    if state == "42601" and problem.kind != "body" and problem.message.startswith("syntax error"):
+        return None  # PL/pgSQL checks that itself when the function is made
+    if problem.message.startswith('record "'):
+        return "field" if problem.message.startswith(('record "new"', 'record "old"')) else "column"
+    if state == "42883" and problem.message.startswith("operator does not exist"):
+        return "fails"
+    return _KINDS.get(state, "fails")
+
+
+def findings(context: RuleContext, rule: Rule, *kinds: str) -> Iterator[Finding]:
+    """The findings of one rule: the problems of these kinds."""
+    for judged in context.shared("judged bodies", judge):
+        if judged.kind in kinds:
+            yield _finding(context, rule, judged)
+
+
+def _finding(context: RuleContext, rule: Rule, judged: Judged) -> Finding:
+    problem, missing = judged.problem, judged.missing
+    function = context.catalog.objects[problem.function]
+    assert isinstance(function, Function)
+    offset = offset_of(problem, missing)
+    origin = body_origin(context, function, problem.part.start + offset)
+    line = (function.body or "")[: problem.part.start + offset].count("\n") + 1
+    hidden = "exception: others" in problem.guards
+    message = f"{problem.function.qualified}, line {line} of its body: {_sentence(problem)}"
+    if problem.tables:
+        message += f" (as trigger on {', '.join(t.qualified for t in problem.tables)})"
+    message += "; its handler for OTHERS hides the error." if hidden else _when(problem)
+    evidence = Evidence(kind="server", text=problem.message, sqlstate=problem.sqlstate)
+    return context.finding(
+        rule,
+        problem.function,
+        message,
+        _help(context, judged),
+        origin=origin,
+        severity=Severity.WARNING if hidden and rule.severity is Severity.ERROR else rule.severity,
+        evidence=(evidence, *_dropped(context, missing)),
+        related=problem.tables,
+        subject=f"{problem.kind} {problem.message} {' '.join(problem.part.text.split())[:200]}",
+    )
+
+
+def _sentence(problem: BodyProblem) -> str:
+    return problem.message + (f" ({problem.detail.rstrip('.')})" if problem.detail else "")
+
+
+def _when(problem: BodyProblem) -> str:
+    return "; it fails whenever it is called." if problem.kind == "body" else "; it fails whenever it comes to this."
+
+
+def _help(context: RuleContext, judged: Judged) -> str:
+    problem, missing = judged.problem, judged.missing
+    if judged.kind == "function" and missing:
+        return _function_help(context, missing)
+    if "Perhaps you meant" in problem.hint:
+        return problem.hint
+    if missing is None:
+        return problem.hint
+    meant = likely(missing.name, _candidates(context, judged.kind, missing, problem))
+    if meant is None:
+        return f"Nothing of a similar name is there: create {missing.name}, or take the reference out."
+    return f"Probably {meant} is meant."
+
+
+def _candidates(context: RuleContext, kind: str, missing: Missing, problem: BodyProblem) -> Iterator[str]:
+    wanted = {
+        "table": {"table", "view", "materialized view", "foreign table"},
+        "type": {"enum", "domain", "composite type", "range type", "table"},
+    }.get(kind)
+    tables = set(problem.tables) if kind == "field" else None
+    for ref in context.catalog.objects:
+        if wanted:
+            if ref.kind in wanted:
+                yield ref.name[0]
+        elif ref.kind == "column" and tables is not None:
+            if any(ref.schema == t.schema and ref.name[0] == t.name[0] for t in tables):
+                yield ref.name[1]
+        elif ref.kind == "column" and (missing.parent in {None, ref.name[0]}):
+            yield ref.name[1]
+
+
+def _function_help(context: RuleContext, missing: Missing) -> str:
+    same = [f.ref.qualified for f in context.functions if f.ref.name[0] == missing.name]
+    if same:
+        return f"There is {', '.join(sorted(same))}: give it those arguments, with casts where they are needed."
+    meant = likely(missing.name, (f.ref.name[0] for f in context.functions))
+    if meant:
+        return f"Probably {meant} is meant."
+    return f"No function of a similar name is there: create {missing.name}, or take the call out."
+
+
+def _dropped(context: RuleContext, missing: Missing | None) -> Iterator[Evidence]:
+    """Where the missing thing was dropped, if the text says so."""
+    if missing is None:
+        return
+    for ref, places in context.provenance.items():
+        if not places.dropped or ref in context.catalog.objects or missing.schema not in {None, ref.schema}:
+            continue
+        if missing.name == (ref.name[-1] if ref.kind == "column" else ref.name[0]):
+            yield Evidence(kind="text", text=f"{ref} is dropped here", origin=places.dropped)

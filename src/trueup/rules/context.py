@@ -1,0 +1,202 @@
+"""What a rule may look at: a `RuleContext`, with look-ups that every rule shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from trueup.catalog.model import (
+    Catalog,
+    CatalogObject,
+    Column,
+    Constraint,
+    Function,
+    Index,
+    Policy,
+    Table,
+    Trigger,
+    View,
+)
+from trueup.finding import Evidence, Finding
+from trueup.origin import Origin
+from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
+from trueup.replay.model import Outcome, Provenance, Replay, Unit
+from trueup.rules.facts import Facts, ProductionStatistics
+from trueup.rules.model import Rule
+
+_O = TypeVar("_O", bound=CatalogObject)
+_T = TypeVar("_T")
+_API_ROLES = {"supabase": ("anon", "authenticated")}
+_API_SCHEMAS = {"supabase": ("public", "graphql_public")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleContext:
+    """One side of a project, as rules see it.
+
+    Args:
+        catalog: what it holds.
+        database: the scratch database that holds the same, or None (then rules that need one are not evaluated).
+        platform: ``postgres`` or ``supabase``.
+        units, outcomes: the statements and what became of them; () for a live server.
+        provenance: object to the places that made it.
+        statistics: production's, or None.
+        options: per rule id, as in the configuration.
+        schemas: those that an HTTP API serves; None for the platform's own.
+        side: as in `Finding.side`.
+    """
+
+    catalog: Catalog
+    database: Database | None = None
+    platform: str = "postgres"
+    units: tuple[Unit, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    provenance: Mapping[ObjectRef, Provenance] = field(default_factory=dict)
+    statistics: ProductionStatistics | None = None
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    schemas: tuple[str, ...] | None = None
+    side: str = ""
+
+    @classmethod
+    def of(cls, replay: Replay, platform: str, **more: Any) -> RuleContext:
+        """The context of a replay's result."""
+        return cls(
+            catalog=replay.catalog,
+            database=replay.database,
+            platform=platform,
+            units=replay.units,
+            outcomes=replay.outcomes,
+            provenance=replay.provenance,
+            **more,
+        )
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The server's answers, each asked once for all rules."""
+        return Facts(self.database, self.catalog, roles=self.api_roles)
+
+    @cached_property
+    def _shared(self) -> dict[str, Any]:
+        return {}
+
+    def shared(self, key: str, make: Callable[[RuleContext], _T]) -> _T:
+        """What several rules work out from the context, made once."""
+        if key not in self._shared:
+            self._shared[key] = make(self)
+        found: _T = self._shared[key]
+        return found
+
+    @property
+    def api_roles(self) -> tuple[str, ...]:
+        """The roles that anybody on the internet can act as, through the platform's API."""
+        return _API_ROLES.get(self.platform, ())
+
+    @property
+    def api_schemas(self) -> tuple[str, ...]:
+        """The schemas that the platform's API serves."""
+        return self.schemas if self.schemas is not None else _API_SCHEMAS.get(self.platform, ())
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, partitioned ones and partitions too; no foreign tables."""
+        return tuple(o for o in self.catalog.of_kind("table") if isinstance(o, Table))
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """All policies."""
+        return tuple(o for o in self.catalog.of_kind("policy") if isinstance(o, Policy))
+
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        """All functions and procedures."""
+        return tuple(o for o in self.catalog.of_kind("function", "procedure") if isinstance(o, Function))
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """All views (no materialized ones)."""
+        return tuple(o for o in self.catalog.of_kind("view") if isinstance(o, View))
+
+    @cached_property
+    def indexes(self) -> tuple[Index, ...]:
+        """All indexes."""
+        return tuple(o for o in self.catalog.of_kind("index") if isinstance(o, Index))
+
+    @cached_property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """All constraints of tables and domains."""
+        return tuple(o for o in self.catalog.of_kind("constraint") if isinstance(o, Constraint))
+
+    @cached_property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """All triggers."""
+        return tuple(o for o in self.catalog.of_kind("trigger") if isinstance(o, Trigger))
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns."""
+        return tuple(o for o in self.catalog.of_kind("column") if isinstance(o, Column))
+
+    @cached_property
+    def tables_by_ref(self) -> Mapping[ObjectRef, Table]:
+        """`tables` by identity."""
+        return {table.ref: table for table in self.tables}
+
+    @cached_property
+    def columns_by_ref(self) -> Mapping[ObjectRef, Column]:
+        """`columns` by identity."""
+        return {column.ref: column for column in self.columns}
+
+    def on(self, parent: ObjectRef, kind: type[_O]) -> Iterator[_O]:
+        """What of this type lives on an object."""
+        return (o for o in self.catalog.children(parent) if isinstance(o, kind))
+
+    def column(self, table: ObjectRef, name: str) -> Column | None:
+        """One column of a table, or None."""
+        return self.columns_by_ref.get(ObjectRef("column", table.schema, (table.name[0], name)))
+
+    def option(self, rule: Rule, name: str, default: Any) -> Any:
+        """A rule's option from the configuration."""
+        return self.options.get(rule.id, {}).get(name, default)
+
+    def origin(self, ref: ObjectRef | None) -> Origin | None:
+        """Where an object was made; where that isn't known, its table."""
+        for candidate in (ref, self._parent(ref)):
+            found = self.provenance.get(candidate) if candidate else None
+            if found and (found.created or found.altered):
+                return found.created or found.altered
+        return None
+
+    def _parent(self, ref: ObjectRef | None) -> ObjectRef | None:
+        obj = self.catalog.objects.get(ref) if ref else None
+        return obj.parent if obj else None
+
+    def finding(
+        self,
+        rule: Rule,
+        ref: ObjectRef | None,
+        message: str,
+        help: str = "",
+        *,
+        origin: Origin | None = None,
+        evidence: Iterable[Evidence] = (),
+        related: Iterable[ObjectRef] = (),
+        subject: str = "",
+        **more: Any,
+    ) -> Finding:
+        """A finding of `rule` about `ref`, with the rule's severity and the object's place."""
+        return Finding(
+            rule=rule.id,
+            severity=more.pop("severity", rule.severity),
+            message=message,
+            help=help,
+            ref=ref,
+            origin=origin or self.origin(ref),
+            side=self.side,
+            evidence=tuple(evidence),
+            related=tuple(related),
+            subject=subject,
+            **more,
+        )

@@ -1,0 +1,77 @@
+"""What the scratch server was asked, once for all rules; each answer when it is first wanted."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import psycopg
+
+from trueup.catalog.model import Catalog
+from trueup.diagnostic import NotEvaluated
+from trueup.postgres.server import Database
+from trueup.rules.bodies.run import CheckedBodies, check_bodies
+from trueup.rules.facts.plans import PolicyCalls, policy_calls
+from trueup.rules.facts.privileges import Privileges, read_privileges
+from trueup.rules.facts.statistics import ProductionStatistics
+
+__all__ = ["Facts", "Privileges", "ProductionStatistics"]
+
+
+class Facts:
+    """The server's answers about one catalog.
+
+    Args:
+        database: holds the catalog; read only, nothing is left behind.
+        catalog: what to ask about.
+        roles: the roles whose privileges are asked for.
+    """
+
+    def __init__(self, database: Database | None, catalog: Catalog, *, roles: tuple[str, ...]) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._roles = roles
+        self._asked_bodies = False
+
+    @property
+    def _there(self) -> Database:
+        if self._database is None:
+            raise LookupError("no scratch database holds this catalog")
+        return self._database
+
+    @cached_property
+    def bodies(self) -> CheckedBodies:
+        """What the server refuses in the bodies of functions. Text of files runs: as the replay role only."""
+        self._asked_bodies = True
+        with self._there.connect() as connection:
+            return check_bodies(connection, self._catalog)
+
+    @cached_property
+    def privileges(self) -> Privileges:
+        """What the API's roles may do. Catalog reading only."""
+        with self._there.connect(superuser=True) as connection:
+            return read_privileges(connection, self._roles)
+
+    @cached_property
+    def policy_calls(self) -> PolicyCalls:
+        """Which calls of each policy are made anew for each row."""
+        with self._there.connect() as connection:
+            return policy_calls(connection, self._catalog)
+
+    @cached_property
+    def extensions(self) -> dict[str, tuple[str, str]]:
+        """Name to (installed version, default version) of the scratch server."""
+        with self._there.connect(superuser=True) as connection:
+            return _extensions(connection)
+
+    @property
+    def not_evaluated(self) -> tuple[NotEvaluated, ...]:
+        """What the server could not answer, among what was asked so far."""
+        return self.bodies.not_evaluated if self._asked_bodies else ()
+
+
+def _extensions(connection: psycopg.Connection) -> dict[str, tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT e.extname, e.extversion, a.default_version"
+        " FROM pg_extension e JOIN pg_available_extensions a ON a.name = e.extname"
+    )
+    return {name: (installed, default or installed) for name, installed, default in rows}
