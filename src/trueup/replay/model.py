@@ -104,6 +104,7 @@ class Outcome:
     created: tuple[ObjectRef, ...] = ()
     altered: tuple[ObjectRef, ...] = ()
     dropped: tuple[ObjectRef, ...] = ()
+    renamed: tuple[tuple[ObjectRef, ObjectRef], ...] = ()  # (old, new); what lives on the object moves with it
     notices: tuple[str, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ framed by rules unless they only order one script (``==== TABLES ====``). Otherw
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from trueup.origin import Origin
@@ -94,7 +95,7 @@ def _increasing(found: list[Heading]) -> list[Heading]:
 def _fill_gaps(numbered: list[Heading], found: list[Heading]) -> list[Heading]:
     """Where 2 is followed by 4, the one other heading between them is 3, if there is just one of the strongest kind."""
     filled = list(numbered)
-    for one, next_one in zip(numbered, numbered[1:], strict=False):
+    for one, next_one in itertools.pairwise(numbered):
         missing = (next_one.number or 0) - (one.number or 0) - 1
         between = [h for h in found if one.offset < h.offset < next_one.offset]
         for style in ("prose", "markdown", "rule"):

@@ -1,0 +1,56 @@
+"""Puts the event triggers of `record.sql` into a scratch database and takes them out again."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from trueup.replay.ledger import Ledger
+
+if TYPE_CHECKING:
+    from trueup.postgres.server import Database
+
+_REMOVE = """
+DROP EVENT TRIGGER IF EXISTS trueup_done;
+DROP EVENT TRIGGER IF EXISTS trueup_dropped;
+DROP SCHEMA IF EXISTS trueup_internal CASCADE;
+"""
+_KNOWN = """
+SELECT 1259, oid FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind <> 't'
+UNION ALL SELECT 1255, oid FROM pg_catalog.pg_proc WHERE oid >= 16384
+UNION ALL SELECT 1247, oid FROM pg_catalog.pg_type WHERE oid >= 16384 AND typelem = 0
+UNION ALL SELECT 2615, oid FROM pg_catalog.pg_namespace WHERE oid >= 16384
+UNION ALL SELECT 3256, oid FROM pg_catalog.pg_policy
+UNION ALL SELECT 2620, oid FROM pg_catalog.pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT 2618, oid FROM pg_catalog.pg_rewrite WHERE oid >= 16384
+"""
+_CHILDREN = """
+SELECT c.oid,
+       ARRAY(SELECT x.attname::text FROM pg_catalog.pg_attribute AS x
+              WHERE x.attrelid = c.oid AND x.attnum > 0 AND NOT x.attisdropped),
+       ARRAY(SELECT x.conname::text FROM pg_catalog.pg_constraint AS x WHERE x.conrelid = c.oid)
+  FROM pg_catalog.pg_class AS c
+ WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+"""
+
+
+def begin(database: Database, prefix: str) -> Ledger:
+    """Start to record; the ledger knows what is there already.
+
+    Args:
+        database: the scratch database.
+        prefix: what our messages begin with; text from a file can't guess it.
+    """
+    script = resources.files("trueup.replay").joinpath("record.sql").read_text(encoding="utf-8")
+    with database.connect(superuser=True) as conn:
+        conn.execute(_REMOVE)  # a replay that was killed may have left them
+        known = {(row[0], row[1]) for row in conn.execute(_KNOWN)}
+        children = {row[0]: (set(row[1]), set(row[2])) for row in conn.execute(_CHILDREN)}
+        conn.execute(script.replace("%(prefix)s", prefix).encode())
+    return Ledger(known, children)
+
+
+def end(database: Database) -> None:
+    """Take everything out again, so that the catalog is what the text made."""
+    with database.connect(superuser=True) as conn:
+        conn.execute(_REMOVE)

@@ -1,0 +1,174 @@
+"""Units into a scratch database: `replay`."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from trueup.catalog.model import Catalog
+from trueup.diagnostic import Diagnostic, Level
+from trueup.ref import ObjectRef
+from trueup.replay import recording
+from trueup.replay.model import Outcome, Provenance, Replay, Status, Unit
+from trueup.replay.roles import RoleBook
+from trueup.replay.runner import Runner, is_command
+from trueup.replay.wire import Wire
+from trueup.sqltext.model import Statement
+
+if TYPE_CHECKING:
+    from trueup.postgres.server import Database
+
+STATEMENT_LIMIT = 30.0  # seconds; what takes longer does not belong into a schema
+_SETTINGS = "-c check_function_bodies=off -c createrole_self_grant=set,inherit -c client_min_messages=notice"
+_RECONNECT = 10.0
+
+
+def replay(
+    database: Database,
+    units: Sequence[Unit],
+    *,
+    statement_limit: float = STATEMENT_LIMIT,
+    introspect: bool = True,
+) -> Replay:
+    """Run units into a scratch database, as their runner would, and read back what they made.
+
+    Args:
+        database: a scratch database; it stays and holds the result.
+        units: in order, each with its atomicity.
+        statement_limit: seconds that one statement may take.
+        introspect: False leaves the catalog empty (for a caller that only wants the outcomes).
+
+    Returns:
+        One outcome per statement, the catalog, the place that made each object, root causes and diagnostics.
+    """
+    book = RoleBook.of(database.server)
+    diagnostics = book.prepare(database, units)
+    prefix = f"trueup:{secrets.token_hex(8)}:"
+    ledger = recording.begin(database, prefix)
+    wire = Wire(
+        _opener(database),
+        limit=statement_limit,
+        prefix=prefix,
+        terminate=lambda pid: _terminate(database, pid),
+    )
+    try:
+        runner = Runner(wire, ledger, _RoleAware(book, book.existing(database)))
+        for unit in units:
+            runner.run(unit)
+    finally:
+        wire.close()
+        recording.end(database)
+    outcomes = tuple(runner.result.outcomes)
+    diagnostics += [_lost(s, message) for s, message in runner.result.lost]
+    diagnostics += [d for o in outcomes if (d := _meta(o)) is not None]
+    return Replay(
+        database=database,
+        catalog=_read(database) if introspect else Catalog(objects={}),
+        units=tuple(units),
+        outcomes=outcomes,
+        provenance=provenance_of(outcomes),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _opener(database: Database) -> Callable[[], psycopg.Connection]:
+    """Opens connections; a server that is coming up again after a crash is waited for."""
+
+    def connect() -> psycopg.Connection:
+        deadline = time.monotonic() + _RECONNECT
+        while True:
+            try:
+                return database.connect(options=_SETTINGS, application_name="trueup")
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+
+    return connect
+
+
+def _terminate(database: Database, pid: int) -> None:
+    with contextlib.suppress(psycopg.Error), database.connect(superuser=True) as conn:
+        conn.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
+
+
+class _RoleAware:
+    """The text to send for a statement: none for a CREATE ROLE that another replay in this server did already."""
+
+    def __init__(self, book: RoleBook, there: set[str]) -> None:
+        self._book, self._there = book, there
+        self._seen: set[str] = set()
+
+    def __call__(self, statement: Statement) -> str | None:
+        if statement.kind != "CreateRoleStmt" or statement.target is None:
+            return statement.sql
+        role = statement.target.name[0]
+        ours = role in self._book.made or role in self._book.created
+        if role in self._there and ours and role not in self._seen:
+            self._seen.add(role)
+            return None
+        self._book.created.add(role)
+        return statement.sql
+
+
+def provenance_of(outcomes: Sequence[Outcome]) -> dict[ObjectRef, Provenance]:
+    """Where each object was created, last altered and dropped, from the outcomes that are in the catalog."""
+    found: dict[ObjectRef, Provenance] = {}
+    for outcome in outcomes:
+        if not outcome.ok:
+            continue
+        origin, unit = outcome.statement.origin, outcome.unit
+        for old_ref, new_ref in outcome.renamed:
+            _move(found, old_ref, new_ref)
+        for ref in outcome.dropped:
+            old = found.get(ref, Provenance())
+            found[ref] = Provenance(created=old.created, altered=old.altered, dropped=origin, unit=old.unit or unit)
+        for ref in outcome.created:
+            found[ref] = Provenance(created=origin, unit=unit)
+        for ref in outcome.altered:
+            old = found.get(ref, Provenance())
+            found[ref] = Provenance(created=old.created, altered=origin, dropped=old.dropped, unit=old.unit or unit)
+    return found
+
+
+def _move(found: dict[ObjectRef, Provenance], old: ObjectRef, new: ObjectRef) -> None:
+    """A renamed object keeps the place where it was created, and so does what lives on it."""
+    for ref in [r for r in found if r.schema == old.schema and (r == old or r.parent_name == old.name[0])]:
+        moved = new if ref == old else ObjectRef(ref.kind, new.schema, (new.name[0], *ref.name[1:]))
+        found[moved] = found.pop(ref)
+
+
+def _lost(statement: Statement, message: str) -> Diagnostic:
+    return Diagnostic(
+        code="server-lost",
+        message=f"the scratch server went away at this statement ({message}); the run went on without it",
+        origin=statement.origin,
+        level=Level.ERROR,
+    )
+
+
+def _meta(outcome: Outcome) -> Diagnostic | None:
+    statement = outcome.statement
+    if statement.kind == "Meta" and not is_command(
+        statement, "restrict", "unrestrict", "echo", "qecho", "pset", "timing"
+    ):
+        shown = statement.sql if len(statement.sql) <= 80 else statement.sql[:77] + "..."
+        message = f"the psql command {shown} was passed over"
+        return Diagnostic(code="psql-command-skipped", message=message, origin=statement.origin)
+    if statement.kind == "CopyData" and outcome.status is Status.SKIPPED:
+        return Diagnostic(
+            code="copy-rows-skipped", message="the rows of this COPY were left out", origin=statement.origin
+        )
+    return None
+
+
+def _read(database: Database) -> Catalog:
+    from trueup.catalog.introspect import introspect
+
+    with database.connect(superuser=True) as conn:
+        return introspect(conn)
