@@ -30,12 +30,19 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
-    """One field that differs: its name and both values."""
+    """One field that differs: its name and both values.
+
+    Args:
+        noise: why this field's difference isn't counted, or "".
+        label: how to print the field's name.
+    """
 
     field: str
     before: Any
     after: Any
     meaning: Meaning = Meaning.BEHAVIOUR
+    noise: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,8 @@ class Change:
         fields: for CHANGED and RENAMED, what differs.
         meaning: the gravest of its fields' meanings.
         noise: why it is told but not counted (an automatic name, a date-named partition, column order), or "".
-        old_ref, confidence, reason: for RENAMED.
+        old_ref, confidence, reason: for RENAMED; `reason` also where something inside was renamed (an argument).
+        part_of: the object whose own change brings this one with it (a column of a new table), or None.
     """
 
     kind: ChangeKind
@@ -62,6 +70,7 @@ class Change:
     old_ref: ObjectRef | None = None
     confidence: float = 1.0
     reason: str = ""
+    part_of: ObjectRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +91,18 @@ class Drift:
     def counted(self) -> tuple[Change, ...]:
         """The changes that count as drift (not noise)."""
         return tuple(c for c in self.changes if not c.noise)
+
+    @property
+    def heads(self) -> tuple[Change, ...]:
+        """The counted changes that no other change brings with it: what to list, each with its parts under it."""
+        return tuple(c for c in self.counted if c.part_of is None)
+
+    def parts(self, head: ObjectRef) -> tuple[Change, ...]:
+        """The changes that the change of `head` brings with it, at any depth."""
+        inside = {head}
+        found = []
+        for change in self.changes:  # in an order in which a part comes after what it is a part of
+            if change.part_of in inside:
+                inside.add(change.ref)
+                found.append(change)
+        return tuple(found)

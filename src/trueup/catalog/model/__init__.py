@@ -36,7 +36,7 @@ search_path: everything outside ``pg_catalog`` is qualified.
 
 from __future__ import annotations
 
-from trueup.catalog.model.base import AppliedMigration, Catalog, CatalogObject, Role, TableSize, attr
+from trueup.catalog.model.base import BODY_LANGUAGE, AppliedMigration, Catalog, CatalogObject, Role, TableSize, attr
 from trueup.catalog.model.database import (
     Database,
     DefaultPrivileges,
@@ -146,6 +146,7 @@ CLASSES: dict[str, type[CatalogObject]] = {
 }
 
 __all__ = [
+    "BODY_LANGUAGE",
     "CLASSES",
     "AccessMethod",
     "Aggregate",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
 from trueup.diagnostic import NotEvaluated
 from trueup.ref import ObjectRef
+
+# The field that says in which language a field with ``text="body"`` is written.
+BODY_LANGUAGE = "language"
 
 
 def attr(
@@ -21,14 +24,18 @@ def attr(
     text: str = "",
     label: str = "",
     secret: bool = False,
+    made_up: Callable[[Any], bool] | None = None,
 ) -> Any:
     """A dataclass field with what the diff needs to know about it, so that the diff needs no code per kind.
 
     Args:
         default: the value of an object that says nothing about it; a snapshot leaves it out.
         meaning: what a difference means: ``harmless``, ``behaviour``, ``security``, ``data``.
-        compare: ``counted``; ``strict`` (told, counted only on request); ``never`` (derived from other fields).
-        noise: for ``strict``: why it is not counted.
+        compare: ``counted``; ``strict`` (told, counted only on request); ``order`` (only its rank among those siblings
+            that both sides have); ``rest`` (a text that repeats the other fields: told where none of them differs);
+            ``never`` (not compared at all).
+        noise: why a difference is not counted: for ``strict`` and ``order``, or where `made_up` says so.
+        made_up: whether a value is one that PostgreSQL makes up when none is given; two such values are noise.
         text: ``sql`` for an expression or query that the server prints, ``body`` for a routine's source text.
         label: how to print it, where the name with spaces for underscores isn't right.
         secret: the value is masked before it leaves the server.
@@ -40,6 +47,7 @@ def attr(
         "text": text,
         "label": label,
         "secret": secret,
+        "made_up": made_up,
     }
     return field(default=default, metadata=metadata)
 
@@ -55,6 +63,8 @@ class CatalogObject:
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ()  # the kinds of ref that this class describes
+    MEANING: ClassVar[str] = "behaviour"  # of one that is only on one side
+    RENAMABLE: ClassVar[bool] = True  # whether it has a name of its own that can change
 
     ref: ObjectRef
     owner: str = attr("", meaning="security")
@@ -71,9 +81,19 @@ class CatalogObject:
         return False
 
     @property
+    def maker(self) -> ObjectRef | None:
+        """The object that makes and removes this one by itself, where that isn't the parent."""
+        return None
+
+    @property
     def automatic_name(self) -> bool:
         """Whether its name is one that PostgreSQL makes up when none is given."""
         return False
+
+    @property
+    def passing(self) -> str:
+        """Why it isn't worth counting that only one side has it, or ""."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ class Extension(CatalogObject):
     """An extension: what it brings is left out of the catalog."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("extension",)
+    RENAMABLE: ClassVar[bool] = False
 
     schema: str = attr("")
     version: str = attr("", meaning="harmless")
@@ -66,6 +67,7 @@ class UserMapping(CatalogObject):
     """A user mapping; ref name (server, user), user ``public`` for PUBLIC. Options are masked."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("user mapping",)
+    RENAMABLE: ClassVar[bool] = False
 
     server: str = attr("")
     user: str = attr("")
@@ -95,6 +97,7 @@ class PublicationTable(CatalogObject):
     """A table in a publication; ref name (publication, schema, table). `columns`: () for all; `where`: row filter."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("publication table",)
+    RENAMABLE: ClassVar[bool] = False
 
     publication: ObjectRef
     table: ObjectRef
@@ -112,6 +115,7 @@ class PublicationSchema(CatalogObject):
     """All tables of a schema in a publication; ref name (publication, schema)."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("publication schema",)
+    RENAMABLE: ClassVar[bool] = False
 
     publication: ObjectRef
 
@@ -149,6 +153,8 @@ class Grant(CatalogObject):
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("grant",)
+    RENAMABLE: ClassVar[bool] = False
+    MEANING: ClassVar[str] = "security"
 
     target: ObjectRef
     grantee: str = attr("", meaning="security")
@@ -173,6 +179,8 @@ class DefaultPrivileges(CatalogObject):
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("default privileges",)
+    RENAMABLE: ClassVar[bool] = False
+    MEANING: ClassVar[str] = "security"
 
     role: str = attr("", meaning="security")
     schema: str = attr("", meaning="security")
@@ -186,6 +194,7 @@ class Setting(CatalogObject):
     """A run-time setting of this database, or of a role in it; ref name (role or "", setting)."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("setting",)
+    RENAMABLE: ClassVar[bool] = False
 
     role: str = attr("")
     value: str = attr("")
@@ -196,6 +205,8 @@ class SecurityLabel(CatalogObject):
     """A security label; ref name (target kind, *target name, provider)."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("security label",)
+    RENAMABLE: ClassVar[bool] = False
+    MEANING: ClassVar[str] = "security"
 
     target: ObjectRef
     provider: str = attr("", meaning="security")
@@ -212,3 +223,4 @@ class Database(CatalogObject):
     """The database itself: its comment (privileges are grants, settings are settings)."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("database",)
+    RENAMABLE: ClassVar[bool] = False

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
 from trueup.catalog.model.base import CatalogObject, attr
 from trueup.ref import ObjectRef
+
+_DATED = re.compile(r"(19|20)\d\d([_-]?(0[1-9]|1[0-2]|w\d\d|q[1-4])([_-]?[0-3]\d)?)?$|[_-]?[pw]?\d{6,8}$")
+
+
+def _made_up_not_null(name: str | None) -> bool:
+    return name is None or name.rstrip("0123456789").endswith("_not_null")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,7 @@ class Table(CatalogObject):
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("table", "foreign table")
+    MEANING: ClassVar[str] = "data"
 
     partition_key: str | None = attr(None, meaning="data", text="sql")
     partition_of: ObjectRef | None = attr(None, meaning="data")
@@ -48,6 +56,12 @@ class Table(CatalogObject):
     def partitioned(self) -> bool:
         """Whether it is divided into partitions (which may themselves be partitioned)."""
         return self.partition_key is not None
+
+    @property
+    def passing(self) -> str:
+        """Partitions named by date come and go as time passes."""
+        dated = self.partition_of is not None and _DATED.search(self.ref.name[-1])
+        return "a partition named by date" if dated else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +86,14 @@ class Column(CatalogObject):
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("column",)
+    MEANING: ClassVar[str] = "data"
 
     table: ObjectRef
-    position: int = attr(0, meaning="harmless", compare="strict", noise="column order")
+    position: int = attr(0, meaning="harmless", compare="order", noise="column order")
     type: str = attr("", meaning="data")
     collation: str | None = attr(None)
     not_null: bool = attr(False, meaning="data")
-    not_null_name: str | None = attr(None, meaning="harmless", compare="strict", noise="name of a NOT NULL constraint")
+    not_null_name: str | None = attr(None, meaning="harmless", noise="an automatic name", made_up=_made_up_not_null)
     not_null_valid: bool = attr(True, meaning="data")
     not_null_no_inherit: bool = attr(False)
     not_null_comment: str | None = attr(None, meaning="harmless")
@@ -98,6 +113,11 @@ class Column(CatalogObject):
     def parent(self) -> ObjectRef | None:
         """The relation."""
         return self.table
+
+    @property
+    def automatic(self) -> bool:
+        """A view's column."""
+        return self.table.kind in {"view", "materialized view"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +140,13 @@ class Constraint(CatalogObject):
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("constraint",)
+    MEANING: ClassVar[str] = "data"
 
     table: ObjectRef
     type: str = attr("", meaning="data")
-    definition: str = attr("", meaning="data", text="sql")
+    definition: str = attr("", meaning="data", text="sql", compare="rest")
     columns: tuple[str, ...] = attr((), meaning="data")
-    expression: str | None = attr(None, compare="never", text="sql")
+    expression: str | None = attr(None, meaning="data", text="sql")
     references: ObjectRef | None = attr(None, meaning="data")
     referenced_columns: tuple[str, ...] = attr((), meaning="data")
     on_update: str = attr("", meaning="data")
@@ -151,6 +172,11 @@ class Constraint(CatalogObject):
     def automatic(self) -> bool:
         """A partition's copy of the partitioned table's constraint."""
         return self.inherited_from is not None or not self.local
+
+    @property
+    def maker(self) -> ObjectRef | None:
+        """The partitioned table's constraint."""
+        return self.inherited_from
 
     @property
     def automatic_name(self) -> bool:
@@ -181,7 +207,7 @@ class Index(CatalogObject):
     KINDS: ClassVar[tuple[str, ...]] = ("index",)
 
     table: ObjectRef
-    definition: str = attr("", compare="never", text="sql")
+    definition: str = attr("", compare="rest", text="sql")
     constraint: ObjectRef | None = attr(None)
     method: str = attr("btree")
     unique: bool = attr(False, meaning="data")
@@ -211,6 +237,11 @@ class Index(CatalogObject):
     def automatic(self) -> bool:
         """A key's index, or a partition's piece of a partitioned index."""
         return self.constraint is not None or self.attached_to is not None
+
+    @property
+    def maker(self) -> ObjectRef | None:
+        """The key, or the partitioned index."""
+        return self.constraint or self.attached_to
 
     @property
     def automatic_name(self) -> bool:
@@ -244,7 +275,7 @@ class Sequence(CatalogObject):
 
     @property
     def parent(self) -> ObjectRef | None:
-        """The relation of the column that owns it."""
+        """The column that owns it."""
         return self.owned_by
 
     @property
@@ -293,8 +324,8 @@ class Rule(CatalogObject):
 
     table: ObjectRef
     definition: str = attr("", text="sql")
-    event: str = attr("")
-    instead: bool = attr(False)
+    event: str = attr("", compare="never")
+    instead: bool = attr(False, compare="never")
     enabled: str = attr("origin")
 
     @property
@@ -321,7 +352,7 @@ class Trigger(CatalogObject):
     KINDS: ClassVar[tuple[str, ...]] = ("trigger",)
 
     table: ObjectRef
-    definition: str = attr("", compare="never", text="sql")
+    definition: str = attr("", compare="rest", text="sql")
     function: ObjectRef | None = attr(None)
     arguments: tuple[str, ...] = attr(())
     timing: str = attr("")
@@ -361,6 +392,7 @@ class Policy(CatalogObject):
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("policy",)
+    MEANING: ClassVar[str] = "security"
 
     table: ObjectRef
     command: str = attr("all", meaning="security")
@@ -380,6 +412,7 @@ class Statistics(CatalogObject):
     """An extended statistics object: CREATE STATISTICS."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("statistics",)
+    MEANING: ClassVar[str] = "harmless"
 
     table: ObjectRef
     definition: str = attr("", meaning="harmless", text="sql")

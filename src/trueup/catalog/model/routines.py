@@ -38,7 +38,7 @@ class Function(CatalogObject):
     KINDS: ClassVar[tuple[str, ...]] = ("function", "procedure")
 
     arguments: tuple[Argument, ...] = attr(())
-    argument_text: str = attr("", text="sql", compare="never")
+    argument_text: str = attr("", text="sql", compare="rest")
     defaults: str | None = attr(None, text="sql")
     returns: str | None = attr(None, text="sql")
     language: str = attr("sql")
@@ -79,6 +79,7 @@ class Operator(CatalogObject):
     """An operator. Its ref's name is (symbol, "left, right") with ``NONE`` for the missing side."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("operator",)
+    RENAMABLE: ClassVar[bool] = False
 
     left: str | None = attr(None)
     right: str | None = attr(None)
@@ -121,6 +122,7 @@ class Cast(CatalogObject):
     """A cast; ref (source, target). `method`: function, inout, binary; `context`: explicit, assignment, implicit."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("cast",)
+    RENAMABLE: ClassVar[bool] = False
 
     source: str = attr("")
     target: str = attr("")
@@ -134,6 +136,7 @@ class Transform(CatalogObject):
     """A transform; ref name (type, language)."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("transform",)
+    RENAMABLE: ClassVar[bool] = False
 
     type: str = attr("")
     language: str = attr("")

@@ -45,7 +45,7 @@ class Attribute(CatalogObject):
     KINDS: ClassVar[tuple[str, ...]] = ("attribute",)
 
     composite: ObjectRef
-    position: int = attr(0, meaning="data")
+    position: int = attr(0, meaning="data", compare="order")
     type: str = attr("", meaning="data")
     collation: str | None = attr(None)
 
