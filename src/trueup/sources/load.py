@@ -1,0 +1,117 @@
+"""One source by its name: a file, a folder, a server, a snapshot, `git:REV:path`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from trueup.config import Config
+from trueup.errors import SourceError, UsageError
+from trueup.origin import Origin
+from trueup.sources.describe import read_file, read_folder, read_migrations_folder
+from trueup.sources.git import GitTree, top_level
+from trueup.sources.layouts import tool_of
+from trueup.sources.live import is_connection, read_live
+from trueup.sources.model import Source
+from trueup.sources.reader import Reader
+from trueup.sources.snapshots import is_snapshot, read_snapshot
+from trueup.sources.tree import DiskTree, Tree, missing, normal
+
+
+def load(spec: str, *, root: Path | None = None, side: str = "", config: Config | None = None) -> Source:
+    """The source that `spec` names.
+
+    Args:
+        spec: a path, ``postgresql://...``, ``$NAME`` (an environment variable that holds one of these),
+            ``git:REV:path``.
+        root: the folder that a relative path is relative to; by default the current one.
+        side: ``declared``, ``production``, ``pending`` or ``""``.
+        config: placeholders and time limits.
+
+    Raises:
+        SourceError: it is missing, empty, binary, unreadable, no snapshot, or the server can't be read.
+        UsageError: the name makes no sense.
+    """
+    root, config = root or Path(), config or Config()
+    spec = expand(spec)
+    if is_connection(spec):
+        return read_live(spec, side, config.timeouts)
+    tree, path = locate(spec, root)
+    return load_path(tree, path, side=side, config=config)
+
+
+def expand(spec: str) -> str:
+    """`spec`, or what the environment variable that it names holds.
+
+    Raises:
+        UsageError: the variable is not set. Its value is never shown.
+    """
+    name = (
+        spec[1:].strip("{}") if spec.startswith("$") else spec.removeprefix("env:") if spec.startswith("env:") else ""
+    )
+    if not name:
+        return spec
+    value = os.environ.get(name, "")
+    if not value:
+        raise UsageError(f"The environment variable {name} is not set", help=f"Set {name}, or name a source.")
+    return value
+
+
+def locate(spec: str, root: Path) -> tuple[Tree, str]:
+    """The tree that holds `spec`, and its path there."""
+    if spec.startswith("git:"):
+        return _in_git(spec, root)
+    given = root / spec
+    inside = normal(spec)
+    if inside is not None and not Path(spec).is_absolute():
+        return DiskTree(root=root), inside
+    if given.resolve().is_relative_to(root.resolve()) and not given.is_symlink():
+        return DiskTree(root=root), given.resolve().relative_to(root.resolve()).as_posix().removeprefix(".")
+    if given.is_dir():
+        return DiskTree(root=given, prefix=f"{spec.rstrip('/')}/"), ""
+    parent = spec.rpartition("/")[0]
+    return DiskTree(root=given.parent, prefix=f"{parent}/" if parent else ""), given.name
+
+
+def _in_git(spec: str, root: Path) -> tuple[Tree, str]:
+    """``git:REV:path``: the path is relative to `root`, as all others are; ``git:REV:`` is `root` itself."""
+    _, revision, *rest = spec.split(":", 2)
+    if not rest:
+        raise UsageError(f"{spec} names no path", help="Write git:REV:path, e.g. git:main:schema.sql.")
+    if not root.is_dir():
+        raise missing(str(root), ())
+    top = top_level(root)
+    resolved = root.resolve()
+    base = resolved.relative_to(top.resolve()).as_posix() if resolved.is_relative_to(top.resolve()) else ""
+    inner = normal(f"{'' if base == '.' else base}/{rest[0]}".lstrip("/"))
+    if inner is None:
+        raise UsageError(f"{spec} leads out of the repository")
+    return GitTree(repository=root, revision=revision), inner
+
+
+def load_path(tree: Tree, path: str, *, side: str, config: Config) -> Source:
+    """A file or folder of a tree as a source; see `load`."""
+    reader = Reader(tree, config)
+    if tree.is_folder(path) and not tree.is_file(path):
+        return _folder(reader, path, side)
+    if path.rpartition("/")[2] == "sqitch.plan":
+        found = read_migrations_folder(reader, path.rpartition("/")[0], side)
+        if found is not None:
+            return found
+    if is_snapshot(path, reader.text(path)):
+        return read_snapshot(reader, path, side)
+    return read_file(reader, path, side)
+
+
+def _folder(reader: Reader, path: str, side: str) -> Source:
+    """Migrations where the names or the side say so; else the schema that the folder is."""
+    tool = tool_of(reader.tree, path)
+    by_name = path.rpartition("/")[2] in {"schemas", "schema"}
+    if tool is not None and (side == "pending" or tool != "named") and not (by_name and tool == "numbered"):
+        found = read_migrations_folder(reader, path, side)
+        if found is not None:
+            return found
+    if side == "pending":
+        shown = reader.tree.display(path) or "."
+        raise SourceError(f"No migration is in {shown}", help="Name the folder itself.", origin=Origin(file=shown))
+    return read_folder(reader, path, side)
