@@ -50,6 +50,11 @@ class Embedded:
         """The templates of this run's slot."""
         return self._templates
 
+    @property
+    def folder(self) -> Path | None:
+        """Where what belongs to this baseline may be kept across runs."""
+        return self._store.folder
+
     def parameters(self, user: str) -> dict[str, Any]:
         """Connection parameters: the socket, and nothing of the user's environment."""
         folder = str(self._postmaster.socket_dir) if self._postmaster else ""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol, Self
 
 import psycopg
 
+from trueup.catalog.baseline import without_baseline
+from trueup.catalog.introspect import decode, introspect, introspection_query, read_document
+from trueup.catalog.model import Catalog
 from trueup.errors import ScratchError
 from trueup.postgres import baseline, cluster
 from trueup.postgres.embedded import Embedded
@@ -31,6 +38,10 @@ class Host(Protocol):
     @property
     def baseline_state(self) -> str:
         """The cluster's roles and settings before any text ran (see ``cluster.state``)."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Where what belongs to this baseline may be kept across runs; None where there is no such place."""
 
     def templates(self) -> Templates:
         """The template databases that are kept across runs."""
@@ -67,6 +78,12 @@ class Database:
         """A copy (CREATE DATABASE ... TEMPLATE). Nobody may be connected to this one meanwhile."""
         return self.server.create(template=self.name)
 
+    def read_catalog(self) -> Catalog:
+        """What it holds, without what the platform provides."""
+        with self.connect(superuser=True) as conn:
+            catalog = introspect(conn)
+        return without_baseline(catalog, self.server.baseline_catalog())
+
     def drop(self) -> None:
         """Drop it, whoever is connected."""
         self.server.drop(self.name)
@@ -81,6 +98,7 @@ class Server:
         self._count = 0
         self._lock = threading.RLock()
         self._control: psycopg.Connection | None = None
+        self._baseline: Catalog | None = None
 
     def __enter__(self) -> Self:
         self._host.start()
@@ -112,6 +130,29 @@ class Server:
     def baseline_state(self) -> str:
         """What `cluster_state` was before any text was run."""
         return self._host.baseline_state
+
+    def baseline_catalog(self) -> Catalog:
+        """What a new database holds: all that the platform provides. Read once, and kept across runs."""
+        with self._lock:
+            if self._baseline is None:
+                self._baseline = decode(self._baseline_document())
+            return self._baseline
+
+    def _baseline_document(self) -> bytes:
+        digest = hashlib.sha256(introspection_query().encode()).hexdigest()[:16]
+        kept = self._host.folder / f"baseline-{digest}.json" if self._host.folder else None
+        if kept is not None and kept.is_file():
+            return kept.read_bytes()
+        database = self.create()
+        with contextlib.closing(database.connect(superuser=True)) as conn:
+            document = read_document(conn)
+        database.drop()
+        if kept is not None:
+            # Under another name first: two runs may write at the same time, and a third may read.
+            part = kept.with_name(f"{kept.name}.{os.getpid()}")
+            part.write_bytes(document)
+            part.replace(kept)
+        return document
 
     def is_running(self) -> bool:
         """Whether the server answers; False after it was killed or ended by a statement."""

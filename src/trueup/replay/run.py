@@ -68,7 +68,7 @@ def replay(
     diagnostics += [d for o in outcomes if (d := _meta(o)) is not None]
     return Replay(
         database=database,
-        catalog=_read(database) if introspect else Catalog(objects={}),
+        catalog=database.read_catalog() if introspect else Catalog(objects={}),
         units=tuple(units),
         outcomes=outcomes,
         provenance=provenance_of(outcomes),
@@ -165,10 +165,3 @@ def _meta(outcome: Outcome) -> Diagnostic | None:
             code="copy-rows-skipped", message="the rows of this COPY were left out", origin=statement.origin
         )
     return None
-
-
-def _read(database: Database) -> Catalog:
-    from trueup.catalog.introspect import introspect
-
-    with database.connect(superuser=True) as conn:
-        return introspect(conn)

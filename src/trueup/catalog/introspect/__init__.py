@@ -9,7 +9,7 @@ from trueup.catalog.introspect.decode import decode
 from trueup.catalog.introspect.query import document, introspection_query
 from trueup.catalog.model import Catalog
 
-__all__ = ["introspect", "introspection_query"]
+__all__ = ["decode", "introspect", "introspection_query", "read_document"]
 
 
 def introspect(conn: psycopg.Connection) -> Catalog:
@@ -21,6 +21,15 @@ def introspect(conn: psycopg.Connection) -> Catalog:
         psycopg.Error: the server refused the query or went away.
     """
     return decode(_run(conn, document()))
+
+
+def read_document(conn: psycopg.Connection) -> bytes:
+    """The JSON document that `decode` takes, for a caller that keeps it.
+
+    Raises:
+        psycopg.Error: the server refused the query or went away.
+    """
+    return _run(conn, document())
 
 
 def _run(conn: psycopg.Connection, query: str) -> bytes:
