@@ -9,6 +9,10 @@ import pytest
 from trueup.postgres.server import Database, Server, start
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="write what is printed now into the golden files")
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     with start("postgres") as server:

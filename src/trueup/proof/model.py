@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from trueup.diff.model import Drift
 from trueup.finding import Finding
 from trueup.origin import Origin
+from trueup.step import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,9 @@ class Verdict:
         new_findings: findings that were not there before.
         gone: fingerprints of the findings that the plan removed.
         coverage: what was looked at, by name: objects compared, kinds, rows kept ...
+        failed_step: the step that the server refused.
+        rows_lost: tables of which rows or values are not there any more though nothing said so.
+        reversible: whether the way back ended at FROM too; None where it was not tried.
     """
 
     ok: bool
@@ -29,3 +33,6 @@ class Verdict:
     new_findings: tuple[Finding, ...] = ()
     gone: tuple[str, ...] = ()
     coverage: dict[str, int] = field(default_factory=dict)
+    failed_step: Step | None = None
+    rows_lost: tuple[str, ...] = ()
+    reversible: bool | None = None

@@ -1,0 +1,255 @@
+"""Nodes for all that there is to do, and the order among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trueup.catalog.model import CatalogObject, Column, Sequence
+from trueup.plan import sql
+from trueup.plan.expand import Work
+from trueup.plan.graph import Graph
+from trueup.plan.kinds import KINDS
+from trueup.plan.kinds.base import step
+from trueup.plan.kinds.grants import revoke_initial
+from trueup.plan.links import needed_by, needs
+from trueup.plan.node import Node, Op
+from trueup.plan.scope import Scope
+from trueup.ref import ObjectRef
+from trueup.step import Step
+
+# Kinds that share a namespace: a new one can't have the name of an old one before that is gone.
+_RELATIONS = frozenset({"table", "foreign table", "view", "materialized view", "sequence", "index", "composite type"})
+_TYPES = _RELATIONS - {"index", "sequence"} | {"enum", "domain", "range type", "base type"}
+_ROUTINES = frozenset({"function", "procedure", "aggregate"})
+
+
+def build(work: Work, scope: Scope) -> list[Node]:
+    """All nodes, in no order."""
+    nodes: list[Node] = []
+    for ref in sorted(scope.dropped):
+        if _taken_by(ref, scope) == ref:
+            nodes.append(_drop_node(ref, scope))
+    for ref in sorted(scope.made):
+        if not _made_by_parent(ref, scope):
+            nodes += _create_nodes(ref, scope)
+    for ref in sorted(work.changed):
+        if ref not in scope.dropped:
+            nodes += _alter_nodes(ref, work, scope)
+    return nodes
+
+
+def _taken_by(ref: ObjectRef, scope: Scope) -> ObjectRef:
+    """The object whose DROP takes this one along, or itself."""
+    obj = scope.before.objects[ref]
+    parent = obj.parent
+    if parent is None or parent not in scope.dropped or not KINDS[ref.kind].gone_with_parent or ref in scope.separate:
+        return ref
+    return _taken_by(parent, scope)
+
+
+def _drop_node(ref: ObjectRef, scope: Scope) -> Node:
+    kind = KINDS[ref.kind]
+    return Node(
+        op=Op.DROP,
+        ref=ref,
+        steps=kind.drop(scope.before.objects[ref], scope),
+        rank=-kind.rank,
+        takes=frozenset({ref}),
+    )
+
+
+def _made_by_parent(ref: ObjectRef, scope: Scope) -> bool:
+    obj = scope.after.objects[ref]
+    return KINDS[ref.kind].made_with_parent and obj.parent in scope.made
+
+
+def _create_nodes(ref: ObjectRef, scope: Scope) -> list[Node]:
+    obj = scope.after.objects[ref]
+    kind = KINDS[ref.kind]
+    nodes = list(kind.create(obj, scope))
+    first = nodes[0]
+    for node in nodes:
+        node.rank = node.rank or kind.rank
+    first.steps += _owner_of_new(obj, scope)
+    first.steps += revoke_initial(ref, scope)
+    for part in [obj, *_parts(obj, scope)]:
+        first.steps += _comment(part, scope)
+    return nodes
+
+
+def _parts(obj: CatalogObject, scope: Scope) -> list[CatalogObject]:
+    """Columns and attributes, which their parent's CREATE makes."""
+    return [o for o in scope.after.children(obj.ref, "column", "attribute") if o.ref in scope.made]
+
+
+def _owner_of_new(obj: CatalogObject, scope: Scope) -> list[Step]:
+    if not obj.owner or obj.owner == scope.options.role or obj.ref.kind in _OWNERLESS or _follows_a_column(obj):
+        return []
+    return KINDS[obj.ref.kind].owner(obj, scope)
+
+
+_OWNERLESS = frozenset({"default privileges", "grant", "user mapping", "setting", "publication table"})
+
+
+def _follows_a_column(obj: CatalogObject) -> bool:
+    return isinstance(obj, Sequence) and obj.identity
+
+
+def _comment(obj: CatalogObject, scope: Scope, *, also_none: bool = False) -> list[Step]:
+    if obj.comment is None and not also_none:
+        return []
+    text = "NULL" if obj.comment is None else sql.literal(obj.comment)
+    on_domain = obj.ref.kind == "constraint" and obj.parent is not None and obj.parent.kind == "domain"
+    if obj.ref.kind == "database":
+        return [step(sql.on_current_database("COMMENT ON DATABASE", f"IS {text}"), obj.ref, "its comment")]
+    return [step(f"COMMENT ON {sql.called(obj.ref, domain=on_domain)} IS {text};", obj.ref, "its comment")]
+
+
+def _alter_nodes(ref: ObjectRef, work: Work, scope: Scope) -> list[Node]:
+    delta = work.changed[ref]
+    kind = KINDS[ref.kind]
+    nodes: list[Node] = []
+    if delta.fields - {"owner", "comment"} or ref in scope.loosened or ref in scope.loosened_types:
+        nodes += kind.alter(delta, scope) or []
+    nodes = [n for n in nodes if n.steps or n.takes or n.makes]
+    for node in nodes:
+        node.rank = node.rank or kind.rank
+    notes: list[Step] = []
+    if "owner" in delta and delta.new.owner and not _follows_table(delta.new):
+        notes += kind.owner(delta.new, scope)
+    if "comment" in delta:
+        notes += _comment(delta.new, scope, also_none=True)
+    if notes:
+        # after what else is done to it; waits for nothing, since neither an owner nor a comment is an object
+        nodes.append(Node(op=Op.ALTER, ref=ref, steps=notes, rank=kind.rank + 1, needs=frozenset({ref})))
+    return nodes
+
+
+def _follows_table(obj: CatalogObject) -> bool:
+    return isinstance(obj, Sequence) and (obj.identity or obj.owned_by is not None)
+
+
+def edges(nodes: Iterable[Node], scope: Scope) -> Graph[Node]:
+    """Who comes before whom (see the package's description for the rules)."""
+    graph: Graph[Node] = Graph()
+    maker: dict[ObjectRef, Node] = {}
+    taker: dict[ObjectRef, Node] = {}
+    alterers: dict[ObjectRef, list[Node]] = {}
+    for node in nodes:
+        graph.add(node)
+        for ref in node.makes:
+            (alterers.setdefault(ref, []).append(node) if node.op is Op.ALTER else maker.__setitem__(ref, node))
+        for ref in node.takes:
+            taker[ref] = node
+    for ref in scope.dropped:
+        root = _taken_by(ref, scope)
+        if root != ref and ref not in taker and root in taker:
+            taker[ref] = taker[root]
+    _build_edges(graph, scope, maker, alterers)
+    _drop_edges(graph, scope, taker, alterers)
+    _same_name_edges(graph, maker, taker)
+    return graph
+
+
+def _build_edges(
+    graph: Graph[Node], scope: Scope, maker: dict[ObjectRef, Node], alterers: dict[ObjectRef, list[Node]]
+) -> None:
+    for node in list(graph.before):
+        wanted = set(node.needs)
+        for ref in node.makes:
+            if ref in scope.after.objects:
+                wanted |= needs(ref, scope.after)
+        for ref in wanted - node.ignores:
+            if ref in maker and ref not in node.makes:
+                graph.edge(maker[ref], node)
+            for other in alterers.get(ref, ()):
+                if other is not node and ref not in node.makes:
+                    graph.edge(other, node, weak=node.op is Op.ALTER)
+
+
+def _drop_edges(
+    graph: Graph[Node], scope: Scope, taker: dict[ObjectRef, Node], alterers: dict[ObjectRef, list[Node]]
+) -> None:
+    dependants = needed_by(scope.before)
+    by_ref: dict[ObjectRef, list[Node]] = {}
+    for node in graph.before:
+        if node.op is Op.ALTER:
+            by_ref.setdefault(node.ref, []).append(node)
+    for ref, node in taker.items():
+        for other in dependants.get(ref, ()):
+            if other in taker:
+                if not (other in scope.separate and other.kind == "column"):
+                    graph.edge(taker[other], node)
+            else:
+                releasing = [n for n in by_ref.get(other, ()) if ref in n.frees]
+                for altering in releasing or by_ref.get(other, []):
+                    graph.edge(altering, node, weak=not releasing)
+    for ref, altering_nodes in alterers.items():
+        for other in dependants.get(ref, ()):
+            if other in taker:
+                for altering in altering_nodes:
+                    graph.edge(taker[other], altering, weak=True)
+    for ref, node in taker.items():  # what is made anew is first dropped
+        for first in (n for n in graph.before if n.op is Op.CREATE and ref in n.makes):
+            graph.edge(node, first)
+
+
+def _same_name_edges(graph: Graph[Node], maker: dict[ObjectRef, Node], taker: dict[ObjectRef, Node]) -> None:
+    names: dict[tuple[str, str, tuple[str, ...]], list[Node]] = {}
+    for ref, node in taker.items():
+        for key in _names(ref):
+            names.setdefault(key, []).append(node)
+    for ref, node in maker.items():
+        for key in _names(ref):
+            for old in names.get(key, []):
+                graph.edge(old, node)
+
+
+def _names(ref: ObjectRef) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = []
+    if ref.kind in _RELATIONS:
+        found.append(("relation", ref.schema, ref.name))
+    if ref.kind in _TYPES:
+        found.append(("type", ref.schema, ref.name))
+    if ref.kind in _ROUTINES:
+        found.append(("routine", ref.schema, ref.name))
+    if ref.kind == "constraint":
+        found.append(("constraint", ref.schema, ref.name))
+    return found
+
+
+def break_cycles(graph: Graph[Node], scope: Scope) -> bool:
+    """Give up wishes; where musts still form a circle, note what has to wait for the rest. True: build again."""
+    again = False
+    for component in graph.give_up_wishes():
+        for node in component:
+            parsed = getattr(scope.get(node.ref), "sql_body", None) is not None
+            if node.op is Op.CREATE and parsed and node.ref not in scope.deferred:
+                scope.deferred.add(node.ref)
+                again = True
+            columns = {ref for ref in node.makes if isinstance(scope.after.objects.get(ref), Column)}
+            late = {c for c in columns if scope.after.objects[c].default is not None}  # type: ignore[attr-defined]
+            if node.op is Op.CREATE and late - scope.deferred:
+                scope.deferred |= late
+                again = True
+            if node.op is Op.DROP and node.ref.kind == "table":
+                again = _separate_keys(node.ref, scope) or again
+    return again
+
+
+def _separate_keys(table: ObjectRef, scope: Scope) -> bool:
+    """Two tables that reference each other: their foreign keys are dropped first."""
+    keys = {
+        c.ref
+        for c in scope.before.children(table, "constraint")
+        if c.type == "foreign key" and c.references != table  # type: ignore[attr-defined]
+    }
+    if keys <= scope.separate:
+        return False
+    scope.separate |= keys
+    return True
+
+
+def ordered(graph: Graph[Node]) -> list[Node]:
+    """The nodes in the order in which they run."""
+    return graph.ordered(lambda node: node.key)

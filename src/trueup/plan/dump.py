@@ -1,0 +1,64 @@
+"""A catalog as SQL, in dependency order: the plan from an empty database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trueup.catalog.model import Catalog
+from trueup.plan.make import make_plan
+from trueup.plan.node import PlanOptions
+from trueup.ref import ObjectRef
+from trueup.step import Step
+
+
+def dump(catalog: Catalog, *, role: str = "", empty: Catalog | None = None) -> tuple[Step, ...]:
+    """The steps that make an empty database hold this catalog.
+
+    Args:
+        catalog: what to write out.
+        role: who will run it; "" where that isn't known (then every owner is spelled out).
+        empty: what an empty database holds, where it holds something (the schema ``public``).
+    """
+    before = empty or Catalog(objects={}, server_version=catalog.server_version)
+    options = PlanOptions(role=role, online=False, allow_destructive=True)
+    return make_plan(before, catalog, options=options).steps
+
+
+def as_text(steps: tuple[Step, ...]) -> str:
+    """One script; a blank line between objects."""
+    lines: list[str] = []
+    last: ObjectRef | None = None
+    for step in steps:
+        if lines and step.ref != last:
+            lines.append("")
+        lines.append(step.sql)
+        last = step.ref
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def as_folder(steps: tuple[Step, ...], catalog: Catalog) -> Mapping[str, str]:
+    """The steps as files by schema and kind, numbered in the order in which they run: path to text.
+
+    A file holds neighbours in the order; where an object needs one of a later file, a further file of its kind follows.
+    """
+    files: dict[str, list[Step]] = {}
+    current = ""
+    for step in steps:
+        place = _place(step, catalog)
+        if not current or current.partition("_")[2] != place:
+            current = f"{len(files) + 1:03d}_{place}"
+            files[current] = []
+        files[current].append(step)
+    return {f"{name}.sql": as_text(tuple(group)) for name, group in files.items()}
+
+
+def _place(step: Step, catalog: Catalog) -> str:
+    ref = step.ref
+    if ref is None:
+        return "settings"
+    obj = catalog.objects.get(ref)
+    while obj is not None and obj.parent is not None and obj.parent in catalog.objects:
+        obj = catalog.objects[obj.parent]
+        ref = obj.ref
+    kind = ref.kind.replace(" ", "_")
+    return f"{ref.schema}_{kind}" if ref.schema else kind

@@ -1,0 +1,85 @@
+"""From two catalogs to the ordered steps that take the one to the other."""
+
+from __future__ import annotations
+
+from trueup.catalog.model import Catalog
+from trueup.diff.compare import compare
+from trueup.diff.model import Change, ChangeKind
+from trueup.plan.arrange import break_cycles, build, edges, ordered
+from trueup.plan.expand import Work, expand
+from trueup.plan.graph import Graph
+from trueup.plan.kinds import KINDS
+from trueup.plan.node import Node, Op, PlanOptions
+from trueup.plan.scope import Delta, Scope
+from trueup.step import Hazard, Plan, Step
+
+# Fields that no statement can set: told by the diff, left alone by a plan.
+_NOT_SETTABLE = frozenset({"position", "last_value", "version"})
+_ROUNDS = 8
+
+
+def make_plan(before: Catalog, after: Catalog, *, options: PlanOptions | None = None) -> Plan:
+    """Ordered steps that take `before` (FROM) to `after` (TO).
+
+    Args:
+        before, after: the two catalogs.
+        options: `PlanOptions`.
+
+    Returns:
+        The plan: steps in the order in which they run; withheld, those that lose data (and those that can't run without
+        them) unless `options.allow_destructive`; questions, what the user has to decide.
+    """
+    options = options or PlanOptions()
+    drift = compare(before, after, strict=True, renames=False)
+    scope = Scope(before=before, after=after, options=options)
+    work = Work()
+    for change in drift.changes:
+        _take(change, work, scope)
+    expand(work, scope)
+    graph = _graph(work, scope)
+    withheld = set() if options.allow_destructive else _withheld(graph)
+    nodes = ordered(graph)
+    return Plan(
+        steps=_prelude(nodes, withheld) + tuple(s for n in nodes if n not in withheld for s in n.steps),
+        withheld=tuple(s for n in nodes if n in withheld for s in n.steps),
+        questions=tuple(dict.fromkeys(scope.questions)),
+    )
+
+
+def _take(change: Change, work: Work, scope: Scope) -> None:
+    if change.kind is ChangeKind.ADDED:
+        work.added.add(change.ref)
+    elif change.kind is ChangeKind.REMOVED:
+        work.removed.add(change.ref)
+    elif change.kind is ChangeKind.RENAMED:
+        assert change.old_ref is not None
+        work.removed.add(change.old_ref)
+        work.added.add(change.ref)
+    else:
+        fields = frozenset(f.field for f in change.fields) - _NOT_SETTABLE
+        if fields and change.ref.kind in KINDS:
+            work.changed[change.ref] = Delta(old=change.before, new=change.after, fields=fields)
+
+
+def _graph(work: Work, scope: Scope) -> Graph[Node]:
+    """The graph without circles, as far as they can be broken."""
+    for _ in range(_ROUNDS):
+        scope.questions.clear()
+        graph = edges(build(work, scope), scope)
+        if not break_cycles(graph, scope):
+            break
+    return graph
+
+
+def _withheld(graph: Graph[Node]) -> set[Node]:
+    """The nodes that lose data, and all that can only come after them."""
+    losing = {n for n in graph.before if any(Hazard.DATA_LOST in s.hazards for s in n.steps)}
+    return losing | graph.after(losing)
+
+
+def _prelude(nodes: list[Node], withheld: set[Node]) -> tuple[Step, ...]:
+    """A routine's body may name what is made after it: the server is to look at it when it is called."""
+    kinds = {"function", "procedure"}
+    if any(n.ref.kind in kinds and n.op is not Op.DROP and n.steps and n not in withheld for n in nodes):
+        return (Step(sql="SET check_function_bodies = off;", reason="bodies may name what is made later"),)
+    return ()

@@ -1,0 +1,83 @@
+"""What the printing of one kind may know: both catalogs, the options, and which objects are made or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from trueup.catalog.model import Catalog, Column, Grant
+from trueup.plan.node import PlanOptions
+from trueup.ref import ObjectRef
+
+
+@dataclass(slots=True, kw_only=True)
+class Scope:
+    """Both sides of a plan.
+
+    Args:
+        before, after: FROM and TO.
+        options: `PlanOptions`.
+        made: objects that the plan creates (new ones, and those that are dropped and made again).
+        dropped: objects of FROM that the plan drops (for good, or to make them again).
+        deferred: columns whose default is set only later, because it closes a cycle.
+        loosened: columns that stay, but whose default calls what is dropped and made again.
+        loosened_types: columns that stay, but whose type is dropped and made again.
+        separate: what is dropped on its own though its parent is dropped, because it closes a cycle.
+        questions: what a kind can't decide by itself; shown to the user.
+    """
+
+    before: Catalog
+    after: Catalog
+    options: PlanOptions
+    made: set[ObjectRef] = field(default_factory=set)
+    dropped: set[ObjectRef] = field(default_factory=set)
+    deferred: set[ObjectRef] = field(default_factory=set)
+    loosened: set[ObjectRef] = field(default_factory=set)
+    loosened_types: set[ObjectRef] = field(default_factory=set)
+    separate: set[ObjectRef] = field(default_factory=set)
+    questions: list[str] = field(default_factory=list)
+
+    def columns(self, relation: ObjectRef, *, before: bool = False) -> list[Column]:
+        """A relation's columns in order."""
+        catalog = self.before if before else self.after
+        found = [c for c in catalog.children(relation, "column") if isinstance(c, Column)]
+        return sorted(found, key=lambda c: c.position)
+
+    def grants(self, target: ObjectRef, *, before: bool = False) -> Iterator[Grant]:
+        """The grants on one object itself (not on its columns)."""
+        catalog = self.before if before else self.after
+        return (g for g in catalog.children(target, "grant") if isinstance(g, Grant))
+
+    def get(self, ref: ObjectRef | None) -> Any:
+        """An object of TO, or None."""
+        return self.after.objects.get(ref) if ref is not None else None
+
+    def old(self, ref: ObjectRef | None) -> Any:
+        """An object of FROM, or None."""
+        return self.before.objects.get(ref) if ref is not None else None
+
+    def is_new(self, ref: ObjectRef | None) -> bool:
+        """Whether the plan makes this object, so that nobody uses it and it holds no rows."""
+        return ref is not None and ref in self.made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """An object that is on both sides and differs.
+
+    Args:
+        old, new: the object of FROM and of TO.
+        fields: the names of the fields that differ.
+    """
+
+    old: Any
+    new: Any
+    fields: frozenset[str]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.fields
+
+    def any(self, *names: str) -> bool:
+        """Whether one of these fields differs."""
+        return not self.fields.isdisjoint(names)

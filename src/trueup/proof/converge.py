@@ -1,0 +1,109 @@
+"""A plan that is proven: made, run on a copy, mended by what the run showed, and run again from the start.
+
+What a pure plan can't know, the server says: default privileges that granted something, an event trigger that changed
+what was made, a cast that isn't there, an object that can't be changed in place after all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trueup.catalog.model import Catalog
+from trueup.plan.make import make_plan
+from trueup.plan.node import PlanOptions
+from trueup.postgres.server import Database
+from trueup.proof.apply import StepError
+from trueup.proof.model import Verdict
+from trueup.proof.prove import Check, Trial, run
+from trueup.step import Plan
+
+_ROUNDS = 4
+# Kinds that hold no rows: what can't be altered may be dropped and made again.
+_REMADE = frozenset(
+    {
+        "view",
+        "materialized view",
+        "function",
+        "procedure",
+        "aggregate",
+        "trigger",
+        "policy",
+        "rule",
+        "index",
+        "constraint",
+    }
+    | {"statistics", "operator", "operator class", "operator family", "cast", "event trigger", "publication", "domain"}
+    | {"enum", "composite type", "range type", "server", "foreign table", "text search configuration", "collation"}
+)
+
+
+def proven_plan(
+    database_before: Database,
+    before: Catalog,
+    after: Catalog,
+    *,
+    options: PlanOptions | None = None,
+    check: Check | None = None,
+    reverse: bool = False,
+    trusted: bool = False,
+) -> tuple[Plan, Verdict]:
+    """The plan from FROM to TO, and what came of running it.
+
+    Args:
+        database_before: a database that holds FROM; it is copied, never written to; nobody may be connected to it.
+        before: its catalog.
+        after: TO.
+        options: `PlanOptions`; `role` is filled in.
+        check, reverse, trusted: as `prove` takes them.
+
+    Returns:
+        The plan, and the verdict on exactly this plan, run as a whole on a fresh copy.
+    """
+    server = database_before.server
+    role = server.superuser if trusted else server.replay_role
+    options = replace(options or PlanOptions(), role=role)
+    plan = make_plan(before, after, options=options)
+    extra = Plan()
+    for _ in range(_ROUNDS):
+        whole = _joined(plan, extra)
+        trial = run(database_before, before, whole, after, check=check, reverse=reverse, trusted=trusted)
+        if trial.verdict.ok:
+            break
+        if trial.error is not None:
+            changed = _after_error(trial.error, options, before, after)
+            if changed is None:
+                break
+            options, extra = changed, Plan()
+            plan = make_plan(before, after, options=options)
+        else:
+            further = _further(trial, after, options)
+            if not further.steps:
+                break
+            extra = _joined(extra, further)
+    return whole, trial.verdict
+
+
+def _joined(first: Plan, second: Plan) -> Plan:
+    return Plan(
+        steps=first.steps + second.steps,
+        withheld=first.withheld + tuple(s for s in second.withheld if s.sql not in {w.sql for w in first.withheld}),
+        questions=tuple(dict.fromkeys(first.questions + second.questions)),
+    )
+
+
+def _further(trial: Trial, after: Catalog, options: PlanOptions) -> Plan:
+    """What is still to do from where the plan ended."""
+    assert trial.reached is not None
+    if not trial.verdict.remaining or not trial.verdict.remaining.changes:
+        return Plan()
+    return make_plan(trial.reached, after, options=options)
+
+
+def _after_error(error: StepError, options: PlanOptions, before: Catalog, after: Catalog) -> PlanOptions | None:
+    """Other options under which the refused step would not be in the plan, or None."""
+    ref = error.step.ref
+    if ref is None or ref not in before.objects or ref not in after.objects:
+        return None
+    if ref.kind in _REMADE and ref not in options.rebuild:
+        return replace(options, rebuild=options.rebuild | {ref})
+    return None

@@ -1,0 +1,3 @@
+ALTER TABLE public.t ADD CONSTRAINT positive CHECK ((id > 0)) NOT VALID;
+ALTER TABLE public.t VALIDATE CONSTRAINT positive;
+CREATE INDEX CONCURRENTLY t_a ON public.t USING btree (a);

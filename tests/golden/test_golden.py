@@ -1,0 +1,45 @@
+"""Each folder holds before.sql, after.sql and the plan between them, as text; the plan is proven on a real server.
+
+`pytest tests/golden --rewrite` writes what the planner prints now.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trueup.catalog.introspect import introspect
+from trueup.catalog.model import Catalog
+from trueup.plan.node import PlanOptions
+from trueup.postgres.server import Database, Server
+from trueup.proof.converge import proven_plan
+
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/before.sql"))
+
+
+def catalog_of(database: Database, text: str) -> Catalog:
+    with database.connect(superuser=True) as conn:
+        conn.execute(text.encode())
+    with database.connect(superuser=True) as conn:
+        return introspect(conn)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_plan_is_as_written_and_leaves_no_difference(
+    case: Path, server: Server, request: pytest.FixtureRequest
+) -> None:
+    before, after = server.create(), server.create()
+    try:
+        catalog_before = catalog_of(before, (case / "before.sql").read_text())
+        catalog_after = catalog_of(after, (case / "after.sql").read_text())
+        options = PlanOptions(allow_destructive=True)
+        plan, verdict = proven_plan(before, catalog_before, catalog_after, options=options, trusted=True)
+    finally:
+        before.drop()
+        after.drop()
+    expected = case / "plan.sql"
+    if request.config.getoption("--rewrite"):
+        expected.write_text(plan.sql + "\n")
+    assert plan.sql + "\n" == expected.read_text()
+    assert verdict.ok, (verdict.error, verdict.remaining)
