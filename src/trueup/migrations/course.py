@@ -119,6 +119,23 @@ class Course:
         session.command("ROLLBACK")
         return attempt
 
+    def rehearse(self, migration: Migration) -> tuple[Attempt, Second | None]:
+        """Run one migration and run it again, and take both back."""
+        session = self._fresh()
+        session.command("BEGIN")
+        attempt = at.strict(session, migration)
+        second = run_again(session, migration) if attempt.ok and session.in_transaction else None
+        session.command("ROLLBACK")
+        return attempt, second
+
+    def refusals(self, migration: Migration) -> dict[int, Ran]:
+        """All statements of a migration that are refused here, by their offset; nothing stays."""
+        session = self._fresh()
+        session.command("BEGIN")
+        attempt = at.loose(session, migration)
+        session.command("ROLLBACK")
+        return {s.offset: ran for s, ran in attempt.ran if not ran.ok}
+
     def _by_itself(self, migration: Migration) -> tuple[Attempt, Second | None]:
         attempt = at.each_by_itself(self.session, migration)
         if not attempt.ok:

@@ -7,6 +7,7 @@ ends it.
 from __future__ import annotations
 
 import json
+import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,8 +24,9 @@ from trueup.ref import ObjectRef
 from trueup.replay.model import ServerError
 
 EFFECT = "TU001"
+_TOKEN = secrets.token_hex(8)  # so that no text can pass off a message of its own as ours
 STATEMENT_SECONDS = 10
-_RECORDER = "trueup_recorder"
+RECORDER = "trueup_recorder"
 _COPY_END = b"trueup: the rows of COPY are not here"
 
 
@@ -94,7 +96,7 @@ class Session:
             install(database)
 
     def __enter__(self) -> Self:
-        self._conn = self.database.connect()
+        self._conn = self.database.connect(options="-c createrole_self_grant=set,inherit", application_name="trueup")
         self._pg = self._conn.pgconn
         self._pg.nonblocking = 0
         self._pg.notice_handler = self._note
@@ -260,14 +262,15 @@ def uninstall(database: Database) -> None:
     """Take the recorder out again, before the catalog is read."""
     with database.connect(superuser=True) as conn:
         conn.execute("SET client_min_messages = warning")
-        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {_RECORDER}_drop")
-        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {_RECORDER}_end")
-        conn.execute(f"DROP SCHEMA IF EXISTS {_RECORDER} CASCADE")
+        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {RECORDER}_drop")
+        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {RECORDER}_end")
+        conn.execute(f"DROP SCHEMA IF EXISTS {RECORDER} CASCADE")
 
 
 @cache
 def _recorder() -> str:
-    return resources.files("trueup.migrations").joinpath("recorder.sql").read_text(encoding="utf-8")
+    text = resources.files("trueup.migrations").joinpath("recorder.sql").read_text(encoding="utf-8")
+    return text.replace("trueup-token", _TOKEN)
 
 
 def _quiets(sql: str) -> bool:
@@ -301,9 +304,11 @@ def _read_notices(notes: Sequence[tuple[str, str]]) -> tuple[tuple[tuple[str, st
 
 
 def _effect(message: str) -> Effect | None:
-    tag, indirect, name = json.loads(message)
+    if not message.startswith(_TOKEN):
+        return None
+    tag, indirect, name = json.loads(message.removeprefix(_TOKEN))
     ref = _ref(*name) if name else None
-    if ref is not None and ref.schema in (_RECORDER, "pg_temp"):
+    if ref is not None and ref.schema in (RECORDER, "pg_temp"):
         return None
     return Effect(tag=tag, ref=ref, direct=not indirect)
 

@@ -29,10 +29,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE command record;
 BEGIN
   FOR command IN SELECT * FROM pg_event_trigger_ddl_commands() LOOP
-    RAISE INFO USING ERRCODE = 'TU001', MESSAGE = json_build_array(
+    RAISE INFO USING ERRCODE = 'TU001', MESSAGE = 'trueup-token' || json_build_array(
       command.command_tag, command.in_extension,
       CASE WHEN command.objid IS NOT NULL
-        THEN trueup_recorder.name_of(command.classid, command.objid, command.objsubid) END);
+        THEN trueup_recorder.name_of(command.classid, command.objid, command.objsubid) END)::text;
   END LOOP;
 END $$;
 
@@ -41,9 +41,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE gone record;
 BEGIN
   FOR gone IN SELECT * FROM pg_event_trigger_dropped_objects() WHERE NOT is_temporary LOOP
-    RAISE INFO USING ERRCODE = 'TU001', MESSAGE = json_build_array(
+    RAISE INFO USING ERRCODE = 'TU001', MESSAGE = 'trueup-token' || json_build_array(
       'DROP', NOT gone.original,
-      json_build_array(gone.object_type, gone.schema_name, to_json(gone.address_names), to_json(gone.address_args)));
+      json_build_array(gone.object_type, gone.schema_name, to_json(gone.address_names), to_json(gone.address_args)))::text;
   END LOOP;
 END $$;
 

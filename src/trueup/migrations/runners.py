@@ -8,7 +8,7 @@ psql -f: statement by statement, and it goes on after an error. A web SQL editor
 
 from __future__ import annotations
 
-from trueup.migrations.attempt import runnable
+from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.execute import Ran, Session
 from trueup.migrations.model import RunnerResult
 from trueup.replay.model import Migration, ServerError
@@ -114,3 +114,29 @@ def unbalanced(words: tuple[str, ...]) -> str:
                 return f"{word.upper()} without BEGIN"
             open_ = False
     return "BEGIN without COMMIT" if open_ else ""
+
+
+def notes(migration: Migration, attempt: Attempt) -> tuple[RunnerResult, ...]:
+    """What the runners do differently with this file, as far as its one run tells; nothing where they all agree."""
+    own = control(migration)
+    wrong = unbalanced(own)
+    found: list[RunnerResult] = []
+    if wrong:
+        found.extend(RunnerResult(runner=r, ok=False, error=wrong, left=_LEFT_BY.get(wrong, "")) for r in RUNNERS)
+    elif attempt.autocommit:
+        for runner in ("supabase", "dbmate", "goose", "web editor"):
+            words = "a statement can't run inside a transaction block, and this runner opens one"
+            found.append(RunnerResult(runner=runner, ok=False, error=words, left="nothing"))
+        found.append(RunnerResult(runner="psql", ok=True))
+    elif not attempt.ok and len(attempt.ran) > 1:
+        half = len(attempt.ran) - 1
+        kept = f"{half} statement{'s' if half > 1 else ''} before the refused one, and those after it that work"
+        found.append(RunnerResult(runner="psql", ok=False, left="all changes: " + kept if "begin" not in own else ""))
+        found.extend(RunnerResult(runner=r, ok=False, left="nothing") for r in RUNNERS if r != "psql")
+    return tuple(found)
+
+
+_LEFT_BY = {
+    "BEGIN without COMMIT": "nothing: the session ends with the transaction open, and all of it is rolled back",
+    "nested BEGIN": "the inner COMMIT ends the outer transaction; what follows it runs outside of any",
+}

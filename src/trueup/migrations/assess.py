@@ -1,0 +1,272 @@
+"""What each pending migration would do, by running it on copies of production: the stages, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trueup.catalog.model import Catalog
+from trueup.diagnostic import NotEvaluated
+from trueup.diff.compare import compare
+from trueup.diff.model import Change, Drift
+from trueup.finding import Finding
+from trueup.migrations import history, problems, rerun, runners
+from trueup.migrations.attempt import Attempt, outcome
+from trueup.migrations.attribution import attribute, undone
+from trueup.migrations.course import Course, Walk, walk
+from trueup.migrations.edges import Edge, edges, sort
+from trueup.migrations.impact import Impact, impact
+from trueup.migrations.model import MigrationsReport, MigrationVerdict, VerdictKind
+from trueup.migrations.presence import Presence, met_existing, presence
+from trueup.migrations.reading import Reader, reader_like
+from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
+from trueup.migrations.verdict import Facts, Judged, judge
+from trueup.migrations.wants import Wants, gather
+from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
+from trueup.replay.model import Migration, Outcome, Replay
+
+# Alone, each is tried on production as it is, to see what it needs; above this many, what the server's own dependencies
+# tell is taken, and the order as a whole is what confirms it.
+_ALONE = 200
+_RUN = frozenset({VerdictKind.NEEDED, VerdictKind.OPTIONAL, VerdictKind.PARTLY_APPLIED, VerdictKind.SHADOWED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How much is measured.
+
+    Args:
+        locks: read which locks each statement takes.
+        reversal: run the down parts, and write one where there is none.
+        data: seed rows and see which statements they stop.
+        rerun: write and execute the repeatable forms.
+    """
+
+    locks: bool = True
+    reversal: bool = True
+    data: bool = True
+    rerun: bool = True
+
+
+@dataclass(slots=True)
+class _Measured:
+    """What was measured so far, on the way from stage to stage."""
+
+    walk: Walk
+    accepted: list[Attempt]
+    final: Catalog
+    drift: Drift
+    effects: dict[str, Drift]
+    alone: dict[str, Attempt] = field(default_factory=dict)
+    presence: dict[str, Presence] = field(default_factory=dict)
+    edges: tuple[Edge, ...] = ()
+    judged: dict[str, Judged] = field(default_factory=dict)
+
+
+def assess(
+    production: Replay | Database,
+    migrations: Sequence[Migration],
+    *,
+    catalog: Catalog | None = None,
+    declared: Catalog | None = None,
+    outcomes: Iterable[Outcome] = (),
+    findings: Iterable[Finding] = (),
+    wanted: Iterable[ObjectRef] = (),
+    recorded: Mapping[str, Sequence[history.Recorded]] | None = None,
+    read: Reader | None = None,
+    options: Options | None = None,
+) -> MigrationsReport:
+    """Run every pending migration on copies of production, and say what each would do there.
+
+    Args:
+        production: its replay, or a scratch database that holds it (then with `catalog`). Never written to.
+        migrations: in the tool's own order.
+        catalog: what production holds; with a replay, the replay's own by default.
+        declared: what production should be, if anything declares it.
+        outcomes: of production's own history, where it isn't a replay: what failed there is wanted.
+        findings: what was found wrong; objects that they miss are wanted.
+        wanted: further objects that somebody asks for.
+        recorded: rows of history tables by tool; by default those that the catalog brought along.
+        read: reads a copy's catalog in the way `catalog` was read.
+        options: how much is measured.
+
+    Returns:
+        One verdict per migration that is not recorded as applied, an order that was executed, and the findings.
+    """
+    if isinstance(production, Replay):
+        outcomes = outcomes or production.outcomes
+        catalog = catalog or production.catalog
+        production = production.database
+    reader = read or reader_like(catalog)
+    catalog = catalog if catalog is not None else reader(production)
+    chosen = options or Options()
+    rows = dict(recorded) if recorded is not None else history.from_catalog(catalog.applied)
+    pending, found = _by_history(migrations, rows)
+    if not pending:
+        return MigrationsReport(verdicts=(), findings=found)
+    wants = gather(catalog, declared, outcomes, findings, wanted)
+    measured = _measure(production, catalog, pending, reader)
+    _judge_all(measured, pending, wants)
+    seen = impact(
+        production,
+        catalog,
+        pending,
+        measured.walk,
+        measured.effects,
+        reader,
+        with_locks=chosen.locks,
+        with_reversal=chosen.reversal,
+    )
+    fixes = rerun.fixes(production, measured.walk, measured.final, reader, measured.presence) if chosen.rerun else {}
+    return _report(production, catalog, pending, measured, seen, fixes, found)
+
+
+def _by_history(
+    migrations: Sequence[Migration], rows: Mapping[str, Sequence[history.Recorded]]
+) -> tuple[tuple[Migration, ...], tuple[Finding, ...]]:
+    """The migrations that no history table records, and what is wrong with the history."""
+    pending: tuple[Migration, ...] = tuple(migrations)
+    found: list[Finding] = []
+    texts = {m.name: m.text for m in migrations if m.text}
+    for tool, recorded in rows.items():
+        if recorded:
+            pending = history.split(pending, recorded, tool).pending
+            found.extend(history.check(migrations, recorded, tool, texts=texts))
+    if not rows:
+        found.extend(history.check(migrations, (), ""))
+    return pending, tuple(found)
+
+
+def _measure(production: Database, catalog: Catalog, pending: Sequence[Migration], read: Reader) -> _Measured:
+    """Run them all: alone, in order, and where something is in the way, against what is there."""
+    with Course(production) as course:
+        alone = {m.name: course.trial(m) for m in pending} if len(pending) <= _ALONE else {}
+        walked = walk(course, pending)
+        final = read(course.finish())
+    accepted = [walked.attempts[name] for name in walked.order]
+    drift = compare(catalog, final)
+    measured = _Measured(
+        walk=walked, accepted=accepted, final=final, drift=drift, effects=attribute(drift, accepted), alone=alone
+    )
+    if any(_in_the_way(a) for a in walked.attempts.values()):
+        measured.presence = presence(production, catalog, pending, read)
+    made = {name: frozenset(c.ref for c in effect.changes) for name, effect in measured.effects.items()}
+    measured.edges = edges(accepted, made, final, alone)
+    return measured
+
+
+def _in_the_way(attempt: Attempt) -> bool:
+    failure = attempt.failure
+    if failure is not None:
+        return failure[1].sqlstate in ALREADY_THERE | ALREADY_GONE
+    return any(met_existing(ran) for _, ran in attempt.ran)
+
+
+def _judge_all(measured: _Measured, pending: Sequence[Migration], wants: Wants) -> None:
+    taken_back = undone(measured.accepted, wants.production, measured.final)
+    place = {m.name: number for number, m in enumerate(pending)}
+    needed_by: dict[str, list[str]] = {}
+    waits: dict[str, list[str]] = {}
+    for edge in measured.edges:
+        needed_by.setdefault(edge.before, []).append(edge.after)
+        if place[edge.before] > place[edge.after]:
+            waits.setdefault(edge.after, []).append(edge.before)
+    by_later = _changed_by_accepted(measured)
+    for name, attempt in measured.walk.attempts.items():
+        seen = measured.presence.get(name)
+        gone = set(seen.superseded) if seen is not None else set()
+        facts = Facts(
+            attempt=attempt,
+            alone=measured.alone.get(name),
+            effect=measured.effects.get(name),
+            presence=seen,
+            explained=frozenset(by_later - {c.ref for c in _own(measured, name)} | gone),
+            needed_by=tuple(n for n in needed_by.get(name, ()) if n not in taken_back),
+            waits_for=tuple(waits.get(name, ())) or tuple(filter(None, [measured.walk.woken_by.get(name)])),
+            undone_by=taken_back.get(name, ""),
+        )
+        measured.judged[name] = judge(facts, wants)
+
+
+def _own(measured: _Measured, name: str) -> Iterable[Change]:
+    effect = measured.effects.get(name)
+    return effect.changes if effect is not None else ()
+
+
+def _changed_by_accepted(measured: _Measured) -> frozenset[ObjectRef]:
+    """What the pending migrations that run do change: no earlier one is to blame for it."""
+    return frozenset(c.ref for effect in measured.effects.values() for c in effect.changes)
+
+
+def _report(
+    production: Database,
+    catalog: Catalog,
+    pending: Sequence[Migration],
+    measured: _Measured,
+    seen: Mapping[str, Impact],
+    fixes: Mapping[str, rerun.Rewritten],
+    found: tuple[Finding, ...],
+) -> MigrationsReport:
+    verdicts = tuple(_entry(m, measured, seen.get(m.name, Impact()), fixes.get(m.name)) for m in pending)
+    ranks = {v.migration.name: _rank(v) for v in verdicts}
+    names = [v.migration.name for v in verdicts if _runs(v)]
+    order, cycle = sort(names, ranks, measured.edges)
+    fixed = tuple(n for n in order if not measured.walk.attempts[n].ok)
+    texts = {n: fixes[n].migration for n in fixed}
+    executed = rerun.executes(production, [texts.get(n) or measured.walk.attempts[n].migration for n in order])
+    if not executed and not fixed:
+        order, executed = tuple(n for n in measured.walk.order if n in names), True
+    return MigrationsReport(
+        verdicts=verdicts,
+        order=order,
+        executed=executed,
+        fixed=fixed,
+        edges=tuple((e.after, e.before, e.reason) for e in measured.edges),
+        cycles=(cycle,) if cycle else (),
+        findings=found + tuple(f for v in verdicts for f in problems.of(v, measured.walk)),
+        not_evaluated=tuple(_not_evaluated(verdicts)),
+    )
+
+
+def _runs(verdict: MigrationVerdict) -> bool:
+    """Whether it belongs into the order: it applies, or its repeatable form was executed and does something."""
+    if verdict.verdict is VerdictKind.CONFLICTS:
+        return verdict.repeatable_fix is not None
+    kinds = set(verdict.verdicts)
+    return bool(kinds & _RUN) and not kinds & {VerdictKind.BROKEN, VerdictKind.OBSOLETE, VerdictKind.NOT_EVALUATED}
+
+
+def _rank(verdict: MigrationVerdict) -> int:
+    """What is needed runs before what nothing asks for."""
+    return 1 if VerdictKind.OPTIONAL in verdict.verdicts else 0
+
+
+def _entry(migration: Migration, measured: _Measured, seen: Impact, fix: rerun.Rewritten | None) -> MigrationVerdict:
+    name = migration.name
+    attempt, judged = measured.walk.attempts[name], measured.judged[name]
+    second = measured.walk.second.get(name)
+    after = tuple((e.before, e.reason) for e in measured.edges if e.after == name)
+    return MigrationVerdict(
+        migration=migration,
+        verdicts=judged.verdicts,
+        reason=judged.reason,
+        evidence=judged.evidence,
+        outcomes=attempt.outcomes(),
+        repeatable=None if second is None else second.repeatable,
+        not_repeatable=tuple(outcome(name, s, r) for s, r in (*second.refused, *second.doubled)) if second else (),
+        repeatable_fix=fix.fix if fix is not None else None,
+        after=after,
+        effect=measured.effects.get(name),
+        origin=migration.up.origin,
+        locks=seen.locks,
+        reversal=seen.reversal,
+        runners=runners.notes(migration, attempt),
+        data=seen.data,
+    )
+
+
+def _not_evaluated(verdicts: Iterable[MigrationVerdict]) -> Iterable[NotEvaluated]:
+    for verdict in verdicts:
+        if VerdictKind.NOT_EVALUATED in verdict.verdicts:
+            yield NotEvaluated(what=f"migration {verdict.migration.name}", reason=verdict.reason, origin=verdict.origin)

@@ -1,0 +1,126 @@
+"""Which migration made which change, when all ran on one copy and the catalog was read once at the end. Pure.
+
+The event trigger names what a statement made, altered or dropped; what it can't name (a column that ALTER TABLE adds, a
+grant) goes to the last migration that altered its table and has its name among its tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trueup.catalog.model import Catalog, CatalogObject
+from trueup.diff.model import Change, Drift
+from trueup.migrations.attempt import Attempt
+from trueup.migrations.tokens import tokens
+from trueup.ref import ObjectRef
+
+_ALTERING = frozenset(
+    {
+        "AlterTableStmt",
+        "RenameStmt",
+        "GrantStmt",
+        "AlterDefaultPrivilegesStmt",
+        "CommentStmt",
+        "AlterEnumStmt",
+        "AlterDomainStmt",
+        "AlterPublicationStmt",
+        "AlterOwnerStmt",
+        "AlterObjectSchemaStmt",
+        "AlterDatabaseSetStmt",
+        "AlterFunctionStmt",
+        "AlterSeqStmt",
+        "AlterPolicyStmt",
+        "DoStmt",
+        "SelectStmt",
+        "CallStmt",
+        "DropStmt",
+        "SecLabelStmt",
+    }
+)
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Who touched what, for asking by ref. Feed the attempts in the order in which they ran."""
+
+    attempts: Sequence[Attempt]
+    _by_ref: dict[ObjectRef, list[str]] = field(default_factory=dict)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _with_word: dict[str, list[str]] = field(default_factory=dict)
+    _place: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, attempt in enumerate(self.attempts):
+            name = attempt.migration.name
+            self._place[name] = number
+            for ref in attempt.touched:
+                self._by_ref.setdefault(ref, []).append(name)
+            words = {
+                word.strip('"')
+                for statement, ran in attempt.ran
+                if ran.ok and statement.kind in _ALTERING
+                for word in tokens(statement.sql)
+            }
+            self._words[name] = frozenset(words)
+            for word in words:
+                self._with_word.setdefault(word, []).append(name)
+
+    def of(self, change: Change) -> str:
+        """The migration that a change is due to; "" where nothing tells."""
+        obj = change.after or change.before
+        for ref in (change.ref, change.old_ref):
+            if ref is not None and ref in self._by_ref and ref.kind not in {"table", "view"}:
+                return self._best(self._by_ref[ref], ref, obj)
+        return self._by_parents(change.ref, obj)
+
+    def _by_parents(self, ref: ObjectRef, obj: CatalogObject | None) -> str:
+        names = self._by_ref.get(ref) or []
+        above = obj.parent if obj is not None else None
+        for candidate in [above, ObjectRef("table", ref.schema, ref.name[:1])] if not names else []:
+            if candidate is not None and candidate in self._by_ref:
+                names = self._by_ref[candidate]
+                break
+        return self._best(names or list(self._with_word.get(ref.name[-1], ())), ref, obj)
+
+    def _best(self, names: Sequence[str], ref: ObjectRef, obj: CatalogObject | None) -> str:
+        """Of those that touched it, the last one that also names it; else the first, which made it."""
+        distinct = sorted(set(names), key=lambda n: self._place[n])
+        if len(distinct) < 2:
+            return distinct[0] if distinct else ""
+        wanted = {ref.name[-1], *getattr(obj, "columns", ())}
+        naming = [n for n in distinct if wanted & self._words[n]]
+        if ref.parent_name is None and ref.kind != "grant":
+            return distinct[-1]
+        return naming[-1] if naming else distinct[0]
+
+
+def attribute(drift: Drift, attempts: Sequence[Attempt]) -> dict[str, Drift]:
+    """Each migration's own part of what all of them changed.
+
+    Args:
+        drift: from before all to after all.
+        attempts: those that ran, in that order.
+    """
+    who = Attribution(attempts)
+    parts: dict[str, list[Change]] = {attempt.migration.name: [] for attempt in attempts}
+    for change in drift.changes:
+        name = who.of(change)
+        if name:
+            parts[name].append(change)
+    return {
+        name: Drift(changes=tuple(changes), equal=drift.equal, total=drift.total) for name, changes in parts.items()
+    }
+
+
+def undone(attempts: Sequence[Attempt], before: Catalog, after: Catalog) -> Mapping[str, str]:
+    """Migrations all of whose new objects a later one took away again, and which that was."""
+    found: dict[str, str] = {}
+    for number, attempt in enumerate(attempts):
+        made = {r for r in attempt.created if r not in before.objects}
+        if not made or any(r in after.objects for r in made):
+            continue
+        later = [a.migration.name for a in attempts[number + 1 :] if a.dropped & made]
+        if later:
+            found[attempt.migration.name] = later[-1]
+    return found

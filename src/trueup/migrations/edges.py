@@ -1,0 +1,119 @@
+"""Which migration must come after which, and an order in which all run. Pure.
+
+An edge comes from what the server told: a migration touches, or makes something that depends on (pg_depend), what
+another pending one made; or it was refused alone and names what the other made. The order is Kahn's, with a heap: it
+costs the number of migrations and edges.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from trueup.catalog.model import Catalog
+from trueup.migrations.attempt import Attempt
+from trueup.migrations.course import missing_names
+from trueup.ref import ObjectRef
+
+_Add = Callable[[str, str, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """`after` must run after `before`, and why."""
+
+    after: str
+    before: str
+    reason: str
+
+
+def edges(
+    attempts: Sequence[Attempt],
+    made: Mapping[str, frozenset[ObjectRef]],
+    final: Catalog,
+    alone: Mapping[str, Attempt],
+) -> tuple[Edge, ...]:
+    """All edges between accepted migrations.
+
+    Args:
+        attempts: the accepted ones, in the order in which they ran.
+        made: name to the objects that each added.
+        final: the catalog after all of them.
+        alone: what each came to alone on production, for those that were tried so.
+    """
+    maker: dict[ObjectRef, str] = {}
+    by_word: dict[str, list[tuple[str, ObjectRef]]] = {}
+    found: dict[tuple[str, str], str] = {}
+
+    def add(after: str, before: str, reason: str) -> None:
+        if after != before:
+            found.setdefault((after, before), reason)
+
+    for attempt in attempts:
+        name = attempt.migration.name
+        failure = alone[name].failure if name in alone else None
+        if failure is not None:
+            for before, ref in _providers(missing_names(failure[1]), by_word):
+                add(name, before, f"alone it fails: {failure[1].message}; {before} makes {ref}")
+        for ref in sorted(attempt.touched):
+            _owner_edge(ref, name, maker, add)
+        for ref in sorted(made.get(name, frozenset())):
+            needed = final.depends.get(ref, frozenset())
+            for other in sorted(needed):
+                if other in maker:
+                    add(name, maker[other], f"{ref} needs {other}, which {maker[other]} makes")
+            _parent_edge(ref, name, final, maker, add)
+            maker[ref] = name
+            for word in ref.name:
+                by_word.setdefault(word, []).append((name, ref))
+    return tuple(Edge(after=a, before=b, reason=r) for (a, b), r in found.items())
+
+
+def _owner_edge(ref: ObjectRef, name: str, maker: Mapping[ObjectRef, str], add: _Add) -> None:
+    if ref in maker:
+        add(name, maker[ref], f"it changes {ref}, which {maker[ref]} makes")
+
+
+def _parent_edge(ref: ObjectRef, name: str, final: Catalog, maker: Mapping[ObjectRef, str], add: _Add) -> None:
+    obj = final.objects.get(ref)
+    parent = obj.parent if obj is not None else None
+    if parent is not None and parent in maker:
+        add(name, maker[parent], f"{ref} is on {parent}, which {maker[parent]} makes")
+
+
+def _providers(
+    names: frozenset[str], by_word: Mapping[str, list[tuple[str, ObjectRef]]]
+) -> list[tuple[str, ObjectRef]]:
+    """Who made something of these names; the most specific name (a column rather than its table) wins."""
+    hits = [(before, ref) for word in sorted(names) for before, ref in by_word.get(word, ()) if ref.name[-1] in names]
+    best = max((sum(part in names for part in ref.name) for _, ref in hits), default=0)
+    return [(before, ref) for before, ref in hits if sum(part in names for part in ref.name) == best][:1]
+
+
+def sort(
+    names: Sequence[str], rank: Mapping[str, int], found: Sequence[Edge]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """An order that keeps to the edges; among the free ones by rank, then in the order given.
+
+    Returns:
+        The order, and the names that wait for each other in a cycle.
+    """
+    place = {name: number for number, name in enumerate(names)}
+    waits = dict.fromkeys(names, 0)
+    followers: dict[str, list[str]] = {}
+    for edge in found:
+        if edge.after in place and edge.before in place:
+            waits[edge.after] += 1
+            followers.setdefault(edge.before, []).append(edge.after)
+    heap = [(rank.get(n, 0), place[n], n) for n in names if not waits[n]]
+    heapq.heapify(heap)
+    order: list[str] = []
+    while heap:
+        _, _, name = heapq.heappop(heap)
+        order.append(name)
+        for follower in followers.get(name, ()):
+            waits[follower] -= 1
+            if not waits[follower]:
+                heapq.heappush(heap, (rank.get(follower, 0), place[follower], follower))
+    return tuple(order), tuple(n for n in names if waits[n])

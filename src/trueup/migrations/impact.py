@@ -1,0 +1,160 @@
+"""What the migrations that run do to those who use the database: locks, rewrites, the way back, and rows in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from trueup.catalog.model import Catalog
+from trueup.diff.compare import compare
+from trueup.diff.model import Change, Drift
+from trueup.migrations import attempt as at
+from trueup.migrations import datarisk, locks
+from trueup.migrations.attribution import Attribution
+from trueup.migrations.claims import way_back
+from trueup.migrations.course import Course, Walk
+from trueup.migrations.execute import Session
+from trueup.migrations.model import DataRisk, LockUse, Reversal
+from trueup.migrations.reading import Reader
+from trueup.origin import Origin
+from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
+from trueup.replay.model import Migration, Unit
+from trueup.sqltext.read import read_sql
+
+_HOLDS_DATA = frozenset({"table", "column", "materialized view"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """One migration's part."""
+
+    locks: tuple[LockUse, ...] = ()
+    reversal: Reversal | None = None
+    data: tuple[DataRisk, ...] = ()
+
+
+def impact(
+    production: Database,
+    catalog: Catalog,
+    pending: Sequence[Migration],
+    walked: Walk,
+    effects: Mapping[str, Drift],
+    read: Reader,
+    *,
+    with_locks: bool = True,
+    with_reversal: bool = True,
+) -> dict[str, Impact]:
+    """Measure each migration that runs.
+
+    Args:
+        production, catalog: cloned and compared, never written to.
+        pending: all of them.
+        walked: which of them run, and in which order.
+        effects: what each changes.
+        read: reads a copy's catalog.
+        with_locks, with_reversal: what to measure.
+    """
+    held = _locks(production, catalog, walked) if with_locks else {}
+    back = _reversals(production, catalog, walked, effects, read) if with_reversal else {}
+    return {
+        m.name: Impact(locks=held.get(m.name, ()), reversal=back.get(m.name), data=datarisk.risks(m, catalog))
+        for m in pending
+    }
+
+
+def _locks(production: Database, catalog: Catalog, walked: Walk) -> dict[str, tuple[LockUse, ...]]:
+    """Locks on what production has: what a pending migration makes itself, nobody uses yet."""
+    found: dict[str, tuple[LockUse, ...]] = {}
+    with Course(production) as course:
+        copy = course.finish()
+        with Session(copy) as session, Session(copy) as watcher:
+            for name in walked.order:
+                uses = locks.measure(session, watcher, walked.attempts[name].migration, catalog.sizes)
+                found[name] = tuple(use for use in uses if _is_there(use.ref, catalog))
+                session.pipeline(["RESET ALL", "RESET ROLE", "SET lock_timeout = '5s'"])
+    return found
+
+
+def _is_there(ref: ObjectRef, catalog: Catalog) -> bool:
+    return ref in catalog.objects or ref in catalog.platform_objects
+
+
+def down_of(migration: Migration) -> tuple[str, Unit] | None:
+    """The way back that the file itself holds: its down part, or a commented section under such a heading."""
+    if migration.down is not None and at.runnable(migration.down.statements)[0]:
+        return "down part", migration.down
+    section = way_back(migration.text, migration.up.origin.file) if migration.text else None
+    if section is None:
+        return None
+    text = ";\n".join(section.statements)
+    statements = read_sql(text, section.origin.file).statements
+    placed = tuple(replace(s, origin=Origin(file=section.origin.file, line=section.origin.line)) for s in statements)
+    return "commented section", Unit(name=f"{migration.name} (back)", origin=section.origin, statements=placed)
+
+
+def _reversals(
+    production: Database, catalog: Catalog, walked: Walk, effects: Mapping[str, Drift], read: Reader
+) -> dict[str, Reversal]:
+    """Run all, then every way back in the opposite order, and compare with production once.
+
+    Where a migration has no way back, those before it are tried with it still in place, as they would be.
+    """
+    ways = {name: down_of(walked.attempts[name].migration) for name in walked.order}
+    found: dict[str, Reversal] = {}
+    lost = {name: _data_lost(effects.get(name), catalog) for name in walked.order}
+    for name, way in ways.items():
+        if way is None and effects[name].changes:
+            found[name] = Reversal(source="none", data_lost=lost[name])
+    backed = [name for name, way in ways.items() if way is not None]
+    if not backed:
+        return found
+    errors: dict[str, str] = {}
+    with Course(production) as course:
+        for name in walked.order:
+            course.run(walked.attempts[name].migration, twice=False)
+        for name in reversed(backed):
+            way = ways[name]
+            assert way is not None
+            attempt, _ = course.run(replace(walked.attempts[name].migration, up=way[1]), twice=False)
+            if attempt.failure is not None:
+                statement, error = attempt.failure
+                errors[name] = f"{error.message} ({error.sqlstate}, at {statement.origin})"
+        after = read(course.finish())
+    left = _left_behind(catalog, after, walked, frozenset(n for n, way in ways.items() if way is None))
+    for name in backed:
+        remaining = left.get(name)
+        way = ways[name]
+        found[name] = Reversal(
+            source=way[0] if way else "none",
+            exact=not errors.get(name) and not (remaining and remaining.counted),
+            remaining=remaining,
+            error=errors.get(name, ""),
+            data_lost=lost[name],
+        )
+    return found
+
+
+def _left_behind(catalog: Catalog, after: Catalog, walked: Walk, without: frozenset[str]) -> dict[str, Drift]:
+    """What differs from production, by the migration whose way back left it."""
+    drift = compare(catalog, after)
+    accepted = [walked.attempts[name] for name in walked.order]
+    who = Attribution(accepted)
+    parts: dict[str, list[Change]] = {}
+    left: dict[str, Drift] = {}
+    for change in drift.changes:
+        name = who.of(change)
+        if name and name not in without:
+            parts.setdefault(name, []).append(change)
+    for name, changes in parts.items():
+        left[name] = replace(drift, changes=tuple(changes))
+    return left
+
+
+def _data_lost(effect: Drift | None, catalog: Catalog) -> tuple[ObjectRef, ...]:
+    """Tables and columns of production that are gone afterwards."""
+    if effect is None:
+        return ()
+    gone = [c.ref for c in effect.changes if c.after is None and c.ref.kind in _HOLDS_DATA and c.ref in catalog.objects]
+    tables = {(r.schema, r.name[0]) for r in gone if r.kind == "table"}
+    return tuple(r for r in gone if r.kind != "column" or (r.schema, r.name[0]) not in tables)

@@ -1,0 +1,240 @@
+"""Findings about pending migrations, from what was measured. Pure; each rule's page is in `rule_pages`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.finding import Evidence, Finding, Fix, Severity
+from trueup.migrations.claims import Claim, Promise, claims
+from trueup.migrations.course import Walk
+from trueup.migrations.model import MigrationVerdict, VerdictKind
+from trueup.migrations.runners import control, unbalanced
+
+_SEVERITY = {
+    VerdictKind.BROKEN: ("broken-migration", Severity.ERROR, "Mend the statement, or take the file out of the folder."),
+    VerdictKind.CONFLICTS: (
+        "conflicting-migration",
+        Severity.ERROR,
+        "Replace it by a migration that starts from what production has.",
+    ),
+    VerdictKind.SHADOWED: (
+        "shadowed-migration",
+        Severity.WARNING,
+        "Alter what is there to what the migration means, instead of creating it if it isn't there.",
+    ),
+    VerdictKind.DESTRUCTIVE: (
+        "destructive-migration",
+        Severity.WARNING,
+        "Make sure that nothing reads what goes, and keep a copy of the rows.",
+    ),
+    VerdictKind.BLOCKED: ("migration-out-of-order", Severity.ERROR, "Rename it so that it sorts behind what it needs."),
+    VerdictKind.OBSOLETE: (
+        "obsolete-migration",
+        Severity.REVIEW,
+        "Take it out of the folder, or record it as applied.",
+    ),
+}
+
+
+def of(verdict: MigrationVerdict, walked: Walk) -> Iterator[Finding]:
+    """Everything that is wrong with one migration."""
+    yield from _by_verdict(verdict)
+    yield from _not_repeatable(verdict)
+    yield from _transactions(verdict)
+    yield from _locks(verdict)
+    yield from _reversal(verdict)
+    yield from _data(verdict)
+    for claim in claims(verdict.migration.text, verdict.migration.up.origin.file):
+        yield from _refuted(verdict, claim)
+
+
+def _finding(
+    verdict: MigrationVerdict,
+    rule: str,
+    severity: Severity,
+    message: str,
+    help: str,
+    *,
+    evidence: tuple[Evidence, ...] = (),
+    subject: str = "",
+    fixes: tuple[Fix, ...] = (),
+) -> Finding:
+    origin = next((e.origin for e in evidence if e.origin is not None), verdict.origin)
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message=f"{verdict.migration.name}: {message}",
+        help=help,
+        origin=origin,
+        side="pending",
+        evidence=evidence,
+        fixes=fixes,
+        subject=f"{verdict.migration.name} {subject}".strip(),
+    )
+
+
+def _by_verdict(verdict: MigrationVerdict) -> Iterator[Finding]:
+    for kind in verdict.verdicts:
+        if kind in _SEVERITY:
+            rule, severity, help_ = _SEVERITY[kind]
+            fixes = (verdict.repeatable_fix,) if kind is VerdictKind.CONFLICTS and verdict.repeatable_fix else ()
+            yield _finding(verdict, rule, severity, verdict.reason, help_, evidence=verdict.evidence, fixes=fixes)
+
+
+def _not_repeatable(verdict: MigrationVerdict) -> Iterator[Finding]:
+    """One finding per migration: the first statement that a second run refuses, the others with it."""
+    stopped = [o for o in verdict.not_repeatable if o.error is not None]
+    doubled = [o for o in verdict.not_repeatable if o.error is None]
+    if stopped:
+        first = stopped[0]
+        assert first.error is not None
+        more = f", and {len(stopped) - 1} more" if len(stopped) > 1 else ""
+        yield _finding(
+            verdict,
+            "not-repeatable",
+            Severity.REVIEW,
+            f"a second run is refused at line {first.statement.origin.line}{more}: {first.error.message}.",
+            "Write it so that it can be run again, so that a run that broke off can be finished.",
+            evidence=tuple(
+                Evidence(kind="server", text=o.error.message, sqlstate=o.error.sqlstate, origin=o.statement.origin)
+                for o in stopped
+                if o.error is not None
+            ),
+            fixes=(verdict.repeatable_fix,) if verdict.repeatable_fix else (),
+        )
+    if doubled:
+        yield _finding(
+            verdict,
+            "done-twice",
+            Severity.REVIEW,
+            f"a second run does the same again at line {doubled[0].statement.origin.line} "
+            f"({doubled[0].statement.sql.split(chr(10))[0][:60]}).",
+            "Give what it makes a name, or write rows so that they are there once only.",
+            evidence=tuple(
+                Evidence(kind="transcript", text=o.statement.sql, origin=o.statement.origin) for o in doubled
+            ),
+            fixes=(verdict.repeatable_fix,) if verdict.repeatable_fix else (),
+        )
+
+
+def _transactions(verdict: MigrationVerdict) -> Iterator[Finding]:
+    wrong = unbalanced(control(verdict.migration))
+    if wrong:
+        yield _finding(
+            verdict,
+            "unbalanced-transaction",
+            Severity.ERROR,
+            f"{wrong}: its transaction commands don't match, so what a runner keeps is not what the file says.",
+            "Leave BEGIN and COMMIT to the runner, or write one pair around the whole file.",
+            subject=wrong,
+        )
+    bad = [r for r in verdict.runners if not r.ok and "transaction block" in r.error]
+    if bad:
+        yield _finding(
+            verdict,
+            "cannot-run-in-transaction",
+            Severity.WARNING,
+            f"a statement can't run inside a transaction block, and {', '.join(r.runner for r in bad)} open one.",
+            "Put it into a file of its own, marked for the runner as one without a transaction.",
+        )
+    for outcome in verdict.outcomes:
+        if outcome.error is not None and outcome.error.sqlstate == "55P04":
+            yield _finding(
+                verdict,
+                "enum-value-used-at-once",
+                Severity.ERROR,
+                "a new enum value is used in the transaction that adds it, which PostgreSQL refuses.",
+                "Add the value in a migration of its own, before this one.",
+                evidence=(
+                    Evidence(
+                        kind="server",
+                        text=outcome.error.message,
+                        sqlstate=outcome.error.sqlstate,
+                        origin=outcome.statement.origin,
+                    ),
+                ),
+            )
+
+
+def _locks(verdict: MigrationVerdict) -> Iterator[Finding]:
+    """Locks that block others while a table is written anew or read through."""
+    for use in verdict.locks:
+        if use.blocks and (use.rewritten or use.scanned) and use.ref.kind == "table":
+            how = "writes the whole table anew" if use.rewritten else "reads the whole table"
+            size = f" of about {use.rows} rows" if use.rows is not None else ""
+            yield _finding(
+                verdict,
+                "table-rewritten-under-lock" if use.rewritten else "table-scanned-under-lock",
+                Severity.REVIEW,
+                f"line {use.origin.line} {how} {use.ref.qualified}{size} under {use.mode}, "
+                f"and {use.blocks} wait until its transaction ends.",
+                use.safer or "Do it in steps that each hold the lock for a moment only.",
+                evidence=(Evidence(kind="transcript", text=str(use), origin=use.origin),),
+                subject=f"{use.ref} {use.mode}",
+            )
+
+
+def _reversal(verdict: MigrationVerdict) -> Iterator[Finding]:
+    back = verdict.reversal
+    if back is None or back.exact is not False:
+        return
+    broken = bool(back.error)
+    yield _finding(
+        verdict,
+        "reversal-fails" if broken else "reversal-incomplete",
+        Severity.WARNING,
+        str(back) + ".",
+        "Write the way back so that it undoes every statement, in the opposite order.",
+        evidence=(Evidence(kind="transcript", text=_remaining(verdict)),),
+    )
+
+
+def _remaining(verdict: MigrationVerdict) -> str:
+    back = verdict.reversal
+    if back is None:
+        return ""
+    if back.error:
+        return back.error
+    changes = back.remaining.counted if back.remaining is not None else ()
+    return "\n".join(f"{c.kind.value}: {c.ref}" for c in changes)
+
+
+def _data(verdict: MigrationVerdict) -> Iterator[Finding]:
+    for risk in verdict.data:
+        if risk.failed:
+            yield _finding(
+                verdict,
+                "fails-on-existing-rows",
+                Severity.WARNING,
+                f"line {risk.origin.line} fails as soon as {risk.ref.qualified} holds rows: {risk.failed}.",
+                "Add a default, or fill the rows first; the query in the evidence asks production.",
+                evidence=(Evidence(kind="transcript", text=f"{risk.failed}\n{risk.query}", origin=risk.origin),),
+                subject=f"{risk.ref} {risk.query}",
+            )
+
+
+def _refuted(verdict: MigrationVerdict, claim: Claim) -> Iterator[Finding]:
+    """A promise in a comment that the run shows to be false."""
+    shown = ""
+    if claim.promise is Promise.REPEATABLE and verdict.repeatable is False:
+        first = verdict.not_repeatable[0] if verdict.not_repeatable else None
+        why = first.error.message if first is not None and first.error is not None else "it does the same again"
+        line = first.statement.origin.line if first is not None else 0
+        shown = f"the second run stops at line {line}: {why}"
+    elif claim.promise is Promise.REVERSIBLE and verdict.reversal is not None and verdict.reversal.exact is False:
+        shown = str(verdict.reversal)
+    elif claim.promise is Promise.REVERSIBLE and verdict.reversal is not None and verdict.reversal.data_lost:
+        shown = str(verdict.reversal)
+    elif claim.promise is Promise.NO_DOWNTIME:
+        heavy = [u for u in verdict.locks if u.blocks and (u.rewritten or u.scanned)]
+        shown = str(heavy[0]) if heavy else ""
+    if shown:
+        yield _finding(
+            verdict,
+            "claim-refuted",
+            Severity.WARNING,
+            f"its comment says “{claim.words}”, and the run shows otherwise: {shown}.",
+            "Correct the comment, or make it true.",
+            evidence=(Evidence(kind="transcript", text=shown, origin=claim.origin),),
+            subject=claim.promise.value,
+        )

@@ -1,0 +1,104 @@
+"""Reading a copy's catalog, and comparing parts of two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from trueup.catalog.introspect import introspect
+from trueup.catalog.model import Catalog, CatalogObject
+from trueup.diff.compare import compare
+from trueup.diff.model import Change, ChangeKind, Drift, FieldChange
+from trueup.migrations.execute import RECORDER
+from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
+
+Reader = Callable[[Database], Catalog]
+
+
+def read(database: Database) -> Catalog:
+    """The catalog of a scratch database, without the recorder of effects."""
+    with database.connect(superuser=True) as conn:
+        return without_recorder(introspect(conn))
+
+
+def reader_like(catalog: Catalog | None) -> Reader:
+    """A reader that leaves out what `catalog` leaves out as the platform's own."""
+    hidden = catalog.platform_objects if catalog is not None else frozenset()
+
+    def reader(database: Database) -> Catalog:
+        found = read(database)
+        if not hidden:
+            return found
+        kept = {r: o for r, o in found.objects.items() if r not in hidden}
+        return replace(found, objects=kept, platform_objects=hidden)
+
+    return reader
+
+
+def without_recorder(catalog: Catalog) -> Catalog:
+    """The catalog as it would be without our own helper in it."""
+    if not any(_is_recorder(ref) for ref in catalog.objects):
+        return catalog
+    return replace(catalog, objects={r: o for r, o in catalog.objects.items() if not _is_recorder(r)})
+
+
+def _is_recorder(ref: ObjectRef) -> bool:
+    return ref.schema == RECORDER or any(part.startswith(RECORDER) for part in ref.name)
+
+
+def part(catalog: Catalog, refs: Iterable[ObjectRef]) -> Catalog:
+    """The catalog with these objects only."""
+    wanted = frozenset(refs)
+    return replace(catalog, objects={r: o for r, o in catalog.objects.items() if r in wanted})
+
+
+def descendants(catalog: Catalog, refs: Iterable[ObjectRef]) -> frozenset[ObjectRef]:
+    """Objects of the catalog that are among `refs` or live on one of them."""
+    found = set(refs)
+    for ref, obj in catalog.objects.items():
+        above: CatalogObject | None = obj
+        while above is not None and above.parent is not None:
+            if above.parent in found:
+                found.add(ref)
+                break
+            above = catalog.objects.get(above.parent)
+    return frozenset(r for r in found if r in catalog.objects)
+
+
+def differing(a: Catalog, b: Catalog, refs: Iterable[ObjectRef]) -> tuple[Change, ...]:
+    """How `b` differs from `a` in these objects; who owns them, and in which order, is no part of it."""
+    wanted = frozenset(refs)
+    drift = compare(part(a, wanted), part(b, wanted))
+    return tuple(c for change in drift.counted if (c := _without_owner(change)) is not None)
+
+
+def _without_owner(change: Change) -> Change | None:
+    if change.kind is not ChangeKind.CHANGED:
+        return change
+    fields = tuple(f for f in change.fields if f.field != "owner")
+    return replace(change, fields=fields) if fields else None
+
+
+def field_text(change: FieldChange) -> str:
+    """``type: integer, not text``."""
+    return f"{change.field.replace('_', ' ')}: {_value(change.before)} there, {_value(change.after)} in the migration"
+
+
+def _value(value: object) -> str:
+    text = str(value) if not isinstance(value, str) else value
+    text = " ".join(text.split())
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+__all__ = [
+    "Drift",
+    "Reader",
+    "descendants",
+    "differing",
+    "field_text",
+    "part",
+    "read",
+    "reader_like",
+    "without_recorder",
+]

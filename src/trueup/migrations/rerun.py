@@ -1,0 +1,181 @@
+"""Migrations in a form that can be run again, each executed twice on a copy before it is offered."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from trueup.catalog.model import Catalog
+from trueup.finding import Fix
+from trueup.migrations.attempt import Attempt
+from trueup.migrations.attribution import Attribution
+from trueup.migrations.course import Course, Second, Walk
+from trueup.migrations.execute import Ran
+from trueup.migrations.presence import Presence
+from trueup.migrations.reading import Reader, differing
+from trueup.migrations.repeatable import ALREADY_THERE, repeatable
+from trueup.postgres.server import Database
+from trueup.replay.model import Migration
+from trueup.sqltext.model import Statement
+from trueup.step import Step
+
+_ROUNDS = 3  # each round replaces what the one before found refused
+# Kinds whose repeatable form makes the object anew: what differs is replaced rather than skipped over.
+_MADE_ANEW = frozenset({"policy", "trigger", "function", "procedure", "view", "rule"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """A migration in its repeatable form: as a migration, and as a `Fix` that was executed."""
+
+    migration: Migration
+    fix: Fix
+
+
+def fixes(
+    production: Database,
+    walked: Walk,
+    final: Catalog,
+    read: Reader,
+    present: Mapping[str, Presence],
+) -> dict[str, Rewritten]:
+    """The repeatable form of each migration that has a statement which a second run refuses.
+
+    All of them run in one course, in the order found before, each twice. What is then not as it was after the
+    originals takes the fix of the migration that made it away again.
+    """
+    names = (*walked.order, *_conflicting(walked, present))
+    if all(walked.attempts[n].ok and walked.second[n].repeatable for n in names):
+        return {}
+    tried: dict[str, Migration] = {}
+    hows: dict[str, tuple[str, ...]] = {}
+    with Course(production) as course:
+        for name in names:
+            migration = walked.attempts[name].migration
+            found = _work_out(course, walked.attempts[name], walked.second.get(name))
+            if found is not None and course.run(found[0], twice=False)[0].ok:
+                tried[name], hows[name] = found
+            elif walked.attempts[name].ok:
+                course.run(migration, twice=False)
+        after = read(course.finish())
+    spoilt = _spoilt(walked, final, after, frozenset(tried))
+    return {n: _offer(t, walked.attempts[n].migration, hows[n]) for n, t in tried.items() if n not in spoilt}
+
+
+def _conflicting(walked: Walk, present: Mapping[str, Presence]) -> tuple[str, ...]:
+    """Those refused because something is there, where no form would skip over a difference."""
+    names = []
+    for name, attempt in walked.attempts.items():
+        failure, seen = attempt.failure, present.get(name)
+        if failure is None or failure[1].sqlstate not in ALREADY_THERE or seen is None or seen.failed:
+            continue
+        if all(change.ref.kind in _MADE_ANEW for change in seen.differing):
+            names.append(name)
+    return tuple(names)
+
+
+def _work_out(course: Course, attempt: Attempt, second: Second | None) -> tuple[Migration, tuple[str, ...]] | None:
+    """Replace what is refused until a first and a second run go through; None where that does not come about."""
+    if attempt.ok and second is not None and second.repeatable:
+        return None
+    refused = {s.offset: r for s, r in (*second.refused, *second.doubled)} if second is not None else {}
+    if not attempt.ok:
+        refused |= course.refusals(attempt.migration)
+    names = {s.offset: _made_name(r) for s, r in attempt.ran if r.ok}
+    for _ in range(_ROUNDS):
+        found = _rewrite(attempt.migration, refused, names)
+        if found is None or attempt.autocommit:
+            return found
+        first, again = course.rehearse(found[0])
+        if first.ok and again is not None and again.repeatable:
+            return found
+        more = {s.offset: r for s, r in first.ran if not r.ok}
+        more |= {s.offset: r for s, r in (*again.refused, *again.doubled)} if again is not None else {}
+        names |= {s.offset: _made_name(r) for s, r in first.ran if r.ok}
+        if not more or more.keys() <= refused.keys():
+            return None
+        refused = more | refused
+    return None
+
+
+def _made_name(ran: Ran) -> str:
+    """The name that the server gave to what a statement made."""
+    return next((e.ref.name[-1] for e in ran.effects if e.ref is not None and e.tag == "CREATE INDEX"), "")
+
+
+def _rewrite(
+    migration: Migration, refused: Mapping[int, Ran], names: Mapping[int, str]
+) -> tuple[Migration, tuple[str, ...]] | None:
+    """The migration with the repeatable form of each refused statement, and what was done, line by line."""
+    statements: list[Statement] = []
+    hows: list[str] = []
+    for statement in migration.up.statements:
+        ran = refused.get(statement.offset)
+        if ran is None:
+            statements.append(statement)
+            continue
+        state = ran.error.sqlstate if ran.error is not None else ""
+        form = repeatable(statement.sql, sqlstate=state, name=names.get(statement.offset, ""))
+        if form is None:
+            return None
+        statements.extend(replace(statement, sql=sql) for sql in form.statements)
+        hows.append(f"line {statement.origin.line}: {form.how}")
+    if not hows:
+        return None
+    return replace(migration, up=replace(migration.up, statements=tuple(statements))), tuple(hows)
+
+
+def _spoilt(walked: Walk, final: Catalog, after: Catalog, rewritten: frozenset[str]) -> frozenset[str]:
+    """Rewritten migrations that left something else than their originals, or than production had before."""
+    there = set(final.objects)
+    accepted = [walked.attempts[n] for n in walked.order]
+    who = Attribution(accepted)
+    changes = differing(final, after, {*there, *(r for r in after.objects if _ran_all(walked))})
+    return frozenset(who.of(change) for change in changes) & rewritten
+
+
+def _ran_all(walked: Walk) -> bool:
+    """Whether all ran as they stand: then nothing may be there that their originals did not make."""
+    return all(attempt.ok for attempt in walked.attempts.values())
+
+
+def _offer(rewritten: Migration, original: Migration, hows: tuple[str, ...]) -> Rewritten:
+    steps = tuple(Step(sql=f"{s.sql};", reason="") for s in rewritten.up.statements)
+    fix = Fix(
+        title=f"{original.name} in a form that can be run again",
+        steps=steps,
+        executed=True,
+        note="Run twice on a copy of production; " + "; ".join(hows) + ".",
+        patch=_patch(original, rewritten),
+    )
+    return Rewritten(migration=rewritten, fix=fix)
+
+
+def _patch(original: Migration, rewritten: Migration) -> str:
+    """The file with the new forms put in where the old ones stand, as a unified diff; "" without the file's text."""
+    text = original.text
+    if not text:
+        return ""
+    new: dict[int, list[str]] = {}
+    for statement in rewritten.up.statements:
+        new.setdefault(statement.offset, []).append(statement.sql)
+    result, at_ = [], 0
+    for statement in original.up.statements:
+        end = statement.offset + len(statement.sql)
+        if text[statement.offset : end] != statement.sql:
+            return ""
+        result += [text[at_ : statement.offset], ";\n".join(new.get(statement.offset, [statement.sql]))]
+        at_ = end
+    result.append(text[at_:])
+    file = original.up.origin.file
+    lines = difflib.unified_diff(
+        text.splitlines(keepends=True), "".join(result).splitlines(keepends=True), f"a/{file}", f"b/{file}"
+    )
+    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+
+
+def executes(production: Database, order: Sequence[Migration]) -> bool:
+    """Whether migrations run through in this order, all of them, on a copy of production."""
+    with Course(production) as course:
+        return all(course.run(migration, twice=False)[0].ok for migration in order)

@@ -1,0 +1,291 @@
+"""From what was measured to a verdict and one sentence. Pure: nothing here talks to a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from trueup.catalog.model import Catalog
+from trueup.diff.model import Change, ChangeKind, Drift
+from trueup.finding import Evidence
+from trueup.migrations.attempt import Attempt
+from trueup.migrations.model import VerdictKind
+from trueup.migrations.presence import Presence, met_existing
+from trueup.migrations.reading import field_text
+from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
+from trueup.migrations.wants import Wants, asked_for
+from trueup.ref import ObjectRef
+from trueup.sqltext.locate import place
+
+_HOLDS_DATA = frozenset({"table", "column", "materialized view"})
+# What a scratch server can't have: no judgement on the migration (manual, appendix A).
+_NOT_HERE = frozenset({"58P01", "57014", "53200", "53100", "54000", "08006"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was measured of one migration.
+
+    Args:
+        attempt: its last run in the course; `alone`: its run on production as it is.
+        effect: what the run changed, or None where it did not run.
+        presence: what of it is there already, where that was looked at.
+        explained: objects that differ or are missing because a later migration of the folder changes or drops them.
+        needed_by: pending migrations that need what it makes.
+        waits_for: later migrations (in the tool's order) that it can only run after.
+        undone_by: the pending migration that takes all of its effect back, or "".
+    """
+
+    attempt: Attempt
+    alone: Attempt | None = None
+    effect: Drift | None = None
+    presence: Presence | None = None
+    explained: frozenset[ObjectRef] = frozenset()
+    needed_by: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    undone_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The verdicts, the first of which leads, the reason and its evidence."""
+
+    verdicts: tuple[VerdictKind, ...]
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def judge(facts: Facts, wants: Wants) -> Judged:
+    """The verdict on one migration."""
+    if not any(s.kind != "TransactionStmt" for s, _ in facts.attempt.ran) and facts.attempt.ok:
+        return Judged(verdicts=(VerdictKind.NO_EFFECT,), reason="The file holds no statement.")
+    judged = _ran(facts, wants) if facts.attempt.ok else _refused(facts)
+    destroyed = _destroyed(facts, wants.production) if facts.attempt.ok else ()
+    if not destroyed:
+        return judged
+    kinds = tuple(sorted({*judged.verdicts, VerdictKind.DESTRUCTIVE}, key=list(VerdictKind).index))
+    words = f"It {_list(destroyed)}."
+    return Judged(
+        verdicts=kinds,
+        reason=f"{words} {judged.reason}",
+        evidence=(Evidence(kind="transcript", text=words), *judged.evidence),
+    )
+
+
+def _ran(facts: Facts, wants: Wants) -> Judged:
+    """The verdict on one that ran through."""
+    effect, presence = facts.effect, facts.presence
+    changes = effect.counted if effect is not None else ()
+    shadowed = _real(presence.differing, facts) if presence is not None else ()
+    verdicts: list[VerdictKind] = []
+    evidence = [_shadow_evidence(c) for c in shadowed] + _overwrites(changes, wants)
+    if shadowed or any(e.kind == "catalog" and e.text.startswith("overwrites") for e in evidence):
+        verdicts.append(VerdictKind.SHADOWED)
+    if not changes:
+        kind, reason = _without_change(facts, bool(shadowed))
+        return Judged(verdicts=(*verdicts, kind), reason=reason, evidence=tuple(evidence))
+    skipped = [s for s, ran in facts.attempt.ran if met_existing(ran)]
+    same = _replaced_the_same(facts, wants.production)
+    if skipped or same:
+        verdicts.append(VerdictKind.PARTLY_APPLIED)
+    if facts.undone_by:
+        verdicts.append(VerdictKind.OBSOLETE)
+    needed = _why_needed(facts, wants)
+    verdicts.append(VerdictKind.NEEDED if needed else VerdictKind.OPTIONAL)
+    if facts.waits_for:
+        verdicts.append(VerdictKind.BLOCKED)
+    verdicts.sort(key=list(VerdictKind).index)
+    what = _summary(changes)
+    reason = f"It applies and {what}"
+    reason += f"; {needed}" if needed else ", and nothing asks for that"
+    reason += f". {_skipping(len(skipped), same)}" if skipped or same else "."
+    if facts.waits_for:
+        reason += f" It only runs after {_list(facts.waits_for)}, which sorts behind it."
+    if facts.undone_by:
+        reason += f" All of it is taken back by {facts.undone_by}."
+    return Judged(verdicts=tuple(verdicts), reason=reason, evidence=tuple(evidence))
+
+
+def _skipping(skipped: int, same: Sequence[ObjectRef]) -> str:
+    parts = []
+    if skipped:
+        parts.append(f"{skipped} of its statements {'skips' if skipped == 1 else 'skip'} over what is there already")
+    if same:
+        parts.append(f"{len(same)} {'is' if len(same) == 1 else 'are'} replaced by the same")
+    return " and ".join(parts).capitalize() + "."
+
+
+def _without_change(facts: Facts, shadowed: bool) -> tuple[VerdictKind, str]:
+    """No change and no error: there already, rows only, or nothing at all."""
+    if shadowed:
+        return VerdictKind.NO_EFFECT, "It changes nothing: what it would make is there, but is not the same."
+    rows = [s for s, ran in facts.attempt.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}]
+    if rows:
+        words = f"{len(rows)} statement{'s' if len(rows) > 1 else ''}"
+        return VerdictKind.OPTIONAL, f"It changes rows only ({words}), which no schema asks for."
+    equal = len(facts.presence.equal) if facts.presence is not None else 0
+    made = facts.attempt.touched or equal or any(met_existing(ran) for _, ran in facts.attempt.ran)
+    if made:
+        return VerdictKind.ALREADY_APPLIED, "It runs without an error and changes nothing: all of it is there already."
+    return VerdictKind.NO_EFFECT, "It runs without an error and changes nothing in the catalog."
+
+
+def _why_needed(facts: Facts, wants: Wants) -> str:
+    asked = asked_for(facts.effect, wants) if facts.effect is not None else ""
+    if asked:
+        return asked
+    if facts.needed_by:
+        return f"{_list(facts.needed_by)} needs what it makes"
+    if wants.declared is None and not wants.refs and not wants.names:
+        return "nothing but the folder says what production should be"
+    return ""
+
+
+def _refused(facts: Facts) -> Judged:
+    """The verdict on one that no order makes run."""
+    failure = facts.attempt.failure
+    assert failure is not None
+    statement, error = failure
+    where = place(statement, error.position) if error.position else statement.origin
+    server = Evidence(kind="server", text=error.message, sqlstate=error.sqlstate, origin=where)
+    at = f"line {where.line}"
+    if error.sqlstate in _NOT_HERE or "is not available" in error.message:
+        return Judged(
+            verdicts=(VerdictKind.NOT_EVALUATED,),
+            reason=f"It could not be tried to its end: the scratch server says at {at}: {error.message}",
+            evidence=(server,),
+        )
+    if error.sqlstate in ALREADY_THERE | ALREADY_GONE and facts.presence is not None:
+        return _against_existing(facts, facts.presence, server, at)
+    return Judged(
+        verdicts=(VerdictKind.BROKEN,),
+        reason=f"No order makes it work: production refuses it at {at}: {error.message} ({error.sqlstate}).",
+        evidence=(server,),
+    )
+
+
+def _against_existing(facts: Facts, presence: Presence, server: Evidence, at: str) -> Judged:
+    """Refused because something is there already, or is gone already."""
+    missing = tuple(r for r in presence.missing if r not in facts.explained)
+    differs = _real(presence.differing, facts)
+    there = server.sqlstate in ALREADY_THERE
+    evidence = (server, *(_shadow_evidence(c) for c in differs))
+    if presence.failed:
+        other, ran = presence.failed[0]
+        if ran.error is not None:
+            evidence += (
+                Evidence(kind="server", text=ran.error.message, sqlstate=ran.error.sqlstate, origin=other.origin),
+            )
+    if not missing and not differs and not presence.failed and (presence.equal or not there):
+        return _applied(facts, presence, server, at)
+    if not there:
+        return Judged(
+            verdicts=(VerdictKind.BROKEN,),
+            reason=f"No order makes it work: production refuses it at {at}: {server.text} ({server.sqlstate}).",
+            evidence=evidence,
+        )
+    verdicts = [VerdictKind.CONFLICTS]
+    if presence.equal:
+        verdicts.append(VerdictKind.PARTLY_APPLIED)
+    parts = []
+    if presence.equal:
+        parts.append(f"{len(presence.equal)} of its objects are there already and equal")
+    if differs:
+        parts.append(f"{len(differs)} there and different ({differs[0].ref})")
+    if missing:
+        parts.append(f"{len(missing)} not there ({missing[0]})")
+    return Judged(
+        verdicts=tuple(verdicts),
+        reason=f"Production refuses it at {at}: {server.text} ({server.sqlstate}). " + _sentence(", ".join(parts)),
+        evidence=evidence,
+    )
+
+
+def _applied(facts: Facts, presence: Presence, server: Evidence, at: str) -> Judged:
+    later = bool(facts.explained & {*presence.missing, *(c.ref for c in presence.differing)})
+    kinds = (VerdictKind.OBSOLETE, VerdictKind.ALREADY_APPLIED) if later and not presence.equal else ()
+    words = f"all {len(presence.equal)} objects that it makes are there and equal" if presence.equal else ""
+    if later:
+        words += "; " * bool(words) + "what differs was changed by later migrations of the folder"
+    return Judged(
+        verdicts=kinds or (VerdictKind.ALREADY_APPLIED,),
+        reason=_sentence(words or "what it removes is gone already") + f" Run again, it stops at {at}: {server.text}.",
+        evidence=(server,),
+    )
+
+
+def _real(changes: Iterable[Change], facts: Facts) -> tuple[Change, ...]:
+    return tuple(c for c in changes if c.ref not in facts.explained)
+
+
+def _shadow_evidence(change: Change) -> Evidence:
+    fields = "; ".join(field_text(f) for f in change.fields)
+    return Evidence(kind="catalog", text=f"{change.ref} is there and differs: {fields}")
+
+
+def _overwrites(changes: Sequence[Change], wants: Wants) -> list[Evidence]:
+    """What it replaces although the declared schema has it as production has it."""
+    found = []
+    for change in changes:
+        declared = wants.declared.objects.get(change.ref) if wants.declared is not None else None
+        now = wants.production.objects.get(change.ref)
+        if change.kind is ChangeKind.CHANGED and declared is not None and declared == now:
+            fields = "; ".join(field_text(f) for f in change.fields)
+            found.append(Evidence(kind="catalog", text=f"overwrites {change.ref}, which is as declared: {fields}"))
+    return found
+
+
+def _replaced_the_same(facts: Facts, production: Catalog) -> list[ObjectRef]:
+    """Objects that CREATE OR REPLACE made anew as they were."""
+    changed = {c.ref for c in facts.effect.changes} if facts.effect is not None else set()
+    dropped = facts.attempt.dropped
+    kinds = {"function", "procedure", "view", "trigger", "rule"}
+    return sorted(
+        r for r in facts.attempt.created if r.kind in kinds and r in production.objects and r not in changed | dropped
+    )
+
+
+def _destroyed(facts: Facts, production: Catalog) -> tuple[str, ...]:
+    """What holds rows in production and is dropped or emptied, in words, with how many rows where that is known."""
+    gone = [r for r in sorted(facts.attempt.dropped) if r.kind in _HOLDS_DATA and r in production.objects]
+    tables = {r.name[0] for r in gone if r.kind == "table"}
+    words = [f"drops {r}{_rows(r, production)}" for r in gone if r.kind != "column" or r.name[0] not in tables]
+    for statement, ran in facts.attempt.ran:
+        target = statement.target
+        if ran.ok and statement.kind == "TruncateStmt":
+            words.append(f"empties a table (TRUNCATE at {statement.origin})")
+        elif ran.ok and statement.kind == "DeleteStmt":
+            words.append(f"deletes rows{f' of {target}' if target else ''} (at {statement.origin})")
+    return tuple(words)
+
+
+def _rows(ref: ObjectRef, production: Catalog) -> str:
+    size = production.sizes.get(ObjectRef("table", ref.schema, ref.name[:1]))
+    return f" (about {size.rows} rows)" if size is not None and size.rows >= 0 else ""
+
+
+_VERBS = {
+    ChangeKind.ADDED: "adds",
+    ChangeKind.CHANGED: "changes",
+    ChangeKind.REMOVED: "drops",
+    ChangeKind.RENAMED: "renames",
+}
+
+
+def _summary(changes: Sequence[Change]) -> str:
+    """``adds table public.a and 3 more, changes column public.b.c``."""
+    parts = []
+    for kind, verb in _VERBS.items():
+        refs = [c.ref for c in changes if c.kind is kind]
+        if refs:
+            first = min(refs, key=lambda r: (r.parent_name is not None or r.kind in {"grant", "index"}, r))
+            parts.append(f"{verb} {first}" + (f" and {len(refs) - 1} more" if len(refs) > 1 else ""))
+    return ", ".join(parts)
+
+
+def _list(words: Sequence[str]) -> str:
+    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "." if words else ""
