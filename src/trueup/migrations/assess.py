@@ -20,16 +20,17 @@ from trueup.migrations.model import MigrationsReport, MigrationVerdict, VerdictK
 from trueup.migrations.presence import Presence, met_existing, presence
 from trueup.migrations.reading import Reader, reader_like
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
+from trueup.migrations.rerun import Rerun
 from trueup.migrations.verdict import Facts, Judged, judge
 from trueup.migrations.wants import Wants, gather
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
-from trueup.replay.model import Migration, Outcome, Replay
+from trueup.replay.model import Migration, Outcome, Replay, ServerError
 
 # Alone, each is tried on production as it is, to see what it needs; above this many, what the server's own dependencies
 # tell is taken, and the order as a whole is what confirms it.
 _ALONE = 200
-_RUN = frozenset({VerdictKind.NEEDED, VerdictKind.OPTIONAL, VerdictKind.PARTLY_APPLIED, VerdictKind.SHADOWED})
+_RUN = frozenset({VerdictKind.NEEDED, VerdictKind.OPTIONAL, VerdictKind.OBSOLETE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class _Measured:
     drift: Drift
     effects: dict[str, Drift]
     alone: dict[str, Attempt] = field(default_factory=dict)
+    rerun: Rerun = field(default_factory=Rerun)
     presence: dict[str, Presence] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     judged: dict[str, Judged] = field(default_factory=dict)
@@ -106,7 +108,7 @@ def assess(
     if not pending:
         return MigrationsReport(verdicts=(), findings=found)
     wants = gather(catalog, declared, outcomes, findings, wanted)
-    measured = _measure(production, catalog, pending, reader)
+    measured = _measure(production, catalog, pending, reader, chosen)
     _judge_all(measured, pending, wants)
     seen = impact(
         production,
@@ -118,8 +120,7 @@ def assess(
         with_locks=chosen.locks,
         with_reversal=chosen.reversal,
     )
-    fixes = rerun.fixes(production, measured.walk, measured.final, reader, measured.presence) if chosen.rerun else {}
-    return _report(production, catalog, pending, measured, seen, fixes, found)
+    return _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)
 
 
 def _by_history(
@@ -138,7 +139,9 @@ def _by_history(
     return pending, tuple(found)
 
 
-def _measure(production: Database, catalog: Catalog, pending: Sequence[Migration], read: Reader) -> _Measured:
+def _measure(
+    production: Database, catalog: Catalog, pending: Sequence[Migration], read: Reader, options: Options
+) -> _Measured:
     """Run them all: alone, in order, and where something is in the way, against what is there."""
     with Course(production) as course:
         alone = {m.name: course.trial(m) for m in pending} if len(pending) <= _ALONE else {}
@@ -151,9 +154,25 @@ def _measure(production: Database, catalog: Catalog, pending: Sequence[Migration
     )
     if any(_in_the_way(a) for a in walked.attempts.values()):
         measured.presence = presence(production, catalog, pending, read)
-    made = {name: frozenset(c.ref for c in effect.changes) for name, effect in measured.effects.items()}
-    measured.edges = edges(accepted, made, final, alone)
+    if options.rerun:
+        measured.rerun = rerun.rerun(production, walked, final, read, measured.presence)
+    measured.edges = _edges(measured)
     return measured
+
+
+def _edges(measured: _Measured) -> tuple[Edge, ...]:
+    """Edges between all that run: as they stand, or in their repeatable form."""
+    made = {name: frozenset(c.ref for c in effect.changes) for name, effect in measured.effects.items()}
+    mended = list(measured.rerun.attempts.values())
+    errors: dict[str, Sequence[ServerError]] = dict(measured.rerun.errors)
+    for name, alone in measured.alone.items():
+        if alone.failure is not None:
+            errors.setdefault(name, (alone.failure[1],))
+    last = measured.rerun.after if mended and measured.rerun.after is not None else measured.final
+    if mended:
+        parts = attribute(compare(measured.final, last), mended)
+        made |= {name: frozenset(c.ref for c in effect.changes) for name, effect in parts.items()}
+    return edges([*measured.accepted, *mended], made, last, errors)
 
 
 def _in_the_way(attempt: Attempt) -> bool:
@@ -216,7 +235,8 @@ def _report(
     texts = {n: fixes[n].migration for n in fixed}
     executed = rerun.executes(production, [texts.get(n) or measured.walk.attempts[n].migration for n in order])
     if not executed and not fixed:
-        order, executed = tuple(n for n in measured.walk.order if n in names), True
+        order = tuple(n for n in measured.walk.order if n in names)
+        executed = rerun.executes(production, [measured.walk.attempts[n].migration for n in order])
     return MigrationsReport(
         verdicts=verdicts,
         order=order,
@@ -234,7 +254,11 @@ def _runs(verdict: MigrationVerdict) -> bool:
     if verdict.verdict is VerdictKind.CONFLICTS:
         return verdict.repeatable_fix is not None
     kinds = set(verdict.verdicts)
-    return bool(kinds & _RUN) and not kinds & {VerdictKind.BROKEN, VerdictKind.OBSOLETE, VerdictKind.NOT_EVALUATED}
+    return bool(kinds & _RUN) and not kinds & {
+        VerdictKind.BROKEN,
+        VerdictKind.NOT_EVALUATED,
+        VerdictKind.ALREADY_APPLIED,
+    }
 
 
 def _rank(verdict: MigrationVerdict) -> int:

@@ -15,6 +15,7 @@ from trueup.catalog.model import Catalog
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.course import missing_names
 from trueup.ref import ObjectRef
+from trueup.replay.model import ServerError
 
 _Add = Callable[[str, str, str], None]
 
@@ -32,7 +33,7 @@ def edges(
     attempts: Sequence[Attempt],
     made: Mapping[str, frozenset[ObjectRef]],
     final: Catalog,
-    alone: Mapping[str, Attempt],
+    errors: Mapping[str, Sequence[ServerError]],
 ) -> tuple[Edge, ...]:
     """All edges between accepted migrations.
 
@@ -40,7 +41,7 @@ def edges(
         attempts: the accepted ones, in the order in which they ran.
         made: name to the objects that each added.
         final: the catalog after all of them.
-        alone: what each came to alone on production, for those that were tried so.
+        errors: what production refused of each alone, for those that were tried so.
     """
     maker: dict[ObjectRef, str] = {}
     by_word: dict[str, list[tuple[str, ObjectRef]]] = {}
@@ -52,10 +53,9 @@ def edges(
 
     for attempt in attempts:
         name = attempt.migration.name
-        failure = alone[name].failure if name in alone else None
-        if failure is not None:
-            for before, ref in _providers(missing_names(failure[1]), by_word):
-                add(name, before, f"alone it fails: {failure[1].message}; {before} makes {ref}")
+        for error in errors.get(name, ()):
+            for before, ref in _providers(missing_names(error), by_word):
+                add(name, before, f"alone it fails: {error.message}; {before} makes {ref}")
         for ref in sorted(attempt.touched):
             _owner_edge(ref, name, maker, add)
         for ref in sorted(made.get(name, frozenset())):

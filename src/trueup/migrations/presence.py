@@ -118,7 +118,7 @@ def _make(copy: Database, catalog: Catalog, migration: Migration) -> _Made:
             if met_existing(ran):
                 made.met.append(statement)
                 ran = _again(session, catalog, statement, ran, made)
-            if not ran.ok and ran.error is not None and ran.error.sqlstate not in ALREADY_GONE:
+            if not ran.ok and not gone_already(statement, ran, catalog):
                 made.failed.append((statement, ran))
             made.ran.append((statement, ran))
             made.refs |= {e.ref for e in ran.effects if e.ref is not None and e.tag.startswith("CREATE")}
@@ -134,6 +134,23 @@ def met_existing(ran: Ran) -> bool:
     if ran.error is not None:
         return ran.error.sqlstate in ALREADY_THERE
     return any(code in ALREADY_THERE and message.endswith(", skipping") for code, message in ran.notices)
+
+
+def gone_already(statement: Statement, ran: Ran, catalog: Catalog) -> bool:
+    """Whether a statement was refused because what it takes away (or renames) is gone, or has its new name."""
+    if ran.error is None or ran.error.sqlstate not in ALREADY_GONE:
+        return False
+    tree: Any = parse_one(statement.sql)
+    if isinstance(tree, ParseFailure):
+        return False
+    kind = kind_of(tree)
+    if kind == "AlterTableStmt":
+        types = [postgast.pg_query_pb2.AlterTableType.Name(c.alter_table_cmd.subtype) for c in tree.cmds]
+        return all(t.startswith("AT_Drop") for t in types)
+    if kind == "RenameStmt" and statement.target is not None:
+        old = statement.target
+        return bool(resolve(ObjectRef(old.kind, old.schema, (*old.name[:-1], tree.newname)), catalog))
+    return kind in {"DropStmt", "DropRoleStmt"}
 
 
 def _again(session: Session, catalog: Catalog, statement: Statement, ran: Ran, made: _Made) -> Ran:

@@ -221,10 +221,9 @@ def _refuted(verdict: MigrationVerdict, claim: Claim) -> Iterator[Finding]:
         why = first.error.message if first is not None and first.error is not None else "it does the same again"
         line = first.statement.origin.line if first is not None else 0
         shown = f"the second run stops at line {line}: {why}"
-    elif claim.promise is Promise.REVERSIBLE and verdict.reversal is not None and verdict.reversal.exact is False:
-        shown = str(verdict.reversal)
-    elif claim.promise is Promise.REVERSIBLE and verdict.reversal is not None and verdict.reversal.data_lost:
-        shown = str(verdict.reversal)
+    elif claim.promise is Promise.REVERSIBLE and verdict.reversal is not None:
+        back = verdict.reversal
+        shown = str(back) if back.exact is False or back.data_lost else ""
     elif claim.promise is Promise.NO_DOWNTIME:
         heavy = [u for u in verdict.locks if u.blocks and (u.rewritten or u.scanned)]
         shown = str(heavy[0]) if heavy else ""

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from trueup.catalog.model import Catalog
 from trueup.finding import Fix
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.attribution import Attribution
-from trueup.migrations.course import Course, Second, Walk
+from trueup.migrations.course import MISSING, Course, Second, Walk
 from trueup.migrations.execute import Ran
 from trueup.migrations.presence import Presence
 from trueup.migrations.reading import Reader, differing
 from trueup.migrations.repeatable import ALREADY_THERE, repeatable
 from trueup.postgres.server import Database
-from trueup.replay.model import Migration
+from trueup.replay.model import Migration, ServerError
 from trueup.sqltext.model import Statement
 from trueup.step import Step
 
 _ROUNDS = 3  # each round replaces what the one before found refused
 # Kinds whose repeatable form makes the object anew: what differs is replaced rather than skipped over.
 _MADE_ANEW = frozenset({"policy", "trigger", "function", "procedure", "view", "rule"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rerun:
+    """What came of writing the repeatable forms.
+
+    Args:
+        fixes: by name, those that ran twice and left what their originals leave.
+        attempts: the runs of those in `fixes` whose originals are refused.
+        errors: by name, what production refuses of those, with nothing else run before.
+        after: the catalog after all of them; the walk's own where nothing was rewritten.
+    """
+
+    fixes: Mapping[str, Rewritten] = field(default_factory=dict)
+    attempts: Mapping[str, Attempt] = field(default_factory=dict)
+    errors: Mapping[str, tuple[ServerError, ...]] = field(default_factory=dict)
+    after: Catalog | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,34 +50,38 @@ class Rewritten:
     fix: Fix
 
 
-def fixes(
-    production: Database,
-    walked: Walk,
-    final: Catalog,
-    read: Reader,
-    present: Mapping[str, Presence],
-) -> dict[str, Rewritten]:
-    """The repeatable form of each migration that has a statement which a second run refuses.
+def rerun(production: Database, walked: Walk, final: Catalog, read: Reader, present: Mapping[str, Presence]) -> Rerun:
+    """The repeatable form of each migration that has a statement which a second run, or production, refuses.
 
     All of them run in one course, in the order found before, each twice. What is then not as it was after the
     originals takes the fix of the migration that made it away again.
     """
-    names = (*walked.order, *_conflicting(walked, present))
+    conflicting = _conflicting(walked, present)
+    names = (*walked.order, *conflicting)
     if all(walked.attempts[n].ok and walked.second[n].repeatable for n in names):
-        return {}
-    tried: dict[str, Migration] = {}
-    hows: dict[str, tuple[str, ...]] = {}
+        return Rerun()
+    tried: dict[str, tuple[Migration, tuple[str, ...]]] = {}
+    attempts: dict[str, Attempt] = {}
     with Course(production) as course:
+        errors = {n: _missing(course.refusals(walked.attempts[n].migration)) for n in conflicting}
         for name in names:
-            migration = walked.attempts[name].migration
             found = _work_out(course, walked.attempts[name], walked.second.get(name))
-            if found is not None and course.run(found[0], twice=False)[0].ok:
-                tried[name], hows[name] = found
+            ran = course.run(found[0], twice=False)[0] if found is not None else None
+            if found is not None and ran is not None and ran.ok:
+                tried[name] = found
+                if name in conflicting:
+                    attempts[name] = ran
             elif walked.attempts[name].ok:
-                course.run(migration, twice=False)
+                course.run(walked.attempts[name].migration, twice=False)
         after = read(course.finish())
     spoilt = _spoilt(walked, final, after, frozenset(tried))
-    return {n: _offer(t, walked.attempts[n].migration, hows[n]) for n, t in tried.items() if n not in spoilt}
+    fixes = {n: _offer(t[0], walked.attempts[n].migration, t[1]) for n, t in tried.items() if n not in spoilt}
+    kept = {n: a for n, a in attempts.items() if n in fixes}
+    return Rerun(fixes=fixes, attempts=kept, errors=errors, after=after)
+
+
+def _missing(refused: Mapping[int, Ran]) -> tuple[ServerError, ...]:
+    return tuple(r.error for r in refused.values() if r.error is not None and r.error.sqlstate in MISSING)
 
 
 def _conflicting(walked: Walk, present: Mapping[str, Presence]) -> tuple[str, ...]:

@@ -117,6 +117,8 @@ def _skipping(skipped: int, same: Sequence[ObjectRef]) -> str:
 
 def _without_change(facts: Facts, shadowed: bool) -> tuple[VerdictKind, str]:
     """No change and no error: there already, rows only, or nothing at all."""
+    if facts.undone_by:
+        return VerdictKind.OBSOLETE, f"It applies, and all of it is taken back by {facts.undone_by}."
     if shadowed:
         return VerdictKind.NO_EFFECT, "It changes nothing: what it would make is there, but is not the same."
     rows = [s for s, ran in facts.attempt.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}]
@@ -176,7 +178,7 @@ def _against_existing(facts: Facts, presence: Presence, server: Evidence, at: st
             evidence += (
                 Evidence(kind="server", text=ran.error.message, sqlstate=ran.error.sqlstate, origin=other.origin),
             )
-    if not missing and not differs and not presence.failed and (presence.equal or not there):
+    if not missing and not differs and not presence.failed:
         return _applied(facts, presence, server, at)
     if not there:
         return Judged(
@@ -272,13 +274,16 @@ _VERBS = {
 }
 
 
+_TELLING = ("schema", "table", "view", "materialized view", "column", "enum", "domain", "function", "policy", "trigger")
+
+
 def _summary(changes: Sequence[Change]) -> str:
     """``adds table public.a and 3 more, changes column public.b.c``."""
     parts = []
     for kind, verb in _VERBS.items():
         refs = [c.ref for c in changes if c.kind is kind]
         if refs:
-            first = min(refs, key=lambda r: (r.parent_name is not None or r.kind in {"grant", "index"}, r))
+            first = min(refs, key=lambda r: (_TELLING.index(r.kind) if r.kind in _TELLING else len(_TELLING), r))
             parts.append(f"{verb} {first}" + (f" and {len(refs) - 1} more" if len(refs) > 1 else ""))
     return ", ".join(parts)
 
