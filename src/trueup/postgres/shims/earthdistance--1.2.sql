@@ -1,0 +1,11 @@
+STUB earth() RETURNS double precision IMMUTABLE PARALLEL SAFE;
+STUB sec_to_gc(double precision) RETURNS double precision IMMUTABLE STRICT PARALLEL SAFE;
+STUB gc_to_sec(double precision) RETURNS double precision IMMUTABLE STRICT PARALLEL SAFE;
+STUB ll_to_earth(double precision, double precision) RETURNS earth IMMUTABLE STRICT PARALLEL SAFE;
+STUB latitude(earth) RETURNS double precision IMMUTABLE STRICT PARALLEL SAFE;
+STUB longitude(earth) RETURNS double precision IMMUTABLE STRICT PARALLEL SAFE;
+STUB earth_distance(earth, earth) RETURNS double precision IMMUTABLE STRICT PARALLEL SAFE;
+STUB earth_box(earth, double precision) RETURNS cube IMMUTABLE STRICT PARALLEL SAFE;
+STUB geo_distance(point, point) RETURNS double precision IMMUTABLE STRICT PARALLEL SAFE;
+CREATE DOMAIN earth AS cube CHECK (cube_is_point(VALUE)) CHECK ((cube_dim(VALUE) <= 3)) CHECK ((abs(((cube_distance(VALUE, '(0)'::cube) / earth()) - '1'::double precision)) < '1e-06'::double precision));
+CREATE OPERATOR <@> (LEFTARG = point, RIGHTARG = point, FUNCTION = geo_distance, COMMUTATOR = <@>);

@@ -1,0 +1,1 @@
+STUB pg_buffercache_pages() RETURNS SETOF record VOLATILE PARALLEL SAFE;

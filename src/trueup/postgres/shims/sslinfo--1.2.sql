@@ -1,0 +1,10 @@
+STUB ssl_client_serial() RETURNS numeric VOLATILE STRICT;
+STUB ssl_is_used() RETURNS boolean VOLATILE STRICT;
+STUB ssl_version() RETURNS text VOLATILE STRICT;
+STUB ssl_cipher() RETURNS text VOLATILE STRICT;
+STUB ssl_client_cert_present() RETURNS boolean VOLATILE STRICT;
+STUB ssl_client_dn_field(text) RETURNS text VOLATILE STRICT;
+STUB ssl_issuer_field(text) RETURNS text VOLATILE STRICT;
+STUB ssl_client_dn() RETURNS text VOLATILE STRICT;
+STUB ssl_issuer_dn() RETURNS text VOLATILE STRICT;
+STUB ssl_extension_info(OUT name text, OUT value text, OUT critical boolean) RETURNS SETOF record VOLATILE STRICT;

@@ -1,0 +1,13 @@
+STUB xml_valid(text) RETURNS boolean STABLE STRICT PARALLEL SAFE;
+STUB xml_encode_special_chars(text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_string(text, text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_nodeset(text, text, text, text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_number(text, text) RETURNS real IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_bool(text, text) RETURNS boolean IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_list(text, text, text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_list(text, text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_nodeset(text, text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_nodeset(text, text, text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
+STUB xpath_table(text, text, text, text, text) RETURNS SETOF record STABLE STRICT PARALLEL SAFE;
+STUB xslt_process(text, text, text) RETURNS text VOLATILE STRICT PARALLEL SAFE;
+STUB xslt_process(text, text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
