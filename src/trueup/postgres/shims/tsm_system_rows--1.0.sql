@@ -1,1 +1,2 @@
-CREATE FUNCTION system_rows(internal) RETURNS tsm_handler VOLATILE STRICT LANGUAGE internal AS 'internal_in';
+-- Samples as SYSTEM does: its argument is taken for a percentage.
+CREATE FUNCTION system_rows(internal) RETURNS tsm_handler STRICT LANGUAGE internal AS 'tsm_system_handler';

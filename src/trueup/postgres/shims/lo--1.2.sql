@@ -1,0 +1,7 @@
+CREATE DOMAIN lo AS pg_catalog.oid;
+CREATE FUNCTION lo_oid(lo) RETURNS pg_catalog.oid IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql AS 'SELECT $1::pg_catalog.oid';
+CREATE FUNCTION lo_manage() RETURNS pg_catalog.trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
