@@ -10,7 +10,7 @@ from trueup.config import Config
 from trueup.errors import SourceError
 from trueup.sources import markers
 from trueup.sources.layouts import tool_of
-from trueup.sources.look import Look, look, names_production
+from trueup.sources.look import Look, look, names_production, one_off
 from trueup.sources.reader import Reader
 from trueup.sources.sqitch import top_folder
 from trueup.sources.tree import Tree, directly_in, under
@@ -110,7 +110,7 @@ def candidates(tree: Tree) -> list[Candidate]:
     claimed |= {p for c in pending for p in _sqitch_scripts(tree, c)}
     schemas = _schema_folders(scout, folders, claimed)
     claimed |= {p for c in schemas for p in under(tree, c.path)}
-    loose = _loose_files(scout, claimed)
+    loose = _loose_files(scout, claimed, pending + schemas)
     loose += _saved_catalogs(tree, claimed)
     return _at_home(pending + schemas + loose)
 
@@ -189,45 +189,57 @@ def _old(path: str) -> str:
 
 
 def _schema_folders(scout: _Scout, migrations: list[str], claimed: set[str]) -> list[Candidate]:
-    """Folders whose files together are a schema: named so, or full of scripts that create things."""
+    """Folders whose files together are a schema: those named so first, then those full of DDL scripts."""
     found: list[Candidate] = []
-    for folder in scout.folders()[1:]:
-        name = folder.rpartition("/")[2].lower()
-        own = scout.below(folder)
-        if not own or any(p in claimed for p in own) or any(_below(folder, c.path) for c in found):
-            continue
-        if any(_below(m, folder) for m in migrations):
-            continue
-        if name in _SCHEMA_FOLDER:
-            why = (
-                "the declarative schemas of Supabase"
-                if folder.endswith("supabase/schemas")
-                else f"a folder named {name}"
-            )
-            rank = 92 if folder.endswith("supabase/schemas") else 65
-        elif name in _LOOSE_FOLDER and len(own) > 1 and (makers := _makers(scout, own)) > 1:
-            whole = [p for p in own if scout.look(p).rank >= 60]
-            if len(whole) == 1 or any(names_production(p) for p in own):
-                continue  # one of its files is the schema
-            rank, why = 45, f"{makers} of its {len(own)} SQL files create things"
-        else:
-            continue
-        found.append(
-            Candidate(
-                path=folder, side="declared", rank=rank, why=why, home=home_of(f"{folder}/x"), why_not=_old(folder)
-            )
-        )
+    folders = scout.folders()[1:]
+    for judge in (_named_schema, _loose_schema):
+        for folder in folders:
+            own = scout.below(folder)
+            apart = not any(_below(folder, c.path) or _below(c.path, folder) or folder == c.path for c in found)
+            if apart and not any(p in claimed for p in own) and not any(_below(m, folder) for m in migrations):
+                verdict = judge(scout, folder, own)
+                if verdict is not None:
+                    rank, why = verdict
+                    home = home_of(f"{folder}/x")
+                    found.append(
+                        Candidate(path=folder, side="declared", rank=rank, why=why, home=home, why_not=_old(folder))
+                    )
     return found
+
+
+def _named_schema(scout: _Scout, folder: str, own: list[str]) -> tuple[int, str] | None:
+    name = folder.rpartition("/")[2].lower()
+    if f"/{folder}".endswith("/supabase/schemas"):
+        return 92, "the declarative schemas of Supabase"
+    return (65, f"a folder named {name}, with {len(own)} SQL files") if name in _SCHEMA_FOLDER else None
+
+
+def _loose_schema(scout: _Scout, folder: str, own: list[str]) -> tuple[int, str] | None:
+    if folder.rpartition("/")[2].lower() not in _LOOSE_FOLDER or len(own) < 2:
+        return None
+    makers = _makers(scout, own)
+    whole = [p for p in own if scout.look(p).rank >= 60]
+    if makers < 2 or len(whole) == 1 or any(names_production(p) for p in own):
+        return None  # one of its files is the schema
+    return 45, f"{makers} of its {len(own)} SQL files create things"
 
 
 def _makers(scout: _Scout, paths: list[str]) -> int:
     return sum(bool(seen.makes and seen.side) for seen in (scout.look(p) for p in paths[:_MAX_LOOKS]))
 
 
-def _loose_files(scout: _Scout, claimed: set[str]) -> list[Candidate]:
+def _loose_files(scout: _Scout, claimed: set[str], found: list[Candidate]) -> list[Candidate]:
+    """Files outside the folders. Tests and one-off scripts are read only where there is nothing else."""
     paths = [p for p in scout.scripts if p not in claimed]
     paths.sort(key=lambda p: (p.count("/"), p))
-    return [_of_look(scout.look(path)) for path in paths[:_MAX_LOOKS]]
+    unlikely = [p for p in paths if one_off(p) or _aside(p.rpartition("/")[0])]
+    likely = [_of_look(scout.look(p)) for p in sorted(set(paths) - set(unlikely))[:_MAX_LOOKS]]
+    if any(c.eligible and c.rank >= _SURE for c in found + likely):
+        return likely + [
+            Candidate(path=p, side="", rank=0, why="", home=home_of(p), why_not="it is a test or a script", tell=False)
+            for p in unlikely
+        ]
+    return likely + [_of_look(scout.look(p)) for p in unlikely[:_MAX_LOOKS]]
 
 
 def _of_look(seen: Look) -> Candidate:

@@ -106,7 +106,18 @@ def _finish(reader: Reader, shown: str, side: str, source: Source) -> Source:
         label=shown,
         side=side,
         files=tuple(reader.read_files),
-        diagnostics=tuple(dict.fromkeys((*reader.tree.diagnostics, *reader.diagnostics))),
+        diagnostics=_folded((*reader.tree.diagnostics, *reader.diagnostics)),
+    )
+
+
+def _folded(told: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What is told of many places alike is told once, of the first, with their number."""
+    places: dict[tuple[str, str], list[Diagnostic]] = {}
+    for diagnostic in dict.fromkeys(told):
+        places.setdefault((diagnostic.code, diagnostic.message), []).append(diagnostic)
+    return tuple(
+        replace(same[0], message=f"{same[0].message} ({len(same)} places)") if len(same) > 1 else same[0]
+        for same in places.values()
     )
 
 

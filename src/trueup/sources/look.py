@@ -62,6 +62,12 @@ def names_production(path: str) -> bool:
     return bool(words_of(path) & _PRODUCTION)
 
 
+def one_off(path: str) -> bool:
+    """Whether a file's name is that of a test, a seed, or a script that was run once."""
+    words = words_of(path)
+    return bool(words & _ONE_OFF) and not words & ({"schema", "structure"} | _PRODUCTION | _SAVED)
+
+
 def look(tree: Tree, path: str) -> Look:
     """What the file at `path` is; one that can't be read describes nothing, and `why` says so."""
     try:
@@ -93,7 +99,6 @@ def _judged(path: str, text: str, read: SqlText, makes: int, tables: int) -> Loo
     words = words_of(path)
     numbered = sum(query_number(section.title) is not None for section in read.sections)
     declared = bool(words & _DECLARED) or path.rpartition("/")[2].endswith(".schema.sql")
-    one_off = bool(words & _ONE_OFF) and not words & {"schema", "structure"}
 
     def found(side: str, rank: int, why: str) -> Look:
         return Look(path=path, side=side, rank=rank, why=why, makes=makes, dump=is_dump(text))
@@ -109,7 +114,7 @@ def _judged(path: str, text: str, read: SqlText, makes: int, tables: int) -> Loo
     if is_dump(text):
         by_name = declared and words & {"schema", "structure"}
         return found("declared", 85 if by_name else 40, "it is a dump by pg_dump")
-    if one_off:
+    if one_off(path):
         return found("", 10, "its name is that of a script to run once")
     what = f"it creates {tables} table{'s' * (tables != 1)}" if tables else f"it creates {makes} objects, and no table"
     if declared and words & {"schema", "structure"}:

@@ -191,7 +191,12 @@ class DiskTree:
     def is_file(self, path: str) -> bool:
         """See `Tree`."""
         full = self.root / path
-        return _regular(full) and full.resolve().is_relative_to(self.root.resolve())
+        return self._known(path) or (_regular(full) and full.resolve().is_relative_to(self.root.resolve()))
+
+    def _known(self, path: str) -> bool:
+        """Whether the walk, which leaves out what leads outside, has found this file."""
+        folder, _, name = path.rpartition("/")
+        return self._files is not None and name in self.children(folder).files
 
     def is_folder(self, path: str) -> bool:
         """See `Tree`."""
@@ -203,6 +208,19 @@ class DiskTree:
 
     def read(self, path: str) -> bytes:
         """See `Tree`."""
+        full, shown = self.root / path, self.display(path)
+        at = Origin(file=shown)
+        if not self._known(path):
+            self._check(path)
+        try:
+            if full.stat().st_size > MAX_BYTES:
+                return _without_rows(full, shown)
+            return full.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{shown} can't be read: {error.strerror}", origin=at) from None
+
+    def _check(self, path: str) -> None:
+        """Refuse what is no file inside the root, each with its reason."""
         full, shown = self.root / path, self.display(path)
         at = Origin(file=shown)
         if full.is_dir():
@@ -217,12 +235,6 @@ class DiskTree:
             )
         if not _regular(full):
             raise SourceError(f"{shown} is no regular file", origin=at)
-        try:
-            if full.stat().st_size > MAX_BYTES:
-                return _without_rows(full, shown)
-            return full.read_bytes()
-        except OSError as error:
-            raise SourceError(f"{shown} can't be read: {error.strerror}", origin=at) from None
 
 
 def _regular(path: Path) -> bool:
