@@ -29,18 +29,20 @@ def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: b
     names = {old: new for r in found for old, new in zip(r.old.name, r.new.name, strict=False) if old != new}
     old_of = {rename.new: rename for rename in found}
     changes: dict[ObjectRef, Change] = {}
-    ranks = _ranks(moved, after.objects)
+    differing: list[tuple[CatalogObject, CatalogObject]] = []
     for ref, new in after.objects.items():
         old = moved.get(ref)
         if old is None:
             changes[ref] = _alone(ChangeKind.ADDED, new)
-        elif old != new or ref in old_of:
-            change = _both(old, new, ranks.get(ref), names, old_of.get(ref), before)
-            if change is not None:
-                changes[ref] = change
-    for ref, old in moved.items():
-        if ref not in after.objects:
-            changes[ref] = _alone(ChangeKind.REMOVED, old)
+        elif old is not new and (old != new or ref in old_of):
+            differing.append((old, new))
+    ranks = _ranks(differing, moved, after.objects)
+    for old, new in differing:
+        change = _both(old, new, ranks.get(new.ref), names, old_of.get(new.ref), before)
+        if change is not None:
+            changes[new.ref] = change
+    for ref in moved.keys() - after.objects.keys():
+        changes[ref] = _alone(ChangeKind.REMOVED, moved[ref])
     _strangers(changes, before, after)
     _parts(changes)
     ordered = _ordered(changes, moved, after.objects)
@@ -109,14 +111,24 @@ def _joined(fields: tuple[FieldChange, ...]) -> str:
     return ", ".join(dict.fromkeys(field.noise for field in fields))
 
 
-def _ranks(before: Objects, after: Objects) -> dict[ObjectRef, tuple[int, int]]:
+def _ranks(
+    differing: list[tuple[CatalogObject, CatalogObject]], before: Objects, after: Objects
+) -> dict[ObjectRef, tuple[int, int]]:
     """For those whose place among the siblings that both sides have differs: both places."""
+    rules = {type(new): _order_field(type(new)) for _, new in differing}
+    families = {
+        (new.parent, new.ref.kind)
+        for old, new in differing
+        if (rule := rules[type(new)]) and getattr(old, rule) != getattr(new, rule)
+    }
+    if not families:
+        return {}
     places: list[dict[ObjectRef, int]] = []
     for objects, others in ((before, after), (after, before)):
-        groups: dict[tuple[ObjectRef, str], list[tuple[int, ObjectRef]]] = {}
+        groups: dict[tuple[ObjectRef | None, str], list[tuple[int, ObjectRef]]] = {}
         for ref, obj in objects.items():
-            rule = _order_field(type(obj))
-            if rule and ref in others and obj.parent is not None:
+            rule = rules.get(type(obj))
+            if rule and (obj.parent, ref.kind) in families and ref in others:
                 groups.setdefault((obj.parent, ref.kind), []).append((getattr(obj, rule), ref))
         places.append({ref: i for group in groups.values() for i, (_, ref) in enumerate(sorted(group), 1)})
     return {ref: (place, places[1][ref]) for ref, place in places[0].items() if places[1].get(ref, place) != place}

@@ -52,8 +52,10 @@ def find_renames(before: Catalog, after: Catalog) -> tuple[tuple[Rename, ...], d
 
 
 def _one_level(objects: Mapping[ObjectRef, CatalogObject], after: Catalog) -> list[Rename]:
-    gone = [obj for ref, obj in objects.items() if ref not in after.objects and _may(obj, objects, after.objects)]
-    new = [obj for ref, obj in after.objects.items() if ref not in objects and _may(obj, objects, after.objects)]
+    gone = [objects[ref] for ref in sorted(objects.keys() - after.objects.keys())]
+    new = [after.objects[ref] for ref in sorted(after.objects.keys() - objects.keys())]
+    gone = [obj for obj in gone if _may(obj, objects, after.objects)]
+    new = [obj for obj in new if _may(obj, objects, after.objects)]
     if not gone or not new:
         return []
     inside = (
@@ -72,8 +74,8 @@ def _swapped(objects: Mapping[ObjectRef, CatalogObject], after: Catalog) -> list
     """Automatic names that fell to each other's objects: ``t_check`` here is what ``t_check1`` is there."""
     pools: dict[tuple[str, ObjectRef | None], list[ObjectRef]] = {}
     for ref, obj in objects.items():
-        new = after.objects.get(ref)
-        if new is not None and new != obj and obj.automatic_name and any(not c.noise for c in compare_fields(obj, new)):
+        new = after.objects.get(ref) if obj.automatic_name else None
+        if new is not None and new is not obj and new != obj and any(not c.noise for c in compare_fields(obj, new)):
             pools.setdefault((ref.kind, obj.parent), []).append(ref)
     found = []
     for refs in pools.values():
@@ -207,15 +209,26 @@ def _under(ref: ObjectRef, parent: ObjectRef, new: ObjectRef) -> ObjectRef:
     return ObjectRef(ref.kind, schema, ref.name)
 
 
+_REF_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _ref_fields(cls: Any) -> tuple[str, ...]:
+    """The fields that may hold refs."""
+    found = _REF_FIELDS.get(cls)
+    if found is None:
+        found = _REF_FIELDS[cls] = tuple(f.name for f in dataclasses.fields(cls) if "ObjectRef" in str(f.type))
+    return found
+
+
 def _replaced(obj: CatalogObject, mapping: Mapping[ObjectRef, ObjectRef]) -> CatalogObject:
     changes: dict[str, Any] = {}
-    for field in dataclasses.fields(obj):
-        value = getattr(obj, field.name)
+    for name in _ref_fields(type(obj)):
+        value = getattr(obj, name)
         if isinstance(value, ObjectRef):
             if value in mapping:
-                changes[field.name] = mapping[value]
+                changes[name] = mapping[value]
         elif isinstance(value, tuple) and value and isinstance(value[0], ObjectRef):
             moved = tuple(mapping.get(v, v) for v in value)
             if moved != value:
-                changes[field.name] = moved
+                changes[name] = moved
     return dataclasses.replace(obj, **changes) if changes else obj

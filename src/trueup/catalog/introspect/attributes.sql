@@ -14,5 +14,5 @@ JOIN pg_catalog.pg_class AS c ON c.oid = r.oid
 LEFT JOIN pg_catalog.pg_description AS s
     ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = a.attnum
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND m.objid = c.reltype
-WHERE r.relkind = 'c' AND r.mine AND m.objid IS NULL
+WHERE pg_catalog.strpos('c', r.relkind::text) > 0 AND r.mine AND m.objid IS NULL
 ORDER BY r.nspname, r.relname, a.attnum

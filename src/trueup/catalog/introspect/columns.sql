@@ -40,6 +40,6 @@ CROSS JOIN LATERAL (
         ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = a.attnum
     LEFT JOIN pg_catalog.pg_description AS ks
         ON ks.objoid = k.oid AND ks.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
-    WHERE r.relkind IN ('r', 'p', 'f', 'v', 'm') AND r.mine
+    WHERE pg_catalog.strpos('rpfvm', r.relkind::text) > 0 AND r.mine
     ORDER BY r.nspname, r.relname, a.attnum
 ) AS x

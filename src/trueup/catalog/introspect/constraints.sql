@@ -52,7 +52,7 @@ CROSS JOIN LATERAL (
     LEFT JOIN pg_catalog.pg_description AS s
         ON s.objoid = k.oid AND s.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND m.objid = k.oid
-    WHERE k.oid >= 16384 AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND m.objid IS NULL
+    WHERE k.oid::bigint >= 16384 AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND m.objid IS NULL
         AND (r.mine AND r.kind <> 'composite type' OR t.mine)
         -- A foreign key to a partitioned table has one more row per partition there, on the same table: its own affair.
         AND (p.oid IS NULL OR p.conrelid <> k.conrelid)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
@@ -82,6 +84,23 @@ def decode(document: bytes | str, *, missing: Iterable[NotEvaluated] = ()) -> Ca
     Raises:
         msgspec.MsgspecError: the document is damaged.
     """
+    with _no_collection():
+        return _decode(document, tuple(missing))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A hundred thousand new objects, none in a circle: the collector would only look at them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _decode(document: bytes | str, missing: tuple[NotEvaluated, ...]) -> Catalog:
     top = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
     version = msgspec.json.decode(top["server_version"], type=int)
     parts: dict[str, msgspec.Raw] = {}
@@ -96,7 +115,7 @@ def decode(document: bytes | str, *, missing: Iterable[NotEvaluated] = ()) -> Ca
     roles = _decoder("roles").decode(parts["roles"]) if "roles" in parts else []
     return Catalog(
         objects=objects,
-        depends=_depends(parts, address) if "depends" in parts else {},
+        depends=_lazy_depends(parts, address),
         server_version=version,
         not_captured=(*not_captured(version), *missing),
         roles={role.name: role for role in roles},
@@ -121,32 +140,61 @@ def _add_section(
             address[catalog, ident, 0] = row.ref
 
 
-def _numbers(raw: msgspec.Raw) -> Iterable[list[int]]:
-    text = msgspec.json.decode(raw, type=str)
-    return ([int(word) for word in entry.split(" ")] for entry in text.split(",") if entry)
+def _lazy_depends(
+    parts: dict[str, msgspec.Raw], address: dict[Address, ObjectRef]
+) -> Mapping[ObjectRef, frozenset[ObjectRef]]:
+    if "depends" not in parts:
+        return {}
+    depends, links = (msgspec.json.decode(parts[name], type=str) for name in ("depends", "links"))
+    return Depends(depends, links, address)
 
 
-def _depends(parts: dict[str, msgspec.Raw], address: dict[Address, ObjectRef]) -> dict[ObjectRef, frozenset[ObjectRef]]:
-    """`Catalog.depends` from pg_depend's rows; who needs a column has the column there, not its table as well."""
-    links: dict[Address, Address] = {}
-    for catalog, ident, to_catalog, to_ident, number in _numbers(parts["links"]):
-        links[catalog, ident, 0] = (to_catalog, to_ident, number)
+class Depends(Mapping[ObjectRef, frozenset[ObjectRef]]):
+    """`Catalog.depends`, worked out when it is first asked for: a comparison alone doesn't need it."""
+
+    def __init__(self, depends: str, links: str, address: dict[Address, ObjectRef]) -> None:
+        self._source = (depends, links, address)
+
+    @cached_property
+    def _found(self) -> dict[ObjectRef, frozenset[ObjectRef]]:
+        return _depends(*self._source)
+
+    def __getitem__(self, ref: ObjectRef) -> frozenset[ObjectRef]:
+        return self._found[ref]
+
+    def __iter__(self) -> Iterator[ObjectRef]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _numbers(text: str) -> Iterable[list[int]]:
+    return (list(map(int, entry.split(" "))) for entry in text.split(",") if entry)
+
+
+def _depends(depends: str, links: str, address: dict[Address, ObjectRef]) -> dict[ObjectRef, frozenset[ObjectRef]]:
+    """From pg_depend's rows; who needs a column has the column there, not its table as well."""
+    stands_for = {
+        (catalog, ident, 0): (to_catalog, to_ident, number)
+        for catalog, ident, to_catalog, to_ident, number in _numbers(links)
+    }
 
     def resolve(catalog: int, ident: int, number: int) -> ObjectRef | None:
         for _ in range(4):  # an array of a table's row type: two links
             found = address.get((catalog, ident, number)) or (address.get((catalog, ident, 0)) if number else None)
             if found is not None:
                 return found
-            to = links.get((catalog, ident, 0))
+            to = stands_for.get((catalog, ident, 0))
             if to is None:
                 return None
             catalog, ident = to[0], to[1]
             number = to[2] or number
         return None
 
-    depends: dict[ObjectRef, set[ObjectRef]] = {}
-    for catalog, ident, number, to_catalog, to_ident, to_number in _numbers(parts["depends"]):
+    found: dict[ObjectRef, set[ObjectRef]] = {}
+    for catalog, ident, number, to_catalog, to_ident, to_number in _numbers(depends):
         ref, needed = resolve(catalog, ident, number), resolve(to_catalog, to_ident, to_number)
         if ref is not None and needed is not None and ref != needed:
-            depends.setdefault(ref, set()).add(needed)
-    return {ref: frozenset(needed) for ref, needed in depends.items()}
+            found.setdefault(ref, set()).add(needed)
+    return {ref: frozenset(needed) for ref, needed in found.items()}

@@ -4,7 +4,7 @@ SELECT coalesce(pg_catalog.string_agg(
     d.classid || ' ' || d.objid || ' ' || d.objsubid || ' ' || d.refclassid || ' ' || d.refobjid || ' ' || d.refobjsubid, ','
 ), '') AS text
 FROM pg_catalog.pg_depend AS d
-WHERE d.objid >= 16384 AND d.refobjid >= 16384
+WHERE d.objid::bigint >= 16384 AND d.refobjid::bigint >= 16384
     AND (d.deptype IN ('n', 'a') OR d.deptype IN ('i', 'P', 'S') AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass)
     AND NOT (
         d.deptype = 'a' AND d.refobjsubid > 0 AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass

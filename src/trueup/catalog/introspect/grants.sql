@@ -2,7 +2,7 @@
 WITH holder AS (
     SELECT r.ref AS target, r.nspname AS schema, r.relowner AS owner, r.relacl AS acl,
         CASE r.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS type
-    FROM relation AS r WHERE r.mine AND r.relacl IS NOT NULL AND r.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+    FROM relation AS r WHERE r.mine AND r.relacl IS NOT NULL AND pg_catalog.strpos('rpfvmS', r.relkind::text) > 0
     UNION ALL
     SELECT pg_catalog.json_build_object(
             'kind', 'column', 'schema', r.nspname, 'name', pg_catalog.json_build_array(r.relname, a.attname)
@@ -20,14 +20,14 @@ WITH holder AS (
         '', n.nspowner, n.nspacl, 'n'
     FROM pg_catalog.pg_namespace AS n
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND m.objid = n.oid
-    WHERE n.nspacl IS NOT NULL AND (n.oid >= 16384 OR n.nspname = 'public') AND m.objid IS NULL
-        AND NOT pg_catalog.starts_with(n.nspname, 'pg_toast') AND NOT pg_catalog.starts_with(n.nspname, 'pg_temp_')
+    WHERE n.nspacl IS NOT NULL AND (n.oid::bigint >= 16384 OR n.nspname = 'public') AND m.objid IS NULL
+        AND pg_catalog.strpos(n.nspname, 'pg_toast') <> 1 AND pg_catalog.strpos(n.nspname, 'pg_temp_') <> 1
     UNION ALL
     SELECT pg_catalog.json_build_object('kind', 'language', 'schema', '', 'name', pg_catalog.json_build_array(l.lanname)),
         '', l.lanowner, coalesce(l.lanacl, pg_catalog.acldefault('l', l.lanowner)), 'l'
     FROM pg_catalog.pg_language AS l
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_language'::pg_catalog.regclass AND m.objid = l.oid
-    WHERE l.lanpltrusted AND l.oid >= 16384 AND m.objid IS NULL
+    WHERE l.lanpltrusted AND l.oid::bigint >= 16384 AND m.objid IS NULL
     UNION ALL
     SELECT pg_catalog.json_build_object('kind', 'foreign data wrapper', 'schema', '', 'name', pg_catalog.json_build_array(w.fdwname)),
         '', w.fdwowner, w.fdwacl, 'F'

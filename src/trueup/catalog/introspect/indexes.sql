@@ -37,8 +37,8 @@ CROSS JOIN LATERAL (
         ON k.conindid = r.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_catalog.pg_description AS s
         ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
-    CROSS JOIN LATERAL (
-        SELECT
+    LEFT JOIN (
+        SELECT i.indexrelid,
             coalesce(pg_catalog.array_agg(coalesce(a.attname, '')::text ORDER BY u.place)
                 FILTER (WHERE u.place <= i.indnkeyatts), '{}') AS columns,
             coalesce(pg_catalog.array_agg(a.attname::text ORDER BY u.place) FILTER (WHERE u.place > i.indnkeyatts), '{}') AS include,
@@ -54,14 +54,17 @@ CROSS JOIN LATERAL (
             ) FILTER (WHERE u.place <= i.indnkeyatts), '{}') AS ordering,
             coalesce(pg_catalog.array_agg(u.place || '=' || e.attstattarget ORDER BY u.place)
                 FILTER (WHERE e.attstattarget >= 0), '{}') AS statistics
-        FROM ROWS FROM (
+        FROM pg_catalog.pg_index AS i
+        CROSS JOIN LATERAL ROWS FROM (
             pg_catalog.unnest(i.indkey::smallint[]), pg_catalog.unnest(i.indclass::pg_catalog.oid[]),
             pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indoption::smallint[])
         ) WITH ORDINALITY AS u (attnum, class, coll, option, place)
         LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum <> 0
         LEFT JOIN pg_catalog.pg_attribute AS e ON e.attrelid = i.indexrelid AND e.attnum = u.place
         LEFT JOIN operator_class AS o ON o.oid = u.class
-    ) AS c
-    WHERE r.relkind IN ('i', 'I') AND r.mine AND t.mine
+        WHERE i.indexrelid::bigint >= 16384
+        GROUP BY i.indexrelid
+    ) AS c ON c.indexrelid = r.oid
+    WHERE pg_catalog.strpos('iI', r.relkind::text) > 0 AND r.mine AND t.mine
     ORDER BY r.nspname, r.relname
 ) AS x

@@ -9,5 +9,5 @@ SELECT l.oid::bigint AS _id,
 FROM pg_catalog.pg_language AS l
 LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = l.oid AND s.classoid = 'pg_catalog.pg_language'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_language'::pg_catalog.regclass AND m.objid = l.oid
-WHERE l.oid >= 16384 AND m.objid IS NULL
+WHERE l.oid::bigint >= 16384 AND m.objid IS NULL
 ORDER BY l.lanname

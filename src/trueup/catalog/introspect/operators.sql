@@ -20,5 +20,5 @@ FROM pg_catalog.pg_operator AS o
 JOIN pg_catalog.pg_namespace AS n ON n.oid = o.oprnamespace
 LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = o.oid AND s.classoid = 'pg_catalog.pg_operator'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND m.objid = o.oid
-WHERE o.oid >= 16384 AND m.objid IS NULL
+WHERE o.oid::bigint >= 16384 AND m.objid IS NULL
 ORDER BY n.nspname, o.oprname, pg_catalog.format_type(o.oprleft, NULL) COLLATE "C", pg_catalog.format_type(o.oprright, NULL) COLLATE "C"

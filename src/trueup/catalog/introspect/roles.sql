@@ -11,5 +11,5 @@ SELECT r.rolname AS name,
         WHERE m.member = r.oid ORDER BY 1
     ) AS member_of
 FROM pg_catalog.pg_roles AS r
-WHERE NOT pg_catalog.starts_with(r.rolname, 'pg_')
+WHERE pg_catalog.strpos(r.rolname, 'pg_') <> 1
 ORDER BY r.rolname

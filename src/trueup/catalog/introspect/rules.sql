@@ -10,5 +10,5 @@ FROM pg_catalog.pg_rewrite AS w
 JOIN relation AS r ON r.oid = w.ev_class
 LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = w.oid AND s.classoid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND m.objid = w.oid
-WHERE m.objid IS NULL AND NOT (w.rulename = '_RETURN' AND r.relkind IN ('v', 'm'))
+WHERE m.objid IS NULL AND NOT (w.rulename = '_RETURN' AND pg_catalog.strpos('vm', r.relkind::text) > 0)
 ORDER BY r.nspname, r.relname, w.rulename

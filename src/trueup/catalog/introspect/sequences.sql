@@ -25,5 +25,5 @@ LEFT JOIN relation AS o ON o.oid = d.refobjid
 LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 LEFT JOIN pg_catalog.pg_description AS s
     ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
-WHERE r.relkind = 'S' AND r.mine
+WHERE pg_catalog.strpos('S', r.relkind::text) > 0 AND r.mine
 ORDER BY r.nspname, r.relname

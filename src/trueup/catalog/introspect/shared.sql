@@ -1,3 +1,5 @@
+-- Conditions are written so that the planner expects many rows, whatever the statistics of a new database say: kinds by
+-- strpos() > 0, oids as bigint. Else it joins CTEs by nested loops, in quadratic time.
 -- What several sections need. Texts are printed with an empty search_path and fixed settings: `setting` is evaluated
 -- before any section (its value is the document's first member).
 setting AS MATERIALIZED (
@@ -22,12 +24,13 @@ relation AS MATERIALIZED (
         k.kind
     FROM pg_catalog.pg_class AS c
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    JOIN (
-        VALUES ('r'::"char", 'table'), ('p', 'table'), ('f', 'foreign table'), ('v', 'view'), ('m', 'materialized view'),
-            ('S', 'sequence'), ('c', 'composite type'), ('i', 'index'), ('I', 'index')
-    ) AS k (relkind, kind) ON k.relkind = c.relkind
+    CROSS JOIN LATERAL (
+        SELECT CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'f' THEN 'foreign table' WHEN 'v' THEN 'view'
+            WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'composite type' ELSE 'index' END AS kind
+    ) AS k
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objid = c.oid
-    WHERE c.oid >= 16384 AND NOT pg_catalog.starts_with(n.nspname, 'pg_toast') AND NOT pg_catalog.starts_with(n.nspname, 'pg_temp_')
+    WHERE c.oid::bigint >= 16384 AND pg_catalog.strpos('rpfvmSciI', c.relkind::text) > 0
+        AND pg_catalog.strpos(n.nspname, 'pg_toast') <> 1 AND pg_catalog.strpos(n.nspname, 'pg_temp_') <> 1
 ),
 routine AS MATERIALIZED (
     SELECT p.oid, p.proname, n.nspname, p.proowner, p.proacl, p.prokind, m.objid IS NULL AS mine,
@@ -41,7 +44,7 @@ routine AS MATERIALIZED (
     JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND m.objid = p.oid
     -- Not the constructors that come with a range type.
-    WHERE p.oid >= 16384 AND NOT EXISTS (
+    WHERE p.oid::bigint >= 16384 AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend AS d
         WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i'
             AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
@@ -59,7 +62,7 @@ named_type AS MATERIALIZED (
     ) AS k (typtype, kind) ON k.typtype = t.typtype
     LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.typrelid
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND m.objid = t.oid
-    WHERE t.oid >= 16384 AND (t.typrelid = 0 OR c.relkind = 'c') AND NOT pg_catalog.starts_with(n.nspname, 'pg_temp_')
+    WHERE t.oid::bigint >= 16384 AND (t.typrelid = 0 OR c.relkind = 'c') AND pg_catalog.strpos(n.nspname, 'pg_temp_') <> 1
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_type AS e WHERE e.typarray = t.oid AND t.typtype = 'b')
 )
 ,
@@ -80,13 +83,13 @@ family_member AS MATERIALIZED (
                 ) ELSE '' END
                 || ' (' || pg_catalog.format_type(o.amoplefttype, NULL) || ', ' || pg_catalog.format_type(o.amoprighttype, NULL)
                 || ')' AS text
-        FROM pg_catalog.pg_amop AS o WHERE o.oid >= 16384
+        FROM pg_catalog.pg_amop AS o WHERE o.oid::bigint >= 16384
         UNION ALL
         SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, o.oid, o.amprocfamily,
             'FUNCTION ' || o.amprocnum || ' ' || o.amproc::pg_catalog.regprocedure || ' ('
                 || pg_catalog.format_type(o.amproclefttype, NULL) || ', '
                 || pg_catalog.format_type(o.amprocrighttype, NULL) || ')'
-        FROM pg_catalog.pg_amproc AS o WHERE o.oid >= 16384
+        FROM pg_catalog.pg_amproc AS o WHERE o.oid::bigint >= 16384
     ) AS e
     LEFT JOIN pg_catalog.pg_depend AS d
         ON d.classid = e.class AND d.objid = e.oid AND d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass

@@ -41,5 +41,5 @@ LEFT JOIN (
 ) AS h ON h.inhrelid = r.oid
 LEFT JOIN pg_catalog.pg_description AS s
     ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
-WHERE r.relkind IN ('r', 'p', 'f') AND r.mine
+WHERE pg_catalog.strpos('rpf', r.relkind::text) > 0 AND r.mine
 ORDER BY r.nspname, r.relname

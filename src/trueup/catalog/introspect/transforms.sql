@@ -11,5 +11,5 @@ FROM pg_catalog.pg_transform AS t
 JOIN pg_catalog.pg_language AS l ON l.oid = t.trflang
 LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_transform'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_transform'::pg_catalog.regclass AND m.objid = t.oid
-WHERE t.oid >= 16384 AND m.objid IS NULL
+WHERE t.oid::bigint >= 16384 AND m.objid IS NULL
 ORDER BY pg_catalog.format_type(t.trftype, NULL) COLLATE "C", l.lanname

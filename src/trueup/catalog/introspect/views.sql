@@ -18,5 +18,5 @@ CROSS JOIN LATERAL (
             FILTER (WHERE p.option_name NOT IN ('security_invoker', 'security_barrier', 'check_option')), '{}') AS options
     FROM pg_catalog.pg_options_to_table(r.reloptions) AS p
 ) AS o
-WHERE r.relkind = 'v' AND r.mine
+WHERE pg_catalog.strpos('v', r.relkind::text) > 0 AND r.mine
 ORDER BY r.nspname, r.relname
