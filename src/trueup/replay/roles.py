@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from trueup.sqltext.quote import identifier
 from trueup.sqltext.trees import ParseFailure, kind_of, parse_one, walk
 
 if TYPE_CHECKING:
-    from trueup.postgres.server import Database, Server
+    from trueup.postgres.server import Database
 
 # Statements that name roles; parsing only these keeps the fast path fast.
 _NAMING = frozenset(
@@ -50,56 +51,34 @@ def _roles_in(statement: Statement) -> Iterator[str]:
             yield from (r.access_priv.priv_name for r in node.granted_roles if r.access_priv.priv_name)
 
 
-class RoleBook:
-    """The roles of one scratch server: who made them.
+_LOCK = threading.Lock()  # two sources are replayed at once, and roles belong to the whole server
 
-    A cluster has one set of roles for all databases, and two sources of one run name the same ones.
+
+def prepare(database: Database, units: Iterable[Unit]) -> tuple[frozenset[str], list[Diagnostic]]:
+    """Make the roles that units name and nobody makes: without login, with the replay role as their member.
+
+    They belong to the server, which forgets them when it stops.
+
+    Returns:
+        All roles that are there now, and a diagnostic for each one that was made.
     """
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self.made: set[str] = set()  # by us, because a text names them
-        self.created: set[str] = set()  # by a text, in one of the replays
-
-    @classmethod
-    def of(cls, server: Server) -> RoleBook:
-        """The book of a server; there is one for each."""
-        book = getattr(server, "role_book", None)
-        if not isinstance(book, RoleBook):
-            book = cls(server)
-            server.role_book = book  # type: ignore[attr-defined]
-        return book
-
-    def prepare(self, database: Database, units: Iterable[Unit]) -> list[Diagnostic]:
-        """Make the roles that the units name and nobody makes, as NOLOGIN, with the replay role as their member."""
-        statements = [s for unit in units for s in unit.statements]
-        wanted = named(statements)
-        told = []
-        with database.connect(superuser=True) as conn:
-            there = {row[0] for row in conn.execute("SELECT rolname::text FROM pg_catalog.pg_roles")}
-            for role, origin in wanted.items():
-                if role in there or role.startswith("pg_") or role == "public":
-                    continue
+    wanted = named(s for unit in units for s in unit.statements)
+    told = []
+    with _LOCK, database.connect(superuser=True) as conn:
+        there = {row[0] for row in conn.execute("SELECT rolname::text FROM pg_catalog.pg_roles")}
+        for role, origin in wanted.items():
+            if role.startswith("pg_") or role == "public":
+                continue
+            if role not in there:
                 conn.execute(f"CREATE ROLE {identifier(role)} NOLOGIN".encode())
-                member = identifier(self._server.replay_role)
+                member = identifier(database.server.replay_role)
                 grant = f"GRANT {identifier(role)} TO {member} WITH ADMIN TRUE, INHERIT TRUE, SET TRUE"
                 conn.execute(grant.encode())
-                self.made.add(role)
-                told.append(_told(role, origin))
-        return told
-
-    def existing(self, database: Database) -> set[str]:
-        """All roles of the server by now."""
-        with database.connect(superuser=True) as conn:
-            return {row[0] for row in conn.execute("SELECT rolname::text FROM pg_catalog.pg_roles")}
-
-    def forget(self) -> None:
-        """Drop all roles that were made for this run; call it when its databases are gone."""
-        with self._server.admin() as conn:
-            for role in sorted(self.made | self.created):
-                conn.execute(f"DROP ROLE IF EXISTS {identifier(role)}".encode())
-        self.made.clear()
-        self.created.clear()
+                there.add(role)
+            elif role in database.server.baseline_roles:
+                continue
+            told.append(_told(role, origin))
+    return frozenset(there), told
 
 
 def _told(role: str, origin: Origin) -> Diagnostic:

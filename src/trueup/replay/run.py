@@ -12,16 +12,20 @@ import psycopg
 
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, Level
+from trueup.errors import ScratchError
+from trueup.finding import Finding
 from trueup.ref import ObjectRef
-from trueup.replay import recording
+from trueup.replay import recording, roles, textual
+from trueup.replay.causes import Causes
+from trueup.replay.layers import Explorer
+from trueup.replay.makers import Makers
 from trueup.replay.model import Outcome, Provenance, Replay, Status, Unit
-from trueup.replay.roles import RoleBook
 from trueup.replay.runner import Runner, is_command
 from trueup.replay.wire import Wire
 from trueup.sqltext.model import Statement
 
 if TYPE_CHECKING:
-    from trueup.postgres.server import Database
+    from trueup.postgres.server import Database, Server
 
 STATEMENT_LIMIT = 30.0  # seconds; what takes longer does not belong into a schema
 _SETTINGS = "-c check_function_bodies=off -c createrole_self_grant=set,inherit -c client_min_messages=notice"
@@ -34,6 +38,7 @@ def replay(
     *,
     statement_limit: float = STATEMENT_LIMIT,
     introspect: bool = True,
+    providers: Sequence[Unit] = (),
 ) -> Replay:
     """Run units into a scratch database, as their runner would, and read back what they made.
 
@@ -41,13 +46,13 @@ def replay(
         database: a scratch database; it stays and holds the result.
         units: in order, each with its atomicity.
         statement_limit: seconds that one statement may take.
+        providers: units that are not run here (pending migrations) and may make what is missing.
         introspect: False leaves the catalog empty (for a caller that only wants the outcomes).
 
     Returns:
         One outcome per statement, the catalog, the place that made each object, root causes and diagnostics.
     """
-    book = RoleBook.of(database.server)
-    diagnostics = book.prepare(database, units)
+    there, diagnostics = roles.prepare(database, units)
     prefix = f"trueup:{secrets.token_hex(8)}:"
     ledger = recording.begin(database, prefix)
     wire = Wire(
@@ -57,7 +62,9 @@ def replay(
         terminate=lambda pid: _terminate(database, pid),
     )
     try:
-        runner = Runner(wire, ledger, _RoleAware(book, book.existing(database)))
+        makers = Makers(units)
+        explorer = Explorer(wire, makers)
+        runner = Runner(wire, ledger, _RoleAware(database.server, there), explorer)
         for unit in units:
             runner.run(unit)
     finally:
@@ -71,9 +78,18 @@ def replay(
         catalog=database.read_catalog() if introspect else Catalog(objects={}),
         units=tuple(units),
         outcomes=outcomes,
+        root_causes=_root_causes(units, outcomes, explorer, makers, providers),
         provenance=provenance_of(outcomes),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _root_causes(
+    units: Sequence[Unit], outcomes: Sequence[Outcome], explorer: Explorer, makers: Makers, providers: Sequence[Unit]
+) -> tuple[Finding, ...]:
+    makers.add_outcomes(outcomes)
+    causes = Causes(outcomes, explorer.found, makers, Makers(providers) if providers else None)
+    return tuple(textual.findings(units)) + causes.findings()
 
 
 def _opener(database: Database) -> Callable[[], psycopg.Connection]:
@@ -84,9 +100,11 @@ def _opener(database: Database) -> Callable[[], psycopg.Connection]:
         while True:
             try:
                 return database.connect(options=_SETTINGS, application_name="trueup")
-            except psycopg.OperationalError:
+            except (psycopg.OperationalError, ScratchError):
                 if time.monotonic() > deadline:
                     raise
+                if not database.server.is_running():
+                    database.server.restart()
                 time.sleep(0.05)
 
     return connect
@@ -100,19 +118,17 @@ def _terminate(database: Database, pid: int) -> None:
 class _RoleAware:
     """The text to send for a statement: none for a CREATE ROLE that another replay in this server did already."""
 
-    def __init__(self, book: RoleBook, there: set[str]) -> None:
-        self._book, self._there = book, there
+    def __init__(self, server: Server, there: frozenset[str]) -> None:
+        self._ours = there - server.baseline_roles
         self._seen: set[str] = set()
 
     def __call__(self, statement: Statement) -> str | None:
         if statement.kind != "CreateRoleStmt" or statement.target is None:
             return statement.sql
         role = statement.target.name[0]
-        ours = role in self._book.made or role in self._book.created
-        if role in self._there and ours and role not in self._seen:
+        if role in self._ours and role not in self._seen:
             self._seen.add(role)
             return None
-        self._book.created.add(role)
         return statement.sql
 
 

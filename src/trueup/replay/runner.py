@@ -137,7 +137,7 @@ class Runner:
         """Note what was rolled back, and try the statements after the refused one to see which of them fail too."""
         at = len(done)
         refused = runnable[at] if at < len(runnable) else None
-        after = self._probe(runnable, at)
+        after = self._probe(runnable, at, error)
         ran = {id(s): pair for s, pair in zip(runnable, done, strict=False)}
         for statement in statements:
             if statement is refused:
@@ -152,17 +152,16 @@ class Runner:
                 self._note(statement, Status.ROLLED_BACK)
             else:
                 self._note(statement, Status.SKIPPED)
-        if refused is not None:
-            self._explain(refused, error)
 
-    def _probe(self, runnable: list[Statement], at: int) -> dict[int, tuple[Answer, Effects]]:
+    def _probe(self, runnable: list[Statement], at: int, failure: ServerError) -> dict[int, tuple[Answer, Effects]]:
         """Behind the refused statement `at`: each one behind a savepoint, all rolled back in the end."""
         found: dict[int, tuple[Answer, Effects]] = {}
-        if at + 1 >= len(runnable):
+        if at >= len(runnable):
             return found
         mark = self.ledger.mark()
         before, error = self._try(runnable[:at])
         if error is None and len(before) == at:
+            self._explain(runnable[at], failure)
             for statement in runnable[at + 1 :]:
                 answer = self._behind_savepoint(statement)
                 found[id(statement)] = (answer, self.ledger.read(answer.records) if not answer.error else Effects())
@@ -171,8 +170,6 @@ class Runner:
         return found
 
     def _behind_savepoint(self, statement: Statement) -> Answer:
-        if statement.kind == "Unparsed":
-            return Answer(error=self._parse_error(statement))
         if _alone(statement):
             self._send(["SAVEPOINT trueup_probe"])
             answer = self._single(statement)
@@ -185,14 +182,8 @@ class Runner:
                 return Answer(error=_lost_error(lost))
         if answer.error is not None and self.wire.in_transaction:
             self._send(["ROLLBACK TO SAVEPOINT trueup_probe"])
+            self._explain(statement, answer.error)
         return answer
-
-    def _parse_error(self, statement: Statement) -> ServerError:
-        """The server's words for what the grammar refuses: they don't depend on the transaction."""
-        self._send(["SAVEPOINT trueup_probe"])
-        answer = self._single(statement)
-        self._send(["ROLLBACK TO SAVEPOINT trueup_probe"])
-        return answer.error or ServerError(sqlstate="42601", message=statement.note)
 
     def _not_run(self, statements: Sequence[Statement]) -> None:
         for statement in statements:
@@ -318,8 +309,13 @@ class Runner:
             self._send(["ROLLBACK"])
 
     def _explain(self, statement: Statement, error: ServerError) -> None:
-        if self.on_refused is not None and self._unit is not None:
-            self.on_refused(statement, self._unit, error)
+        """Let the hook look into a refusal, in a transaction that is taken back."""
+        if self.on_refused is None or self._unit is None or error.sqlstate in {STOPPED, GONE}:
+            return
+        inside = self.wire.in_transaction
+        self._send(["SAVEPOINT trueup_explain" if inside else "BEGIN"])
+        self.on_refused(statement, self._unit, error)
+        self._send(["ROLLBACK TO SAVEPOINT trueup_explain" if inside else "ROLLBACK"])
 
     def _reopen(self, statement: Statement | None, lost: ConnectionLost) -> None:
         if statement is not None:

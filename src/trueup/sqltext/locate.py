@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import postgast
+
 from trueup.origin import Origin
 from trueup.sqltext.model import Statement
 from trueup.sqltext.trees import Node, ParseFailure, characters, kind_of, parse_one, strings, walk
@@ -85,3 +87,49 @@ def find(sql: str, kind: str, name: tuple[str, ...]) -> int:
         if use.kind == kind and use.name[-len(name) :] == name[-len(use.name) :]:
             return use.position
     return 0
+
+
+def word(sql: str, name: str) -> int:
+    """Where a name first stands as a token, quoted or not, 1-based in characters; 0 if it does not."""
+    try:
+        tokens = postgast.scan(sql).tokens
+    except (postgast.PgQueryError, UnicodeEncodeError):
+        return 0
+    raw = sql.encode()
+    for token in tokens:
+        text = raw[token.start : token.end].decode(errors="replace")
+        if text == '"' + name.replace('"', '""') + '"' or text.lower() == name:
+            return characters(sql, token.start + 1)
+    return 0
+
+
+def body_place(statement: Statement, line: int) -> Origin:
+    """The place of a line of the body that a DO or CREATE FUNCTION holds, as PL/pgSQL counts: 1 is where the quote opens."""
+    start = body_start(statement.sql)
+    if start < 0 or line < 1:
+        return statement.origin
+    at = start
+    for _ in range(line - 1):
+        newline = statement.sql.find("\n", at)
+        if newline < 0:
+            return statement.origin
+        at = newline + 1
+    while at < len(statement.sql) and statement.sql[at].isspace() and statement.sql[at] != "\n":
+        at += 1
+    return place(statement, at + 1)
+
+
+def body_start(sql: str) -> int:
+    """Where the text of the body begins, behind its opening quote: the last string constant in the statement; -1: none."""
+    try:
+        tokens = postgast.scan(sql).tokens
+    except (postgast.PgQueryError, UnicodeEncodeError):
+        return -1
+    constants = [t for t in tokens if t.token == postgast.pg_query_pb2.SCONST]
+    if not constants:
+        return -1
+    longest = max(constants, key=lambda t: t.end - t.start)
+    start = characters(sql, longest.start + 1) - 1
+    if sql[start] == "$":
+        return sql.index("$", start + 1) + 1
+    return sql.index("'", start) + 1

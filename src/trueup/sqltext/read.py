@@ -12,7 +12,7 @@ from trueup.sqltext.psql import Variables, parse_command
 from trueup.sqltext.recover import Part, Recoverer
 from trueup.sqltext.scanner import Lines, Piece, Scanner, copy_rows
 from trueup.sqltext.sections import divide
-from trueup.sqltext.target import target_of
+from trueup.sqltext.target import guess, target_of
 from trueup.sqltext.trees import ParseFailure, kind_of, parse_one
 
 Include = Callable[[str, str, bool], "tuple[str, str] | None"]
@@ -186,7 +186,7 @@ class _Reader:
             sql=filled.sql,
             origin=self._origin(at),
             kind=kind,
-            target=target_of(tree) if tree is not None else None,
+            target=target_of(tree) if tree is not None else guess(filled.sql) if kind == "Unparsed" else None,
             offset=at,
             note=note,
             edits=filled.edits,

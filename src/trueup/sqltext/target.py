@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from postgast import PgQueryError, scan
 from postgast import pg_query_pb2 as pb
 from postgast.walk import unwrap_node
 
@@ -40,6 +41,7 @@ _OBJECT_KINDS = {
     pb.OBJECT_STATISTIC_EXT: "statistics",
     pb.OBJECT_ATTRIBUTE: "attribute",
 }
+_COMMENTS = (pb.SQL_COMMENT, pb.C_COMMENT)
 _ON_RELATION = {"policy", "trigger", "rule", "constraint"}
 
 
@@ -47,6 +49,45 @@ def target_of(node: Node) -> ObjectRef | None:
     """The object that a statement is about; the schema is ``""`` where the text leaves it to the search path."""
     handler = _HANDLERS.get(kind_of(node))
     return handler(node) if handler else None
+
+
+_HEAD_KINDS = {"table", "view", "function", "procedure", "type", "domain", "index", "sequence", "policy", "trigger"}
+_HEAD_FILLERS = frozenset(
+    """or replace temp temporary unlogged unique materialized recursive if not exists concurrently global local
+    constraint foreign""".split()  # noqa: SIM905
+)
+
+
+def guess(sql: str) -> ObjectRef | None:
+    """What a CREATE that the grammar refuses would have made, from its first words."""
+    try:
+        tokens = scan(sql[:2000]).tokens
+    except (PgQueryError, UnicodeEncodeError):
+        return None
+    raw = sql[:2000].encode()
+    words = [raw[t.start : t.end].decode(errors="replace") for t in tokens[:24] if t.token not in _COMMENTS]
+    if not words or words[0].lower() != "create":
+        return None
+    rest = [w for w in words[1:] if w.lower() not in _HEAD_FILLERS]
+    if len(rest) < 2 or rest[0].lower() not in _HEAD_KINDS:
+        return None
+    kind = "materialized view" if "materialized" in (w.lower() for w in words[1:4]) else rest[0].lower()
+    name = _dotted_words(rest[1:])
+    if kind in _ON_RELATION:
+        after = [w.lower() for w in rest]
+        table = _dotted_words(rest[after.index("on") + 1 :]) if "on" in after else ()
+        return ObjectRef(kind, table[-2] if len(table) > 1 else "", (table[-1], name[-1])) if table and name else None
+    return ObjectRef(kind, name[-2] if len(name) > 1 else "", name[-1:]) if name else None
+
+
+def _dotted_words(words: list[str]) -> tuple[str, ...]:
+    parts: list[str] = []
+    for i, word in enumerate(words):
+        if i % 2 and word != ".":
+            break
+        if not i % 2:
+            parts.append(word[1:-1].replace('""', '"') if word.startswith('"') else word.lower())
+    return tuple(parts)
 
 
 def relation_ref(kind: str, relation: Any) -> ObjectRef:

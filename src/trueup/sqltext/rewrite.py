@@ -1,0 +1,174 @@
+"""Renames inside a statement, found in its parse tree and made in its text, so that the rest stays as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import postgast
+
+from trueup.sqltext.quote import identifier, qualified
+from trueup.sqltext.trees import Node, ParseFailure, characters, kind_of, parse_one, strings, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A statement with names put in.
+
+    Args:
+        sql: the new text.
+        edits: (position in `sql`, length there, length before), in order, in characters from 0.
+    """
+
+    sql: str
+    edits: tuple[tuple[int, int, int], ...]
+
+    def original(self, position: int) -> int:
+        """The 1-based position in the old text for one in the new text."""
+        shift = 0
+        for at, length, before in self.edits:
+            if at + length < position:
+                shift += before - length
+            elif at < position:
+                return at + shift + 1
+        return position + shift
+
+
+def rename(sql: str, kind: str, old: tuple[str, ...], new: tuple[str, ...]) -> Rewritten | None:
+    """Put a name in the place of another one.
+
+    Args:
+        sql: one statement.
+        kind: ``relation``, ``column``, ``function`` or ``type``.
+        old: the name as it is used, its last part first looked at; a schema or table before it must agree if both have one.
+        new: the name to write; a schema is written only where the old one has one, or `new` alone has one.
+
+    Returns:
+        The rewritten statement, or None where the tree does not say where the name stands.
+    """
+    tree = parse_one(sql)
+    if isinstance(tree, ParseFailure):
+        return None
+    tokens = _Tokens(sql)
+    found = sorted(set(_uses(tree, kind, old, new, tokens)))
+    if not found:
+        return None
+    made = _apply(sql, found)
+    return made if not isinstance(parse_one(made.sql), ParseFailure) else None
+
+
+class _Tokens:
+    """The names in a text by the byte at which they begin."""
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        self._raw = sql.encode()
+        self._tokens = [t for t in postgast.scan(sql).tokens if not self._is_comment(t)]
+        self._at = {t.start: i for i, t in enumerate(self._tokens)}
+
+    def _is_comment(self, token: Node) -> bool:
+        kinds = postgast.pg_query_pb2
+        return token.token in (kinds.SQL_COMMENT, kinds.C_COMMENT)
+
+    def span(self, start: int, parts: int, first: int = 0) -> tuple[int, int] | None:
+        """Characters of part `first` to the last of a dotted name of so many parts that begins at byte `start`."""
+        index = self._at.get(start)
+        last = -1 if index is None else index + 2 * (parts - 1)
+        if index is None or last >= len(self._tokens):
+            return None
+        begin, end = self._tokens[index + 2 * first].start, self._tokens[last].end
+        return len(self._raw[:begin].decode()), len(self._raw[:end].decode())
+
+
+_Edit = tuple[int, int, str]
+
+
+def _uses(tree: Node, kind: str, old: tuple[str, ...], new: tuple[str, ...], tokens: _Tokens) -> Iterator[_Edit]:
+    aliased = _is_aliased(tree, old[-1])
+    for node in walk(tree):
+        name = kind_of(node)
+        if kind == "relation" and name == "RangeVar" and node.relname == old[-1]:
+            written = tuple(p for p in (node.catalogname, node.schemaname, node.relname) if p)
+            yield from _edit(node, written, old, new, tokens)
+        elif kind == "relation" and name == "ColumnRef" and not aliased:
+            yield from _qualifier(node, old, new, tokens)
+        elif kind == "column" and name == "ColumnRef":
+            yield from _column(node, old, new, tokens)
+        elif kind == "function" and name == "FuncCall":
+            yield from _edit(node, strings(node.funcname), old, new, tokens)
+        elif kind == "type" and name == "TypeName":
+            yield from _edit(node, strings(node.names), old, new, tokens)
+
+
+def _is_aliased(tree: Node, relation: str) -> bool:
+    return any(kind_of(n) == "Alias" and n.aliasname == relation for n in walk(tree))
+
+
+def _agrees(written: tuple[str, ...], old: tuple[str, ...]) -> bool:
+    shared = min(len(written), len(old))
+    return bool(shared) and written[-shared:] == old[-shared:]
+
+
+def _edit(
+    node: Node, written: tuple[str, ...], old: tuple[str, ...], new: tuple[str, ...], tokens: _Tokens
+) -> Iterator[_Edit]:
+    """Replace a whole dotted name."""
+    if node.location < 0 or not _agrees(written, old):
+        return
+    span = tokens.span(node.location, len(written))
+    if span is not None:
+        yield (*span, qualified(*new[-max(len(written), len(new) if len(old) < len(new) else 1) :]))
+
+
+def _qualifier(node: Node, old: tuple[str, ...], new: tuple[str, ...], tokens: _Tokens) -> Iterator[_Edit]:
+    """``profiles.role``: the table in front of a column."""
+    parts = strings(node.fields)
+    tables = parts if len(parts) < len(node.fields) else parts[:-1]  # t.* has no name for its star
+    if not tables or node.location < 0 or not _agrees(tables, old):
+        return
+    span = tokens.span(node.location, len(tables))
+    if span is not None:
+        yield (*span, qualified(*new[-len(tables) :]))
+
+
+def _column(node: Node, old: tuple[str, ...], new: tuple[str, ...], tokens: _Tokens) -> Iterator[_Edit]:
+    parts = strings(node.fields)
+    if len(parts) != len(node.fields) or node.location < 0 or parts[-1] != old[-1]:
+        return
+    if len(old) > 1 and len(parts) > 1 and parts[-2] != old[-2]:
+        return
+    span = tokens.span(node.location, len(parts), len(parts) - 1)
+    if span is not None:
+        yield (*span, identifier(new[-1]))
+
+
+def _apply(sql: str, found: list[_Edit]) -> Rewritten:
+    parts, edits, at, size = [], [], 0, 0
+    for start, stop, text in found:
+        if start < at:
+            continue
+        parts += [sql[at:start], text]
+        size += start - at
+        edits.append((size, len(text), stop - start))
+        size += len(text)
+        at = stop
+    return Rewritten("".join([*parts, sql[at:]]), tuple(edits))
+
+
+def rename_by_tree(sql: str, old: str, new: str) -> str | None:
+    """The statement deparsed after every name `old` in its tree became `new`: where the text has no place for it."""
+    try:
+        result = postgast.parse(sql)
+        for node in walk(result):
+            if kind_of(node) == "String" and node.sval == old:
+                node.sval = new
+            elif kind_of(node) == "RangeVar" and node.relname == old:
+                node.relname = new
+        return str(postgast.deparse(result))
+    except (postgast.PgQueryError, UnicodeError):
+        return None
+
+
+def byte_to_character(sql: str, location: int) -> int:
+    """A node's location (bytes from 0) as a 1-based position in characters."""
+    return characters(sql, location + 1)
