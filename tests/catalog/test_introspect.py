@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from trueup.catalog.introspect import introspect, query
 from trueup.catalog.model import CLASSES, Catalog
-from trueup.postgres.server import Database, Server
-
-EVERYTHING = Path(__file__).with_name("everything.sql")
-
-
-@pytest.fixture(scope="module")
-def everything(server: Server) -> Iterator[Database]:
-    database = server.create()
-    with database.connect(superuser=True) as conn:
-        conn.execute(EVERYTHING.read_bytes())
-        conn.execute(f"ALTER DATABASE \"{database.name}\" SET work_mem = '5MB'")
-    yield database
-    with database.connect(superuser=True) as conn:
-        conn.execute("DROP SUBSCRIPTION sub")
-    database.drop()
-
-
-@pytest.fixture(scope="module")
-def catalog(everything: Database) -> Catalog:
-    with everything.connect(superuser=True) as conn:
-        return introspect(conn)
+from trueup.postgres.server import Database
 
 
 @pytest.mark.parametrize("section", CLASSES)

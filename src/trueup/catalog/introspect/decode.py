@@ -84,12 +84,12 @@ def decode(document: bytes | str, *, missing: Iterable[NotEvaluated] = ()) -> Ca
     Raises:
         msgspec.MsgspecError: the document is damaged.
     """
-    with _no_collection():
+    with without_collection():
         return _decode(document, tuple(missing))
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """A hundred thousand new objects, none in a circle: the collector would only look at them again and again."""
     enabled = gc.isenabled()
     gc.disable()
