@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from trueup.catalog.introspect import introspect
 from trueup.catalog.model import Catalog
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database, Server
@@ -21,8 +20,7 @@ CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/before.sql"
 def catalog_of(database: Database, text: str) -> Catalog:
     with database.connect(superuser=True) as conn:
         conn.execute(text.encode())
-    with database.connect(superuser=True) as conn:
-        return introspect(conn)
+    return database.read_catalog()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)

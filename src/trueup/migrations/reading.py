@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from trueup.catalog.introspect import introspect
 from trueup.catalog.model import Catalog, CatalogObject
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind, Drift, FieldChange
@@ -18,8 +17,7 @@ Reader = Callable[[Database], Catalog]
 
 def read(database: Database) -> Catalog:
     """The catalog of a scratch database, without the recorder of effects."""
-    with database.connect(superuser=True) as conn:
-        return without_recorder(introspect(conn))
+    return without_recorder(database.read_catalog())
 
 
 def reader_like(catalog: Catalog | None) -> Reader:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from trueup.catalog.introspect import introspect
 from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, Drift
@@ -55,7 +54,7 @@ def prove(
         The verdict: ok if every step ran, nothing but what was withheld differs from TO, rows and values are still
         there, and no new finding came up.
     """
-    before = _read(database_before)
+    before = database_before.read_catalog()
     return run(database_before, before, plan, after, check=check, reverse=reverse, trusted=trusted).verdict
 
 
@@ -80,8 +79,8 @@ def run(
         if error is not None:
             verdict = Verdict(ok=False, error=str(error), failed_step=error.step, coverage={"steps": len(plan.steps)})
             return Trial(verdict=verdict, error=error)
+        reached = copy.read_catalog()
         with copy.connect(superuser=True) as conn:
-            reached = introspect(conn)
             gone = lost(rows, census(conn, before, after))
         verdict = _judge(plan, reached, after, rows_lost=() if _says_so(plan) else gone)
         verdict = replace(verdict, coverage={**verdict.coverage, "rows kept": sum(n for n, _ in rows.values())})
@@ -92,11 +91,6 @@ def run(
         return Trial(verdict=verdict, reached=reached)
     finally:
         copy.drop()
-
-
-def _read(database: Database) -> Catalog:
-    with database.connect(superuser=True) as conn:
-        return introspect(conn)
 
 
 def _says_so(plan: Plan) -> bool:
@@ -151,5 +145,4 @@ def _way_back(copy: Database, reached: Catalog, before: Catalog, *, trusted: boo
     with copy.connect(superuser=trusted) as conn:
         if apply(conn, plan.steps) is not None:
             return False
-    with copy.connect(superuser=True) as conn:
-        return not compare(introspect(conn), before).counted
+    return not compare(copy.read_catalog(), before).counted
