@@ -218,6 +218,8 @@ class Causes:
         told = [self._finding(root, outcome.statement, first, consequences, _fixes(outcome.statement, explored))]
         before = first
         for layer in behind:
+            if layer.fault.kind and self._makers.find(layer.fault.kind, layer.fault.name, layer.fault.table):
+                break  # what would make it is refused itself, or comes later: that is told there
             told.append(self._behind(outcome.statement, before, layer))
             before = layer
         return told
@@ -227,8 +229,8 @@ class Causes:
         root: Root,
         statement: Statement,
         layer: Layer,
-        consequences: tuple[Consequence, ...],
-        fixes: tuple[Fix, ...],
+        consequences: tuple[Consequence, ...] = (),
+        fixes: tuple[Fix, ...] = (),
     ) -> Finding:
         provider = self._provider(layer)
         text = message(statement, layer)
@@ -251,7 +253,7 @@ class Causes:
 
     def _behind(self, statement: Statement, before: Layer, layer: Layer) -> Finding:
         mend = f"with {_mend_words(before)}"
-        found = self._finding(Root(-1), statement, layer, (), ())
+        found = self._finding(Root(-1), statement, layer)
         provider = self._provider(layer)
         text = message(statement, layer, behind=mend)
         if provider is not None:
@@ -262,7 +264,7 @@ class Causes:
         ref = missing_ref(layer)
         if ref is None or self._providers is None:
             return None
-        tables = [layer.fault.table] if layer.fault.table else [(t.schema, t.name[0]) for t in layer.tables] or [()]
+        tables: list[tuple[str, ...]] = [(t.schema, t.name[0]) for t in layer.tables] or [layer.fault.table]
         for table in tables:
             if found := self._providers.find(layer.fault.kind, layer.fault.name, table):
                 return found[0]
@@ -311,7 +313,7 @@ def _takes_away(outcome: Outcome, ref: ObjectRef) -> str:
 
 def _mend_words(layer: Layer) -> str:
     if layer.idiom is not None:
-        return "that mended"
+        return f"the mend ({layer.idiom.message})"
     missing = missing_ref(layer)
     new = layer.likely[0].qualified if layer.likely else "the mend"
     return f"{new} instead of {missing.qualified if missing else 'it'}"
@@ -323,4 +325,5 @@ def _fixes(statement: Statement, explored: Exploration) -> tuple[Fix, ...]:
         return ()
     words = "; ".join(_mend_words(layer) for layer in explored.layers)
     step = Step(sql=explored.layers[-1].mended.rstrip(";") + ";", reason=words, ref=resolved(statement.target))
-    return (Fix(title=f"Write {words}", steps=(step,), note="The mended statement ran on the scratch copy."),)
+    title = f"Write {words}" if explored.layers[0].idiom is None else explored.layers[0].idiom.help.rstrip(".")
+    return (Fix(title=title, steps=(step,), note="The mended statement ran on the scratch copy."),)

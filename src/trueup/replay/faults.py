@@ -18,8 +18,8 @@ class Fault:
 
     Args:
         rule: the finding's rule.
-        kind: what is missing: ``relation``, ``column``, ``function``, ``type``, ``schema``, ``role``, ``extension`` or a
-            kind of object; ``""`` where nothing is.
+        kind: what is missing: ``relation``, ``column``, ``function``, ``type``, ``schema``, ``role`` or another kind;
+            ``""`` where nothing is.
         name: its parts as the message has them; for a column with its table, if the message has one.
         table: for what lives on a relation, that relation's parts.
     """

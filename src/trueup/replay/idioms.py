@@ -1,4 +1,4 @@
-"""Wrong PostgreSQL that people write: what each is called, what to write instead, and the mended text where one is sure."""
+"""Wrong PostgreSQL that people write: what each is called, what to write instead, and the mended text."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ _IDIOMS = (
     ),
     _known(
         "create-or-replace-not-supported",
-        r"(?P<keep>create\s+)or\s+replace\s+(?P<what>table|policy|index|unique\s+index|type|schema|materialized\s+view|extension)\b",
+        r"(?P<keep>create\s+)or\s+replace\s+"
+        r"(?P<what>table|policy|index|unique\s+index|type|schema|materialized\s+view|extension)\b",
         "OR REPLACE is for functions, procedures, views, triggers, rules and aggregates only",
         "Write DROP ... IF EXISTS before a plain CREATE, or CREATE ... IF NOT EXISTS where there is one.",
         r"\g<keep>\g<what>",
@@ -156,16 +157,22 @@ _IDIOMS = (
         r"\g<close>",
     ),
 )
-_TYPES = {"datetime": "timestamptz", "tinyint": "smallint", "nvarchar": "text", "double": "double precision"}
-_TYPES |= {
+_TYPES = {
+    "datetime": "timestamptz",
+    "datetime2": "timestamptz",
+    "tinyint": "smallint",
+    "mediumint": "integer",
+    "int32": "integer",
+    "number": "numeric",
+    "double": "double precision",
+    "nvarchar": "text",
     "longtext": "text",
     "mediumtext": "text",
-    "blob": "bytea",
-    "int32": "integer",
+    "clob": "text",
     "string": "text",
-    "number": "numeric",
+    "blob": "bytea",
+    "uniqueidentifier": "uuid",
 }
-_TYPES |= {"mediumint": "integer", "datetime2": "timestamptz", "uniqueidentifier": "uuid", "clob": "text"}
 _QUOTED = re.compile(
     r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?P<tag>[A-Za-z_]\w*)?\$.*?\$(?(tag)(?P=tag))\$|--[^\n]*|/\*.*?\*/""", re.DOTALL
 )

@@ -125,7 +125,7 @@ class Explorer:
             layer.idiom = recognise(statement)
             if layer.idiom is not None and layer.idiom.position:
                 layer.position = layer.idiom.position
-        elif fault.kind and not self._made_here(fault):
+        elif fault.kind and (fault.kind == "function" or not self._made_here(fault)):
             self._look(layer, sql)
         return layer
 
@@ -146,7 +146,7 @@ class Explorer:
                 layer.overloads = tuple(
                     r[2] or "" for r in rows if r[1] == fault.name[-1] and _in_schema(r[0], fault.name)
                 )
-            if not layer.overloads:
+            if not layer.overloads and not self._made_here(fault):
                 layer.likely = _choose(fault, rows)
                 self._narrow(layer, sql)
 

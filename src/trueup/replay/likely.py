@@ -14,9 +14,7 @@ from trueup.sqltext.names import words_of
 
 THRESHOLD = 0.75
 # Words that half of all columns end in: sharing only these says nothing.
-_COMMON = frozenset(
-    {"id", "at", "by", "is", "on", "of", "the", "a", "get", "set", "has", "key", "ts", "fk", "pk", "new", "old"}
-)
+_COMMON = frozenset("id at by is on of the a get set has key ts fk pk new old".split())  # noqa: SIM905
 _TABLE_PREFIXES = frozenset({"tbl", "tb", "t", "v", "vw", "app", "public"})
 
 

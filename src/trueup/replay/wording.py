@@ -12,6 +12,14 @@ from trueup.sqltext.model import Statement
 _SCHEMALESS = frozenset(
     {"schema", "extension", "role", "publication", "event trigger", "server", "language", "foreign data wrapper"}
 )
+_WITHOUT_TARGET = {
+    "DoStmt": "a DO block",
+    "SelectStmt": "a SELECT",
+    "IndexStmt": "an index without a name",
+    "GrantStmt": "a GRANT",
+    "DropStmt": "a DROP",
+    "AlterDefaultPrivilegesStmt": "an ALTER DEFAULT PRIVILEGES",
+}
 _DOES = {
     "InsertStmt": "an INSERT into",
     "UpdateStmt": "an UPDATE of",
@@ -31,7 +39,7 @@ def subject_of(statement: Statement) -> str:
     """What a sentence about a statement begins with: ``policy "Own rows" on public.t``, ``an INSERT into public.t``."""
     target = resolved(statement.target)
     if target is None:
-        return "a DO block" if statement.kind == "DoStmt" else "a statement"
+        return _WITHOUT_TARGET.get(statement.kind, "a statement")
     does = _DOES.get(statement.kind)
     return f"{does} {target.qualified}" if does else str(target)
 
@@ -112,8 +120,8 @@ _HELP = {
     "missing-constraint": "Write DROP CONSTRAINT IF EXISTS.",
     "missing-index": "Write DROP INDEX IF EXISTS.",
     "already-exists": "Write IF NOT EXISTS, OR REPLACE, or DROP ... IF EXISTS first, whichever the object allows.",
-    "insufficient-privilege": "The role that runs this has no such right, here as on a hosted platform.",
-    "new-enum-value-in-same-transaction": "Commit the ALTER TYPE ... ADD VALUE in a migration of its own, before the value is used.",
+    "insufficient-privilege": "The role that runs this has no such right, as on a hosted platform.",
+    "new-enum-value-in-same-transaction": "Put the ALTER TYPE into a migration of its own, before this one.",
     "not-in-a-transaction": "Put the statement into a file of its own: its runner wraps a file in one transaction.",
     "rows-refused": "Mend the rows, or the constraint that they break.",
     "statement-too-slow": "Data of this size doesn't belong in a schema file.",

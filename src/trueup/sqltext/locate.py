@@ -104,7 +104,7 @@ def word(sql: str, name: str) -> int:
 
 
 def body_place(statement: Statement, line: int) -> Origin:
-    """The place of a line of the body that a DO or CREATE FUNCTION holds, as PL/pgSQL counts: 1 is where the quote opens."""
+    """The place of a line of a DO's or a function's body, as PL/pgSQL counts: 1 is where the quote opens."""
     start = body_start(statement.sql)
     if start < 0 or line < 1:
         return statement.origin
@@ -120,7 +120,7 @@ def body_place(statement: Statement, line: int) -> Origin:
 
 
 def body_start(sql: str) -> int:
-    """Where the text of the body begins, behind its opening quote: the last string constant in the statement; -1: none."""
+    """Where the body begins, behind its opening quote: the longest string constant of the statement; -1: none."""
     try:
         tokens = postgast.scan(sql).tokens
     except (postgast.PgQueryError, UnicodeEncodeError):

@@ -40,7 +40,7 @@ def rename(sql: str, kind: str, old: tuple[str, ...], new: tuple[str, ...]) -> R
     Args:
         sql: one statement.
         kind: ``relation``, ``column``, ``function`` or ``type``.
-        old: the name as it is used, its last part first looked at; a schema or table before it must agree if both have one.
+        old: the name as it is used; a schema or table before it must agree if both sides have one.
         new: the name to write; a schema is written only where the old one has one, or `new` alone has one.
 
     Returns:
