@@ -16,7 +16,7 @@ from trueup.migrations.attribution import attribute, undone
 from trueup.migrations.course import Course, Walk, walk
 from trueup.migrations.edges import Edge, edges, sort
 from trueup.migrations.impact import Impact, impact
-from trueup.migrations.model import MigrationsReport, MigrationVerdict, VerdictKind
+from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, VerdictKind
 from trueup.migrations.presence import Presence, met_existing, presence
 from trueup.migrations.reading import Reader, reader_like
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
@@ -60,6 +60,7 @@ class _Measured:
     drift: Drift
     effects: dict[str, Drift]
     alone: dict[str, Attempt] = field(default_factory=dict)
+    held: dict[str, tuple[LockUse, ...]] = field(default_factory=dict)
     rerun: Rerun = field(default_factory=Rerun)
     presence: dict[str, Presence] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
@@ -117,7 +118,7 @@ def assess(
         measured.walk,
         measured.effects,
         reader,
-        with_locks=chosen.locks,
+        held=measured.held,
         with_reversal=chosen.reversal,
     )
     return _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)
@@ -143,14 +144,21 @@ def _measure(
     production: Database, catalog: Catalog, pending: Sequence[Migration], read: Reader, options: Options
 ) -> _Measured:
     """Run them all: alone, in order, and where something is in the way, against what is there."""
-    with Course(production) as course:
+    with Course(production, sizes=catalog.sizes) as course:
         alone = {m.name: course.trial(m) for m in pending} if len(pending) <= _ALONE else {}
-        walked = walk(course, pending)
+        walked = walk(course, pending, locks=options.locks)
         final = read(course.finish())
+        held = dict(course.held)
     accepted = [walked.attempts[name] for name in walked.order]
     drift = compare(catalog, final)
     measured = _Measured(
-        walk=walked, accepted=accepted, final=final, drift=drift, effects=attribute(drift, accepted), alone=alone
+        walk=walked,
+        accepted=accepted,
+        final=final,
+        drift=drift,
+        effects=attribute(drift, accepted),
+        alone=alone,
+        held=held,
     )
     if any(_in_the_way(a) for a in walked.attempts.values()):
         measured.presence = presence(production, catalog, pending, read)

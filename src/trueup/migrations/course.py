@@ -6,16 +6,24 @@ one makes something of such a name; only what still waits at the end is tried on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+import psycopg
+
+from trueup.catalog.model import TableSize
 from trueup.migrations import attempt as at
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.execute import Ran, Session, install, uninstall
+from trueup.migrations.execute import Ran, Session, install
+from trueup.migrations.locks import measure
+from trueup.migrations.model import LockUse
 from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, ServerError
 from trueup.sqltext.model import Statement
+from trueup.sqltext.quote import identifier
 
 # Errors that another migration may cure: something is missing (manual, appendix A, class 42 and 3F).
 MISSING = frozenset({"42P01", "42703", "42704", "42883", "3F000", "42P02", "23503", "42830", "42P10", "22P02", "55P04"})
@@ -41,22 +49,32 @@ class Second:
 
 @dataclass(slots=True)
 class Course:
-    """A copy of production on which migrations run for good, one after another; a context manager that drops it."""
+    """A copy of production on which migrations run for good, one after another; a context manager that drops it.
+
+    Args:
+        production: what is copied.
+        sizes: how much its tables hold, where that is known.
+        accepted: the migrations that ran.
+        held: the locks of those whose locks were read.
+    """
 
     production: Database
+    sizes: Mapping[ObjectRef, TableSize] = field(default_factory=dict)
     accepted: list[Migration] = field(default_factory=list)
+    held: dict[str, tuple[LockUse, ...]] = field(default_factory=dict)
     _database: Database | None = None
     _session: Session | None = None
-    _roles: frozenset[str] = frozenset()
+    _roles: Roles = field(init=False)
 
     def __enter__(self) -> Self:
-        self._roles = _roles(self.production)
+        self._roles = Roles(self.production)
+        self._roles.remember()
         self._open()
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._close()
-        drop_new_roles(self.production, self._roles)
+        self._roles.restore()
 
     @property
     def database(self) -> Database:
@@ -84,15 +102,21 @@ class Course:
             self._database = None
 
     def finish(self) -> Database:
-        """Close the session and take the recorder out: the copy can be read and cloned from then on."""
+        """Close the session: the copy can be read and cloned from then on."""
         if self._session is not None:
             self._session.__exit__()
             self._session = None
-        uninstall(self.database)
         return self.database
 
-    def run(self, migration: Migration, *, twice: bool = True) -> tuple[Attempt, Second | None]:
-        """Run one migration for good, as one transaction; nothing of it stays when a statement is refused."""
+    def run(self, migration: Migration, *, twice: bool = True, locks: bool = False) -> tuple[Attempt, Second | None]:
+        """Run one migration for good, as one transaction; nothing of it stays when a statement is refused.
+
+        Args:
+            migration: what to run.
+            twice: run it a second time, and take that back.
+            locks: then take the transaction back as well, and run each statement in one of its own to read its locks
+                (`held`); a file that only works as a whole is run as a whole after all.
+        """
         session = self._fresh()
         session.command("BEGIN")
         attempt = at.strict(session, migration)
@@ -103,13 +127,29 @@ class Course:
             session.command("ROLLBACK")
             return attempt, None
         second = run_again(session, migration) if twice and session.in_transaction else None
-        if session.in_transaction:
+        if locks and session.in_transaction and self._locked(migration):
+            pass
+        elif session.in_transaction:
             committed = session.command("COMMIT")
             if not committed.ok and attempt.ran:
                 return _failed_at_commit(attempt, committed), None
         self._reset_session(session)
         self.accepted.append(migration)
         return attempt, second
+
+    def _locked(self, migration: Migration) -> bool:
+        """Run it statement by statement, reading locks; False, with the whole open again, where that does not work."""
+        if any(s.kind == "TransactionStmt" for s in at.runnable(migration.up.statements)[0]):
+            return False
+        self.session.command("ROLLBACK")
+        uses, ran = measure(self.session, migration, self.sizes)
+        if not ran:
+            self._rebuild()
+            self.session.command("BEGIN")
+            at.strict(self.session, migration)
+            return False
+        self.held[migration.name] = uses
+        return True
 
     def trial(self, migration: Migration) -> Attempt:
         """Run one migration and take it back."""
@@ -158,7 +198,7 @@ class Course:
         """Start again from production with what was accepted: the copy holds what no transaction can take back."""
         accepted, self.accepted = self.accepted, []
         self._close()
-        drop_new_roles(self.production, self._roles)
+        self._roles.restore()
         self._open()
         for migration in accepted:
             self.run(migration, twice=False)
@@ -251,7 +291,7 @@ class Walk:
     woken_by: dict[str, str]
 
 
-def walk(course: Course, migrations: Sequence[Migration], on_accept: Callable[[Attempt], None] | None = None) -> Walk:
+def walk(course: Course, migrations: Sequence[Migration], *, locks: bool = False) -> Walk:
     """Run each migration in the tool's order; those that are refused again when what they miss is made."""
     found = Walk(attempts={}, second={}, first={}, order=(), woken_by={})
     order: list[str] = []
@@ -259,7 +299,7 @@ def walk(course: Course, migrations: Sequence[Migration], on_accept: Callable[[A
     waits_for: dict[str, set[str]] = {}
 
     def go(migration: Migration, because: str = "") -> bool:
-        attempt, second = course.run(migration)
+        attempt, second = course.run(migration, locks=locks)
         name = migration.name
         if name in found.attempts and name not in found.first:
             found.first[name] = found.attempts[name]
@@ -276,8 +316,6 @@ def walk(course: Course, migrations: Sequence[Migration], on_accept: Callable[[A
             found.woken_by[name] = because
         if second is not None:
             found.second[name] = second
-        if on_accept is not None:
-            on_accept(attempt)
         return True
 
     def wake(attempt: Attempt) -> None:
@@ -335,9 +373,24 @@ def _roles(database: Database) -> frozenset[str]:
         return frozenset(row[0] for row in conn.execute("SELECT rolname FROM pg_catalog.pg_roles"))
 
 
-def drop_new_roles(database: Database, before: Iterable[str]) -> None:
+@dataclass(slots=True)
+class Roles:
     """Roles belong to the whole server: those that a trial made must not be there for the next one."""
-    with database.server.admin() as conn:
-        for role in sorted(_roles(database) - frozenset(before)):
-            quoted = '"' + role.replace('"', '""') + '"'
-            conn.execute(f"DROP ROLE IF EXISTS {quoted}")
+
+    database: Database
+    state: str = ""
+    names: frozenset[str] = frozenset()
+
+    def remember(self) -> None:
+        """Note what is there."""
+        self.state = self.database.server.cluster_state()
+        self.names = _roles(self.database)
+
+    def restore(self) -> None:
+        """Drop what has come since; a role that still owns something elsewhere stays."""
+        if self.database.server.cluster_state() == self.state:
+            return
+        with self.database.server.admin() as conn:
+            for role in sorted(_roles(self.database) - self.names):
+                with contextlib.suppress(psycopg.Error):
+                    conn.execute(f"DROP ROLE IF EXISTS {identifier(role)}")

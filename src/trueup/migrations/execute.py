@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any, Self
 import psycopg
 from psycopg import pq
 
+from trueup.migrations.watch import WATCH
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import ServerError
@@ -91,7 +91,8 @@ class Session:
         self.database = database
         self.seconds = seconds
         self._notices: list[tuple[str, str]] = []
-        self._stopped = False
+        self._ended: list[bool] = []
+        self._was_ended = False
         if record:
             install(database)
 
@@ -190,7 +191,8 @@ class Session:
 
     def _lost(self, sql: str, error: Exception) -> Ran:
         """The connection ended: by our watch, or by what the statement did."""
-        if self._stopped:
+        self._was_ended = self._was_ended or bool(self._ended)
+        if self._was_ended:
             words = f"stopped after {self.seconds * 3:g} s; it had lifted its own time limit"
             return Ran(sql=sql, error=ServerError(sqlstate="57014", message=words))
         return Ran(sql=sql, error=ServerError(sqlstate="08006", message=str(error).strip().splitlines()[0]))
@@ -231,40 +233,15 @@ class Session:
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """End the backend from outside when the text has lifted its own time limit."""
-        pid = self._pg.backend_pid
-
-        def stop() -> None:
-            self._stopped = True
-            terminate(self.database, pid)
-
-        timer = threading.Timer(self.seconds * 3, stop)
-        timer.daemon = True
-        timer.start()
-        try:
+        with WATCH.over(self.database, self._pg.backend_pid, self.seconds * 3) as ended:
+            self._ended = ended
             yield
-        finally:
-            timer.cancel()
-
-
-def terminate(database: Database, pid: int) -> None:
-    """End one backend of a scratch server."""
-    with database.server.admin() as admin:
-        admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
 
 
 def install(database: Database) -> None:
     """Put the recorder of effects into a scratch database."""
     with database.connect(superuser=True) as conn:
         conn.execute(_recorder())
-
-
-def uninstall(database: Database) -> None:
-    """Take the recorder out again, before the catalog is read."""
-    with database.connect(superuser=True) as conn:
-        conn.execute("SET client_min_messages = warning")
-        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {RECORDER}_drop")
-        conn.execute(f"DROP EVENT TRIGGER IF EXISTS {RECORDER}_end")
-        conn.execute(f"DROP SCHEMA IF EXISTS {RECORDER} CASCADE")
 
 
 @cache

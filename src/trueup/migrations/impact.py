@@ -9,11 +9,10 @@ from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, Drift
 from trueup.migrations import attempt as at
-from trueup.migrations import datarisk, locks
+from trueup.migrations import datarisk
 from trueup.migrations.attribution import Attribution
 from trueup.migrations.claims import way_back
 from trueup.migrations.course import Course, Walk
-from trueup.migrations.execute import Session
 from trueup.migrations.model import DataRisk, LockUse, Reversal
 from trueup.migrations.reading import Reader
 from trueup.origin import Origin
@@ -42,7 +41,7 @@ def impact(
     effects: Mapping[str, Drift],
     read: Reader,
     *,
-    with_locks: bool = True,
+    held: Mapping[str, tuple[LockUse, ...]],
     with_reversal: bool = True,
 ) -> dict[str, Impact]:
     """Measure each migration that runs.
@@ -53,30 +52,22 @@ def impact(
         walked: which of them run, and in which order.
         effects: what each changes.
         read: reads a copy's catalog.
-        with_locks, with_reversal: what to measure.
+        held: the locks that were read.
+        with_reversal: whether to run the ways back.
     """
-    held = _locks(production, catalog, walked) if with_locks else {}
     back = _reversals(production, catalog, walked, effects, read) if with_reversal else {}
     return {
-        m.name: Impact(locks=held.get(m.name, ()), reversal=back.get(m.name), data=datarisk.risks(m, catalog))
+        m.name: Impact(
+            locks=tuple(use for use in held.get(m.name, ()) if _is_there(use.ref, catalog)),
+            reversal=back.get(m.name),
+            data=datarisk.risks(m, catalog),
+        )
         for m in pending
     }
 
 
-def _locks(production: Database, catalog: Catalog, walked: Walk) -> dict[str, tuple[LockUse, ...]]:
-    """Locks on what production has: what a pending migration makes itself, nobody uses yet."""
-    found: dict[str, tuple[LockUse, ...]] = {}
-    with Course(production) as course:
-        copy = course.finish()
-        with Session(copy) as session, Session(copy) as watcher:
-            for name in walked.order:
-                uses = locks.measure(session, watcher, walked.attempts[name].migration, catalog.sizes)
-                found[name] = tuple(use for use in uses if _is_there(use.ref, catalog))
-                session.pipeline(["RESET ALL", "RESET ROLE", "SET lock_timeout = '5s'"])
-    return found
-
-
 def _is_there(ref: ObjectRef, catalog: Catalog) -> bool:
+    """What a pending migration makes itself, nobody uses yet."""
     return ref in catalog.objects or ref in catalog.platform_objects
 
 

@@ -1,13 +1,14 @@
 """Which locks each statement takes on what was there before it, read from pg_locks in a transaction of its own.
 
-What a mode blocks: manual, section 13.3.1. A rewrite shows as a new ``relfilenode``; a scan, in the statistics of the
-transaction (`pg_stat_xact_all_tables`).
+What a mode blocks: manual, section 13.3.1. A rewrite shows as a new ``relfilenode`` (file numbers come from the counter
+that also gives OIDs, so a new one is above all that were there); a scan, in the statistics of the transaction
+(`pg_stat_xact_all_tables`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trueup.catalog.model import TableSize
 from trueup.migrations.attempt import runnable
@@ -48,7 +49,9 @@ WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND c.relk
 """
 # What a session counted is kept for a second before it is reported; the next transaction must start from nothing.
 _FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
-_FILES = "SELECT oid, pg_catalog.pg_relation_filenode(oid), relkind FROM pg_catalog.pg_class WHERE oid IN ({oids})"
+_NEWEST = """
+SELECT greatest(max(oid::int8), max(coalesce(pg_catalog.pg_relation_filenode(oid)::int8, 0))) FROM pg_catalog.pg_class
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +63,65 @@ class _Held:
     scans: int
 
 
+@dataclass(slots=True)
+class _Files:
+    """Which file each relation was last seen with."""
+
+    newest: int
+    known: dict[str, str] = field(default_factory=dict)
+
+    def is_new(self, oid: str, file: str | None) -> bool:
+        if not file:
+            return False
+        before = self.known.get(oid)
+        self.known[oid] = file
+        return int(file) > self.newest if before is None else before != file
+
+
 def measure(
-    session: Session,
-    watcher: Session,
-    migration: Migration,
-    sizes: Mapping[ObjectRef, TableSize] | None = None,
-) -> tuple[LockUse, ...]:
+    session: Session, migration: Migration, sizes: Mapping[ObjectRef, TableSize]
+) -> tuple[tuple[LockUse, ...], bool]:
     """Run a migration for good, each statement in its own transaction, and read what each locks.
 
     Args:
         session: runs it; on a copy in which everything that it needs is there.
-        watcher: a second session on the same copy: it still sees the files from before an open transaction.
         migration: what to run.
         sizes: how much production's tables hold, where that is known.
 
     Returns:
-        One `LockUse` for each statement and relation; nothing for what the migration itself made before.
+        One `LockUse` for each statement and relation, with nothing for what the migration itself makes; and whether
+        every statement ran.
     """
     found: list[LockUse] = []
-    newest = session.command("SELECT coalesce(max(oid::int8), 0) FROM pg_catalog.pg_class")
-    limit = newest.values[0][0] if newest.values else "0"
-    query = _LOCKS.format(newest=limit)
+    newest = session.command(_NEWEST).values
+    files = _Files(newest=int(newest[0][0] or 0) if newest else 0)
+    query = _LOCKS.format(newest=files.newest)
     for statement in runnable(migration.up.statements)[0]:
-        sent = session.pipeline(["BEGIN", statement.sql, query, _FLUSH])
-        if len(sent) == 4 and sent[3].ok:
-            found.extend(_uses(watcher, sent[2].values, statement.origin, sizes or {}))
-            session.command("COMMIT")
+        sent = session.pipeline(["BEGIN", statement.sql, query, _FLUSH, "COMMIT"])
+        if sent and sent[-1].ok and sent[-1].tag == "COMMIT":
+            rows = next((r.values for r in sent if r.sql == query), ())
+            found.extend(_uses(files, rows, statement.origin, sizes))
             continue
         session.command("ROLLBACK")
-        if any(r.error is not None and r.error.sqlstate == "25001" for r in sent):
-            session.run(statement.sql)
-    return tuple(found)
+        alone = any(r.error is not None and r.error.sqlstate == "25001" for r in sent)
+        if not alone or not session.run(statement.sql).ok:
+            return tuple(found), False
+    return tuple(found), True
 
 
 def _uses(
-    watcher: Session,
+    files: _Files,
     rows: tuple[tuple[str | None, ...], ...],
     origin: Origin,
     sizes: Mapping[ObjectRef, TableSize],
 ) -> list[LockUse]:
     strongest: dict[str, _Held] = {}
     for oid, schema, name, kind, mode, file, scans in rows:
-        held = _Held(
-            oid or "", ObjectRef(_KINDS[kind or "r"], schema or "", (name or "",)), mode or "", file, int(scans or 0)
-        )
+        ref = ObjectRef(_KINDS[kind or "r"], schema or "", (name or "",))
+        held = _Held(oid or "", ref, mode or "", file, int(scans or 0))
         known = strongest.get(held.oid)
         if known is None or STRENGTH.index(held.mode) > STRENGTH.index(known.mode):
             strongest[held.oid] = held
-    before = _files(watcher, [h.oid for h in strongest.values() if h.mode == "AccessExclusiveLock"])
     uses = []
     for held in sorted(strongest.values(), key=lambda h: h.ref):
         size = sizes.get(held.ref)
@@ -117,17 +131,9 @@ def _uses(
                 mode=held.mode,
                 blocks=BLOCKS.get(held.mode, ""),
                 origin=origin,
-                rewritten=held.oid in before and before[held.oid] != held.file,
+                rewritten=files.is_new(held.oid, held.file),
                 scanned=held.scans > 0,
                 rows=size.rows if size is not None and size.rows >= 0 else None,
             )
         )
     return uses
-
-
-def _files(watcher: Session, oids: list[str]) -> dict[str, str | None]:
-    """The files of relations as they are outside the open transaction."""
-    if not oids:
-        return {}
-    ran = watcher.command(_FILES.format(oids=", ".join(oids)))
-    return {row[0] or "": row[1] for row in ran.values}

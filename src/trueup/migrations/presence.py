@@ -16,7 +16,7 @@ from trueup.catalog.model import Catalog
 from trueup.diff.model import Change, ChangeKind
 from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.attribution import Attribution
-from trueup.migrations.execute import Ran, Session, install, uninstall
+from trueup.migrations.execute import Ran, Session, install
 from trueup.migrations.reading import Reader, descendants, differing
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE, repeatable
 from trueup.postgres.server import Database
@@ -85,7 +85,6 @@ def presence(
     try:
         install(copy)
         made = [_make(copy, catalog, migration) for migration in migrations]
-        uninstall(copy)
         after = read(copy)
     finally:
         copy.drop()
