@@ -1,0 +1,28 @@
+-- Calls raise: a scratch server reaches nothing.
+CREATE TYPE dblink_pkey_results AS (position integer, colname text);
+STUB dblink_connect(text) RETURNS text STRICT;
+STUB dblink_connect(text, text) RETURNS text STRICT;
+STUB dblink_connect_u(text) RETURNS text STRICT;
+STUB dblink_connect_u(text, text) RETURNS text STRICT;
+STUB dblink_disconnect() RETURNS text STRICT;
+STUB dblink_disconnect(text) RETURNS text STRICT;
+STUB dblink(text, text) RETURNS SETOF record STRICT;
+STUB dblink(text, text, boolean) RETURNS SETOF record STRICT;
+STUB dblink(text) RETURNS SETOF record STRICT;
+STUB dblink(text, boolean) RETURNS SETOF record STRICT;
+STUB dblink_exec(text, text) RETURNS text STRICT;
+STUB dblink_exec(text, text, boolean) RETURNS text STRICT;
+STUB dblink_exec(text) RETURNS text STRICT;
+STUB dblink_exec(text, boolean) RETURNS text STRICT;
+STUB dblink_open(text, text) RETURNS text STRICT;
+STUB dblink_fetch(text, integer) RETURNS SETOF record STRICT;
+STUB dblink_close(text) RETURNS text STRICT;
+STUB dblink_send_query(text, text) RETURNS integer STRICT;
+STUB dblink_is_busy(text) RETURNS integer STRICT;
+STUB dblink_get_result(text) RETURNS SETOF record STRICT;
+STUB dblink_get_connections() RETURNS text[];
+STUB dblink_cancel_query(text) RETURNS text STRICT;
+STUB dblink_error_message(text) RETURNS text STRICT;
+STUB dblink_current_query() RETURNS text;
+STUB dblink_get_pkey(text) RETURNS SETOF dblink_pkey_results STRICT;
+REVOKE ALL ON FUNCTION dblink_connect_u(text), dblink_connect_u(text, text) FROM PUBLIC;

@@ -1,0 +1,23 @@
+-- Moves nothing: calls raise.
+CREATE SCHEMA repack;
+STUB repack.version_sql() RETURNS text IMMUTABLE STRICT;
+STUB repack.oid2text(oid) RETURNS text STABLE STRICT;
+STUB repack.get_index_columns(oid, text) RETURNS text STABLE STRICT;
+STUB repack.get_order_by(oid, oid) RETURNS text STABLE STRICT;
+STUB repack.get_create_index_type(oid, name) RETURNS text STABLE STRICT;
+STUB repack.get_create_trigger(relid oid, pkid oid) RETURNS text STABLE STRICT;
+STUB repack.get_enable_trigger(relid oid) RETURNS text STABLE STRICT;
+STUB repack.get_assign(oid, text) RETURNS text STABLE STRICT;
+STUB repack.get_compare_pkey(oid, text) RETURNS text STABLE STRICT;
+STUB repack.get_columns_for_create_as(oid) RETURNS text STABLE STRICT;
+STUB repack.get_drop_columns(oid, text) RETURNS text STABLE STRICT;
+STUB repack.get_storage_param(oid) RETURNS text STABLE STRICT;
+STUB repack.get_alter_col_storage(oid) RETURNS text STABLE STRICT;
+STUB repack.repack_indexdef(oid, oid, name, boolean) RETURNS text STABLE;
+STUB repack.conflicted_triggers(oid) RETURNS SETOF name STABLE STRICT;
+STUB repack.disable_autovacuum(regclass) RETURNS void VOLATILE STRICT;
+STUB repack.repack_swap(oid) RETURNS void VOLATILE STRICT;
+STUB repack.repack_drop(oid, integer) RETURNS void VOLATILE STRICT;
+STUB repack.repack_index_swap(oid) RETURNS void STABLE STRICT;
+STUB repack.get_table_and_inheritors(regclass) RETURNS regclass[] STABLE STRICT;
+CREATE FUNCTION repack.version() RETURNS text IMMUTABLE STRICT LANGUAGE sql AS $$ SELECT 'pg_repack 1.5.2' $$;
