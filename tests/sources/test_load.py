@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 from pathlib import Path
@@ -9,11 +11,14 @@ from pathlib import Path
 import pytest
 from projects import table, write
 
+from trueup.catalog.introspect import introspection_query
+from trueup.catalog.snapshot import dump
 from trueup.config import Config, Timeouts
 from trueup.errors import ConnectionFailed, SourceError, TrueupError, UsageError
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Atomicity
+from trueup.sources.discover import discover
 from trueup.sources.load import load
 from trueup.sources.model import Source
 
@@ -93,6 +98,27 @@ def test_a_live_server_is_read_and_nothing_is_written(database: Database) -> Non
     assert source.not_evaluated == source.catalog.not_captured
 
 
+def test_a_snapshot_is_a_source_in_every_form(database: Database, tmp_path: Path) -> None:
+    """As it is written, and as web editors give the query's result: JSON, CSV, with columns of their own."""
+    with database.connect() as conn:
+        conn.execute("CREATE TABLE public.a (id int)")
+        row = conn.execute(introspection_query().encode()).fetchone()
+    assert row is not None
+    live = load(url(database)).catalog
+    assert live is not None
+    extra = io.StringIO()
+    csv.writer(extra).writerows([["no", "document"], ["1", row[0]]])
+    write(tmp_path, {"own.json": dump(live), "pasted.json": row[0], "download.csv": extra.getvalue()})
+    for name in ("own.json", "pasted.json", "download.csv"):
+        source = load(name, root=tmp_path)
+        assert source.kind == "snapshot"
+        assert source.catalog is not None
+        assert ObjectRef("table", "public", ("a",)) in source.catalog.objects
+    project = discover(write(tmp_path, {"production.json": dump(live), "schema.sql": table("a")}))
+    assert project.production is not None
+    assert project.production.label == "production.json"
+
+
 def test_an_environment_variable_names_a_source(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MY_URL", url(database))
     assert load("$MY_URL").kind == load("env:MY_URL").kind == "live server"
@@ -140,6 +166,10 @@ BAD: dict[str, tuple[str | bytes | None, str]] = {
     "binary.sql": (b"\x7fELF\x00\x00\x01", "binary"),
     "custom.dump": (b"PGDMP\x01\x0e", "binary"),
     "zipped.sql": (b"\x1f\x8b\x08\x00abc", "binary"),
+    "other.json": ('{"name": "x"}', "other.json"),
+    "list.json": ("[]", "list.json"),
+    "broken.json": ('{"a": ', "broken.json"),
+    "rows.csv": ("id,name\n1,a\n", "rows.csv"),
 }
 
 

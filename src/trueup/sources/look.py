@@ -103,10 +103,12 @@ def _judged(path: str, text: str, read: SqlText, makes: int, tables: int) -> Loo
     def found(side: str, rank: int, why: str) -> Look:
         return Look(path=path, side=side, rank=rank, why=why, makes=makes, dump=is_dump(text))
 
-    if words & _PRODUCTION:
+    if words & _PRODUCTION and (numbered >= 2 or (tables and not words & _ONE_OFF - _SAVED) or is_dump(text)):
         named = ", ".join(sorted(words & _PRODUCTION)).upper()
-        also = f", and holds {numbered} numbered queries" if numbered >= 2 else ""
+        also = f", and it holds {numbered} numbered queries" if numbered >= 2 else f", and it creates {tables} tables"
         return found("production", 90 if numbered >= 2 else 80, f"its name says {named}{also}")
+    if words & _PRODUCTION:
+        return found("", 10, "it creates no table, or its name is that of a script to run once")
     if numbered >= 2:
         return found("production", 70, f"it holds {numbered} saved queries, as they were run")
     if words & _SAVED and len(read.sections) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trueup.catalog.snapshot import load as load_snapshot
 from trueup.errors import SnapshotError
 from trueup.origin import Origin
 from trueup.sources.model import Source
@@ -21,8 +22,6 @@ def read_snapshot(reader: Reader, path: str, side: str) -> Source:
     Raises:
         SnapshotError: it is damaged, of an unknown version, or no snapshot at all.
     """
-    from trueup.catalog.snapshot import load as load_snapshot
-
     shown = reader.tree.display(path)
     try:
         catalog = load_snapshot(reader.text(path))
