@@ -1,0 +1,91 @@
+"""Option B: make the declared schema true to production (as it is, or as option A leaves it)."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from trueup.catalog.model import Catalog
+from trueup.diff.compare import compare
+from trueup.origin import Origin
+from trueup.plan.make import PlanOptions, make_plan
+from trueup.postgres.server import Server
+from trueup.replay.model import Atomicity, Unit
+from trueup.replay.run import replay
+from trueup.sqltext.read import read_sql
+from trueup.stages.mend import script
+from trueup.stages.model import Option, Patch, Side, SqlFile
+
+
+def mend_declared(
+    server: Server, declared: Side, target: Catalog, *, after_a: bool, root: Path
+) -> tuple[Option | None, Patch | None]:
+    """Option B, executed: the declared text with what it lacks replayed from empty must equal `target`.
+
+    Args:
+        declared: the side to mend; its source's files are read below `root`.
+        target: what it shall describe.
+        after_a: whether `target` is production after option A (else production as it is).
+        root: the project folder.
+    Returns: the option and the patch of the declared file; None and None where both sides are equal already.
+    """
+    plan = make_plan(declared.catalog, target, options=PlanOptions(allow_destructive=True))
+    if not plan.steps:
+        return None, None
+    what = "production as option A leaves it" if after_a else "production as it is"
+    addition = script(f"To match {what}", [step.sql for step in plan.steps])
+    file = declared.source.files[-1] if declared.source.files else "database-schema.sql"
+    remaining, refused = _replayed(server, declared, addition, file, target)
+    proven = not remaining.counted and not refused
+    verdict = f"executed: {file} with these lines, replayed from empty, "
+    verdict += f"equals {what}" if proven else f"still differs from {what} in {len(remaining.counted)} objects"
+    if refused:
+        verdict += f"; refused: {refused}"
+    option = Option(
+        id="B",
+        title=f"make the declared schema true to {what}",
+        files=(SqlFile(name=file, text=addition),),
+        verdict=verdict,
+        proven=proven,
+        remaining=remaining,
+        after=target,
+        coverage={"statements": len(plan.steps), "objects": len(target.objects)},
+    )
+    return option, _patch(root, file, addition, what, proven)
+
+
+def _replayed(server: Server, declared: Side, addition: str, file: str, target: Catalog):
+    unit = Unit(
+        name="addition",
+        origin=Origin(file=file),
+        statements=read_sql(addition, file).statements,
+        atomicity=Atomicity.STATEMENT,
+    )
+    database = server.create()
+    try:
+        result = replay(database, (*declared.source.units, unit))
+        errors = [o.error.message for o in result.outcomes if o.unit == "addition" and o.error]
+        return compare(result.catalog, target), "; ".join(errors)
+    finally:
+        database.drop()
+
+
+def _patch(root: Path, file: str, addition: str, what: str, proven: bool) -> Patch | None:
+    path = root / file
+    if not path.is_file():
+        return None
+    old = path.read_text(encoding="utf-8", errors="replace")
+    return Patch(
+        path=file,
+        reason=f"describe {what}",
+        diff=unified(file, old, old.rstrip("\n") + "\n\n" + addition),
+        executed=proven,
+    )
+
+
+def unified(path: str, old: str, new: str) -> str:
+    """A unified diff that `git apply` and `patch -p1` take."""
+    lines = difflib.unified_diff(
+        old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{path}", f"b/{path}", n=3
+    )
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

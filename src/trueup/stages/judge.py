@@ -1,0 +1,62 @@
+"""What is wrong with one state of a database: root causes, rules and access brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from trueup.diagnostic import NotEvaluated
+from trueup.finding import Finding
+from trueup.stages.model import Judgement
+
+# Rules that say what a refused statement means: broken references come first in every report.
+_BROKEN_FIRST = ("missing-", "wrong-order", "base-schema-missing", "syntax-error", "already-exists")
+
+
+def merge(*judgements: Judgement) -> Judgement:
+    """Several judgements as one: equal findings once, with all their sides; sorted for the reader."""
+    found: dict[str, Finding] = {}
+    for judgement in judgements:
+        for finding in judgement.findings:
+            earlier = found.get(finding.fingerprint)
+            found[finding.fingerprint] = _both(earlier, finding) if earlier else finding
+    return Judgement(
+        findings=ranked(found.values()),
+        not_evaluated=tuple(dict.fromkeys(n for j in judgements for n in j.not_evaluated)),
+        diagnostics=tuple(dict.fromkeys(d for j in judgements for d in j.diagnostics)),
+        access=next((j.access for j in judgements if j.access), None),
+    )
+
+
+def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Most severe first; within a severity broken references first; then by place and name."""
+    return tuple(sorted(findings, key=_rank))
+
+
+def _rank(finding: Finding) -> tuple[object, ...]:
+    origin = finding.origin
+    place = (origin.file, origin.line, origin.column) if origin else ("\uffff", 0, 0)
+    broken = 0 if finding.rule.startswith(_BROKEN_FIRST) else 1
+    return finding.severity.rank, broken, place, finding.rule, str(finding.ref or ""), finding.subject
+
+
+def _both(first: Finding, second: Finding) -> Finding:
+    sides = dict.fromkeys(s for f in (first, second) for s in f.side.split(" and ") if s)
+    best = first if first.origin or not second.origin else second
+    return replace(best, side=" and ".join(sides), fixes=first.fixes or second.fixes)
+
+
+def on_side(findings: Iterable[Finding], side: str) -> tuple[Finding, ...]:
+    """The findings with their side filled in."""
+    return tuple(replace(f, side=f.side or side) for f in findings)
+
+
+def new_in(after: Judgement, before: Judgement) -> tuple[Finding, ...]:
+    """The findings that were not there before."""
+    known = {f.fingerprint for f in before.findings}
+    return tuple(f for f in after.findings if f.fingerprint not in known)
+
+
+def unseen(what: str, error: Exception) -> NotEvaluated:
+    """A stage that broke: told with its error, never passed over."""
+    return NotEvaluated(what=what, reason=f"{type(error).__name__}: {error}".strip().split("\n")[0])
