@@ -77,14 +77,14 @@ def _migration_question(verdict: MigrationVerdict) -> list[Question]:
     name = verdict.migration.name
     lead = verdict.verdicts[0]
     if lead is VerdictKind.OPTIONAL:
-        return [(f"Do you want {name}? Nothing that was found needs it.",
-                 (("yes", "run it; it applies" + _after(verdict)), ("no", "leave it out; nothing else changes")))]  # fmt: skip
+        yes, no = "run it; it applies" + _after(verdict), "leave it out; nothing else changes"
+        return [(f"Do you want {name}? Nothing that was found needs it.", (("yes", yes), ("no", no)))]
     if lead in _HARMFUL:
-        return [(f"What shall become of {name}? {verdict.reason}",
-                 (("mend it", "see the files that need updates"), ("drop it", "what it would make is not made")))]  # fmt: skip
+        mend, drop = "see the files that need updates", "what it would make is not made"
+        return [(f"What shall become of {name}? {verdict.reason}", (("mend it", mend), ("drop it", drop)))]
     if VerdictKind.NEEDED in verdict.verdicts:
-        return [(f"Run {name}? {verdict.reason}",
-                 (("yes", "run it" + _after(verdict)), ("no", "what needs it stays broken, or has to go")))]  # fmt: skip
+        yes, no = "run it" + _after(verdict), "what needs it stays broken, or has to go"
+        return [(f"Run {name}? {verdict.reason}", (("yes", yes), ("no", no)))]
     return []
 
 

@@ -1,0 +1,61 @@
+"""Saved queries have two readings; each is worked out wherever they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from trueup.diff.compare import compare
+from trueup.postgres.server import Server
+from trueup.ref import ObjectRef
+from trueup.replay.model import Atomicity
+from trueup.sources.model import Source
+from trueup.stages.model import Reading, Side
+from trueup.stages.sides import load_side
+
+ATOMICITY = {"query": Atomicity.UNIT, "statement": Atomicity.STATEMENT}
+SEMANTICS = {"query": "one transaction per query", "statement": "each statement on its own"}
+
+
+def read_as(source: Source, reading: str) -> Source:
+    """The same queries under a reading."""
+    units = tuple(replace(unit, atomicity=ATOMICITY[reading]) for unit in source.units)
+    return replace(source, units=units, semantics=SEMANTICS[reading])
+
+
+def production_sides(server: Server, source: Source, fixed: str | None) -> dict[str, Side]:
+    """Production under each reading that differs: one side, unless saved queries hold a refused statement.
+
+    Args:
+        server: the scratch server.
+        source: production.
+        fixed: the reading that the user fixed, or None for both, led by ``query``.
+    Returns: reading to side; the first leads.
+    """
+    if source.kind != "saved queries":
+        return {"": load_side(server, source, "production")}
+    if fixed:
+        return {fixed: load_side(server, read_as(source, fixed), "production")}
+    leading = load_side(server, read_as(source, "query"), "production")
+    if leading.replay is None or not any(o.error for o in leading.replay.outcomes):
+        return {"query": leading}
+    other = load_side(server, read_as(source, "statement"), "production")
+    if not compare(leading.catalog, other.catalog).changes:
+        other.database.drop()
+        return {"query": leading}
+    return {"query": leading, "statement": other}
+
+
+def only_in(side: Side, other: Side) -> tuple[ObjectRef, ...]:
+    """The objects that one reading has and the other lacks: top-level ones, and children of what both have."""
+    missing = [ref for ref in side.catalog.objects if ref not in other.catalog.objects]
+    gone = set(missing)
+    return tuple(ref for ref in missing if side.catalog.objects[ref].parent not in gone and ref.kind != "grant")
+
+
+def work_out(sides: dict[str, Side], work: Callable[[str, Side, bool], Reading]) -> tuple[Reading, ...]:
+    """Every reading worked out, at the same time; the first is the chosen one."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        jobs = [pool.submit(work, name, side, index == 0) for index, (name, side) in enumerate(sides.items())]
+        return tuple(job.result() for job in jobs)
