@@ -93,12 +93,12 @@ def _after(verdict: MigrationVerdict) -> str:
     return f", after {' and '.join(names)}" if names else ""
 
 
-def first_steps(findings: Sequence[Finding], chosen: Reading, settle: str) -> tuple[str, ...]:
+def first_steps(findings: Sequence[Finding], chosen: Reading | None, settle: str) -> tuple[str, ...]:
     """What to do first, most urgent first: at most five lines."""
     steps = [_step(f) for f in findings if f.severity is Severity.ERROR][:3]
     if settle:
         steps.insert(0, "Find out which reading of the saved queries is true: one read-only query tells (below).")
-    proven = [option for option in chosen.options if option.proven]
+    proven = [option for option in chosen.options if option.proven] if chosen else []
     if proven:
         steps.append(f"Then option {proven[0].id}: {proven[0].title}; its {len(proven[0].files)} files were executed.")
     return tuple(steps[:5])

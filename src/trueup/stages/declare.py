@@ -13,8 +13,8 @@ from trueup.postgres.server import Server
 from trueup.replay.model import Atomicity, Unit
 from trueup.replay.run import replay
 from trueup.sqltext.read import read_sql
-from trueup.stages.mend import script
 from trueup.stages.model import Option, Patch, Side, SqlFile
+from trueup.stages.script import script
 
 
 def mend_declared(

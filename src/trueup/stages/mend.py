@@ -1,138 +1,133 @@
-"""Option A: mend production. Every step is executed on one scratch copy, in the order in which it would be run.
+"""Option A: mend production. It is drafted on one scratch copy, and proven as a whole on a fresh one.
 
 The order is: the pending migrations that are needed, as the run found they must follow; the refused statements of the
-history, mended; what declared has and production lacks; and, where the result opens a hole, the fix that closes it.
+history, mended; what declared has and production lacks; and, where the result has a hole, the fix that closes it, in
+the very file that opens it where there is one.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-
-import psycopg
 
 from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
 from trueup.finding import Finding, Severity
-from trueup.migrations.model import MigrationsReport, VerdictKind
+from trueup.migrations.model import MigrationsReport, MigrationVerdict, VerdictKind
 from trueup.origin import Origin
 from trueup.plan.make import make_plan
 from trueup.postgres.server import Database
 from trueup.replay.model import Outcome, Status
+from trueup.stages.context import Context
 from trueup.stages.judge import new_in
-from trueup.stages.model import Judgement, Option, Side, SqlFile
+from trueup.stages.model import Judgement, Option, Side
 from trueup.stages.naming import namer
+from trueup.stages.script import Draft, run_draft
 from trueup.stages.sides import read_catalog
 
-Judge = Callable[[Database, Catalog], Judgement]
-
 _MAX_ROUNDS = 3
-# duplicate_table, duplicate_object, duplicate_column, duplicate_function, duplicate_schema: it is there already.
-_THERE = frozenset({"42P07", "42710", "42701", "42723", "42P06"})
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """A scratch copy on which files run one after another; what did not apply is kept out and told."""
-
-    database: Database
-    name: Callable[[str], str]
-    files: list[SqlFile] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-
-    def run(self, name: str, statements: Sequence[str], heading: str, *, skip_existing: bool = False) -> bool:
-        """Run statements as one transaction and keep them as a file.
-
-        Args:
-            name: of the file.
-            statements: in order.
-            heading: a comment for the file's first line.
-            skip_existing: leave out what the server says is there already.
-        Returns: whether all of it (but what is there already) applied.
-        """
-        kept = []
-        try:
-            with self.database.connect(autocommit=False) as conn:
-                for sql in statements:
-                    try:
-                        with conn.transaction():
-                            conn.execute(sql.encode())
-                        kept.append(sql)
-                    except psycopg.Error as error:
-                        if not (skip_existing and error.sqlstate in _THERE):
-                            raise
-        except psycopg.Error as error:
-            self.failed.append(f"{name}: {str(error).splitlines()[0]}")
-            return False
-        if kept:
-            self.files.append(SqlFile(name=name, text=script(heading, kept)))
-        return True
-
-
-def script(heading: str, statements: Iterable[str]) -> str:
-    """Statements as a file: a comment, then each with its semicolon."""
-    body = "\n\n".join(sql.strip().rstrip(";").rstrip() + ";" for sql in statements)
-    return f"-- {heading}\n\n{body}\n"
+# BEGIN and COMMIT are the runner's, which here is a transaction of our own; psql commands are no SQL.
+_NOT_RUN = frozenset({"TransactionStmt", "Meta", "CopyData"})
 
 
 def mend_production(
+    context: Context,
     production: Side,
     declared: Side | None,
     migrations: MigrationsReport | None,
     before: Judgement,
-    judge: Judge,
 ) -> Option | None:
     """Option A, executed; None where there is nothing to mend.
 
     Args:
+        context: the run.
         production: the side to mend; its database is cloned.
         declared: what it should agree with, if anything is declared.
         migrations: the pending ones, judged on this production.
         before: what is wrong with production as it is.
-        judge: what is wrong with a database, by the same means as `before`.
     """
-    attempt = _Attempt(database=production.database.clone(), name=namer(migrations))
+    scratch = production.database.clone()
     try:
-        _run_migrations(attempt, migrations)
-        _run_refused(attempt, production, before.findings)
-        if declared is not None:
-            _run_missing(attempt, production.catalog, declared.catalog)
-        judgement, opened = _close(attempt, before, judge)
-        if not attempt.files and not attempt.failed:
-            return None
-        catalog = read_catalog(attempt.database)
-        return _option(attempt, catalog, judgement, before, opened, declared)
+        drafts, opened, failed = _drafted(context, scratch, production, declared, migrations, before)
     finally:
-        attempt.database.drop()
+        scratch.drop()
+    if not drafts and not failed:
+        return None
+    final = production.database.clone()
+    try:
+        return _proven(context, final, drafts, opened, failed, production, declared, before)
+    finally:
+        final.drop()
 
 
-def _run_migrations(attempt: _Attempt, migrations: MigrationsReport | None) -> None:
-    """The needed ones in the order that was found; one that conflicts by its form that can be run again."""
+def _drafted(
+    context: Context,
+    scratch: Database,
+    production: Side,
+    declared: Side | None,
+    migrations: MigrationsReport | None,
+    before: Judgement,
+) -> tuple[list[Draft], tuple[Finding, ...], list[str]]:
+    """The files, what they open on the way, and what did not apply."""
+    name = namer(migrations)
+    drafts: list[Draft] = []
+    failed: list[str] = []
+
+    def attempt(draft: Draft) -> bool:
+        error = run_draft(scratch, draft)
+        if error:
+            failed.append(f"{draft.name}: {error}")
+        elif draft.statements:
+            drafts.append(draft)
+        return not error
+
+    for draft, fallback in _migrations(migrations):
+        if not attempt(draft) and fallback is not None:
+            failed.pop()
+            attempt(fallback)
+    for draft in _refused(name, production, before.findings):
+        attempt(draft)
+    if declared is not None:
+        missing = _missing(name, read_catalog(scratch), production.catalog, declared.catalog)
+        if missing is not None:
+            attempt(missing)
+    opened = _close(context, scratch, drafts, name, migrations, before, attempt)
+    return drafts, opened, failed
+
+
+def _migrations(migrations: MigrationsReport | None) -> Iterable[tuple[Draft, Draft | None]]:
+    """The needed ones in the order that was found, each with its form that can be run again as the way out."""
     if migrations is None:
         return
     by_name = {verdict.migration.name: verdict for verdict in migrations.verdicts}
     for name in migrations.order:
         verdict = by_name[name]
-        if VerdictKind.NEEDED not in verdict.verdicts and VerdictKind.CONFLICTS not in verdict.verdicts:
+        if not {VerdictKind.NEEDED, VerdictKind.CONFLICTS} & set(verdict.verdicts):
             continue
-        statements = [s.sql for s in verdict.migration.up.statements]
-        if attempt.run(name, statements, f"{name}, as it is"):
-            continue
+        plain = Draft(
+            name=name,
+            statements=[s.sql for s in verdict.migration.up.statements if s.kind not in _NOT_RUN],
+            migration=name,
+        )
+        again = None
         if verdict.repeatable_fix is not None:
-            attempt.failed.pop()
-            steps = [step.sql for step in verdict.repeatable_fix.steps]
-            attempt.run(fixed_name(name), steps, f"replaces {name}, which {verdict.reason}")
+            again = Draft(
+                name=_fixed_name(name),
+                statements=[step.sql for step in verdict.repeatable_fix.steps],
+                migration=name,
+                reason=f"{name} conflicts with what production has; this form applies",
+                changed=True,
+            )
+        yield plain, again
 
 
-def fixed_name(name: str) -> str:
-    """``003_x.sql`` to ``003_x_FIX.sql``."""
+def _fixed_name(name: str) -> str:
     path = PurePosixPath(name)
     return f"{path.stem}_fix{path.suffix or '.sql'}"
 
 
-def _run_refused(attempt: _Attempt, production: Side, findings: tuple[Finding, ...]) -> None:
+def _refused(name: Callable[[str], str], production: Side, findings: tuple[Finding, ...]) -> Iterable[Draft]:
     """What a refused statement would have made, mended; with what was rolled back because of it."""
     if production.replay is None:
         return
@@ -142,9 +137,12 @@ def _run_refused(attempt: _Attempt, production: Side, findings: tuple[Finding, .
         if not outcome.ok and outcome.status is not Status.SKIPPED:
             by_unit.setdefault(outcome.unit, []).append(outcome)
     for unit, outcomes in by_unit.items():
-        statements = [mended.get(o.statement.origin, o.statement.sql) for o in outcomes]
-        name = attempt.name(f"mend {unit}")
-        attempt.run(name, statements, f"{unit} of {production.source.label}, mended", skip_existing=True)
+        yield Draft(
+            name=name(f"mend {unit}"),
+            statements=[mended.get(o.statement.origin, o.statement.sql) for o in outcomes],
+            reason=f"{unit} of {production.source.label}, mended",
+            skip_existing=True,
+        )
 
 
 def _mended(outcomes: Sequence[Outcome], findings: tuple[Finding, ...]) -> dict[Origin, str]:
@@ -165,34 +163,47 @@ def _mended(outcomes: Sequence[Outcome], findings: tuple[Finding, ...]) -> dict[
     return found
 
 
-def _run_missing(attempt: _Attempt, production: Catalog, declared: Catalog) -> None:
+def _missing(name: Callable[[str], str], current: Catalog, production: Catalog, declared: Catalog) -> Draft | None:
     """What is declared and production lacks or has otherwise; what only production has stays."""
-    current = read_catalog(attempt.database)
     objects = dict(current.objects)
     for ref, obj in declared.objects.items():
         untouched = current.objects.get(ref) == production.objects.get(ref)
         if untouched and obj != current.objects.get(ref):
             objects[ref] = obj
-    depends = {**current.depends, **{ref: declared.depends[ref] for ref in declared.depends if ref in objects}}
+    depends = {**current.depends, **{ref: needs for ref, needs in declared.depends.items() if ref in objects}}
     plan = make_plan(current, dataclasses.replace(declared, objects=objects, depends=depends))
-    if plan.steps:
-        attempt.run(attempt.name("declared"), [s.sql for s in plan.steps], "what is declared and production lacks")
+    if not plan.steps:
+        return None
+    reason = "what is declared and production lacks"
+    return Draft(name=name("declared"), statements=[s.sql for s in plan.steps], reason=reason)
 
 
-def _close(attempt: _Attempt, before: Judgement, judge: Judge) -> tuple[Judgement, tuple[Finding, ...]]:
-    """Close the holes that are there or that the steps opened, by fixes that were executed.
-
-    Returns: what is wrong at the end, and what was opened on the way.
-    """
-    judgement = judge(attempt.database, read_catalog(attempt.database))
+def _close(
+    context: Context,
+    scratch: Database,
+    drafts: list[Draft],
+    name: Callable[[str], str],
+    migrations: MigrationsReport | None,
+    before: Judgement,
+    attempt: Callable[[Draft], bool],
+) -> tuple[Finding, ...]:
+    """Close the holes that are there or that the files opened, by fixes that were executed; give what was opened."""
+    judgement = context.judge_state(scratch, read_catalog(scratch))
     opened = tuple(f for f in new_in(judgement, before) if f.severity is Severity.ERROR)
     for _ in range(_MAX_ROUNDS):
-        wanted = [f for f in judgement.findings if f.severity is Severity.ERROR and _executed(f)]
-        ran = [f for f in wanted if attempt.run(attempt.name(f"close {f.rule}"), _executed(f), f.message)]
-        if not ran:
+        closed = False
+        for finding in judgement.findings:
+            statements = _executed(finding) if finding.severity is Severity.ERROR else []
+            if not statements:
+                continue
+            closing = Draft(name=name(f"close {finding.rule}"), statements=statements, reason=finding.message)
+            if attempt(closing):
+                closed = True
+                _move(drafts, closing, _opener(finding, migrations))
+        if not closed:
             break
-        judgement = judge(attempt.database, read_catalog(attempt.database))
-    return judgement, opened
+        judgement = context.judge_state(scratch, read_catalog(scratch))
+    return opened
 
 
 def _executed(finding: Finding) -> list[str]:
@@ -200,31 +211,60 @@ def _executed(finding: Finding) -> list[str]:
     return [step.sql for step in fix.steps] if fix else []
 
 
-def _option(
-    attempt: _Attempt,
-    catalog: Catalog,
-    judgement: Judgement,
-    before: Judgement,
+def _opener(finding: Finding, migrations: MigrationsReport | None) -> MigrationVerdict | None:
+    """The one migration that made what the finding is about, or None."""
+    about = {ref for ref in (finding.ref, *finding.related) if ref is not None}
+    verdicts = migrations.verdicts if migrations else ()
+    makers = [v for v in verdicts if v.effect and about & {c.ref for c in v.effect.changes if c.before is None}]
+    return makers[0] if len(makers) == 1 else None
+
+
+def _move(drafts: list[Draft], closing: Draft, opener: MigrationVerdict | None) -> None:
+    """Into the file of the migration that opens the hole, so that there is no moment at which it is open."""
+    home = next((d for d in drafts if opener and d.migration == opener.migration.name), None)
+    if home is None:
+        return
+    drafts.remove(closing)
+    home.statements.extend(closing.statements)
+    home.changed = True
+    home.reason = home.reason or f"closes what it would open: {closing.reason}"
+
+
+def _proven(
+    context: Context,
+    final: Database,
+    drafts: list[Draft],
     opened: tuple[Finding, ...],
+    failed: list[str],
+    production: Side,
     declared: Side | None,
+    before: Judgement,
 ) -> Option:
+    """Run all files on a fresh copy, read back, judge again."""
+    failed += [f"{draft.name}: {error}" for draft in drafts if (error := run_draft(final, draft))]
+    catalog = read_catalog(final)
+    judgement = context.judge_state(final, catalog)
+    tried = {f.fingerprint for f in before.access.findings} if before.access else set()
     left = {f.fingerprint for f in judgement.findings}
-    removes = tuple(f.fingerprint for f in before.findings if f.fingerprint not in left)
+    causes = production.replay.root_causes if production.replay else ()
+    removes = tuple(f.fingerprint for f in causes if not failed) + tuple(sorted(tried - left))
     worse = [f for f in new_in(judgement, before) if f.severity is Severity.ERROR]
-    remaining = compare(declared.catalog, catalog) if declared else None
-    parts = [f"executed on a scratch copy of production: {len(attempt.files)} files apply in this order"]
-    parts.append(f"{len(removes)} findings are gone" if removes else "no finding goes away by it")
-    parts.append(f"{len(worse)} new errors: {', '.join(sorted({f.rule for f in worse}))}" if worse else "no new error")
-    parts += [f"did not apply: {failure}" for failure in attempt.failed]
     return Option(
         id="A",
         title="mend production",
-        files=tuple(attempt.files),
-        verdict="; ".join(parts),
-        proven=bool(attempt.files) and not worse and not attempt.failed,
+        files=tuple(d.file() for d in drafts),
+        verdict=_verdict(len(drafts), len(removes), worse, failed),
+        proven=bool(drafts) and not worse and not failed,
         removes=removes,
-        remaining=remaining,
+        remaining=compare(declared.catalog, catalog) if declared else None,
         opens=opened,
         after=catalog,
-        coverage={"files": len(attempt.files), "objects": len(catalog.objects)},
+        coverage={"files": len(drafts), "objects": len(catalog.objects)},
     )
+
+
+def _verdict(files: int, removed: int, worse: Sequence[Finding], failed: Sequence[str]) -> str:
+    parts = [f"executed on a scratch copy of production: {files} files apply in this order"]
+    parts.append(f"{removed} findings are gone" if removed else "no finding goes away by it")
+    parts.append(f"{len(worse)} new errors: {', '.join(sorted({f.rule for f in worse}))}" if worse else "no new error")
+    return "; ".join([*parts, *(f"did not apply: {failure}" for failure in failed)])

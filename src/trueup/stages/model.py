@@ -52,10 +52,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SqlFile:
-    """A file of an option: a name in the project's own style, and SQL."""
+    """A file of an option: a name in the project's own style, and SQL.
+
+    Args:
+        replaces: the migration whose file it replaces, where its text is another.
+        reason: why, in a few words.
+    """
 
     name: str
     text: str
+    replaces: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
