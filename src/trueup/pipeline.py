@@ -1,34 +1,44 @@
 """The stages of each command, in order: sources, sides, findings, migrations, options, report.
 
-Every function takes what its command takes and gives a typed report (or text); none prints, none exits.
+Every function takes what its command takes and gives a typed report or a text; none prints, none exits. Options that
+all of them share: `platform`, `scratch_url`, `config_path`, `reading`, and `progress`, which takes a stage's name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from trueup.catalog import snapshot as snapshots
+from trueup.catalog.introspect import introspection_query
+from trueup.config import template
+from trueup.diff.compare import compare
+from trueup.plan.node import PlanOptions
+from trueup.report.build.assemble import audit_report
+from trueup.report.build.compared import diff_report
+from trueup.report.build.single import Head, single_report
 from trueup.report.model import Report
+from trueup.sources.discover import discover
+from trueup.sources.load import load
+from trueup.sources.model import Project
+from trueup.stages import texts
+from trueup.stages.compared import load_pair, narrowed, narrowed_target, proven_script
+from trueup.stages.context import Context
+from trueup.stages.expectation import held_against
+from trueup.stages.judge import merge
+from trueup.stages.kept import kept
+from trueup.stages.model import Side
+from trueup.stages.opening import platform_of, scratch, settings, sources_of
+from trueup.stages.overview import declared_judgement, load_sides, only_under
+from trueup.stages.readings import work_out
+from trueup.stages.script import Script
+from trueup.stages.selection import selected
+from trueup.stages.sides import empty_side, load_side
+from trueup.stages.work import judge_migrations
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
-    """SQL that a command prints.
-
-    Args:
-        text: the script.
-        notes: what to know about it, for standard error.
-        drift: whether there was any difference.
-        refused: whether nothing could be offered.
-    """
-
-    text: str
-    notes: tuple[str, ...] = ()
-    drift: bool = False
-    refused: bool = False
 
 
 def audit(
@@ -45,14 +55,244 @@ def audit(
     write_baseline: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Audit a project: every side, what differs, what is wrong, what each migration would do, and executed options."""
-    tell = progress or (lambda stage: None)
-    config = settings(path, config_path, declared=declared, production=production, migrations=migrations)
-    project = discover(path, config)
-    with scratch(project.sources, platform or config.platform, scratch_url) as context:
+    """Audit a project: every side, what differs, what is wrong, what each migration would do, and executed options.
+
+    Args:
+        path: the project folder, or one source.
+        declared, production, migrations: sources that go before what is found and configured.
+        baseline, write_baseline: files of accepted findings to hold against, or to write.
+    """
+    tell = progress or _quiet
+    config = settings(path, config_path, platform=platform, reading=reading)
+    tell("finding the sources")
+    project = discover(path, config, declared=declared, production=production, migrations=migrations)
+    name, reasons = platform_of(sources_of(project), config.platform)
+    with scratch(config, name, scratch_url, Path(path), tell) as context:
         tell("replaying the sources")
-        sides = load_sides(context, project, reading or config.reading)
-        tell("judging what is there")
+        sides = load_sides(context, project)
+        tell("judging each side, the migrations and the ways to mend them")
         readings = work_out(context, sides)
+        everything = merge(declared_judgement(context, sides, readings), *(r.judgement for r in readings))
         tell("writing the report")
-        return audit_report(context, project, sides, readings, baseline, write_baseline)
+        judgement, suppressed = kept(everything, config, sides.all, baseline, write_baseline)
+        return audit_report(
+            project=path,
+            platform=name,
+            platform_reasons=reasons,
+            server=context.server_name,
+            declared=sides.declared,
+            pending=sides.pending,
+            readings=readings,
+            judgement=judgement,
+            only_reading=only_under(readings),
+            suppressed=suppressed,
+            diagnostics=(*project.diagnostics, *sides.diagnostics, *judgement.diagnostics),
+            fail_on=config.fail_on,
+        )
+
+
+def check(
+    source: str = ".",
+    *,
+    rules: tuple[str, ...] = (),
+    excluded: tuple[str, ...] = (),
+    min_severity: str | None = None,
+    fix: bool = False,
+    platform: str | None = None,
+    reading: str | None = None,
+    scratch_url: str | None = None,
+    config_path: Path | None = None,
+    baseline: Path | None = None,
+    write_baseline: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check one source: statements that the server refuses, and every rule.
+
+    Args:
+        source: a folder is read as a project; its sides are then checked one by one.
+        rules, excluded, min_severity: which rules.
+        fix: add the executed fixes as one migration, as an option of the report.
+    """
+    with _opened(source, platform, reading, scratch_url, config_path, progress) as (context, project, head):
+        selection = selected(context.config, rules, excluded, min_severity)
+        sides = [load_side(context.server, s, s.side or "source") for s in sources_of(project)]
+        context.tell("checking the rules")
+        everything = merge(*(context.check_side(side, selection) for side in sides))
+        judgement, suppressed = kept(everything, context.config, sides, baseline, write_baseline)
+        return single_report("check", head, sides, judgement, suppressed=suppressed, diagnostics=project.diagnostics)
+
+
+def access(
+    source: str = ".",
+    *,
+    expect: Path | None = None,
+    write_expect: Path | None = None,
+    platform: str | None = None,
+    reading: str | None = None,
+    scratch_url: str | None = None,
+    config_path: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Try who can do what to which row of a source; of a project, of production, else of what is declared.
+
+    Args:
+        expect: a committed matrix; any widening against it is an error.
+        write_expect: write the matrix as such a file.
+    """
+    with _opened(source, platform, reading, scratch_url, config_path, progress) as (context, project, head):
+        chosen = project.production or project.declared or project.pending
+        assert chosen is not None, "discovery gives at least one source"
+        side = load_side(context.server, chosen, chosen.side or "source")
+        context.tell("trying who can do what")
+        tried = context.judge_state(side.database, side.catalog, side=side)
+        everything = merge(tried, held_against(tried, expect, write_expect))
+        judgement, suppressed = kept(everything, context.config, [side], None, None)
+        return single_report("access", head, [side], judgement, suppressed=suppressed, diagnostics=project.diagnostics)
+
+
+def migrations(
+    path: str = ".",
+    *,
+    production: str | None = None,
+    declared: str | None = None,
+    platform: str | None = None,
+    reading: str | None = None,
+    scratch_url: str | None = None,
+    config_path: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Judge the migrations of a project or a folder on a scratch copy of production (empty, where there is none)."""
+    with _opened(
+        path, platform, reading, scratch_url, config_path, progress, production=production, declared=declared
+    ) as (context, project, head):
+        sides = load_sides(context, project, migrations_stand_in=False)
+        target = next(iter(sides.production.values()), None) or empty_side(context.server, "production")
+        context.tell("running the migrations on a scratch copy")
+        report, judged = judge_migrations(context, target, sides.declared, sides.pending)
+        return single_report(
+            "migrations",
+            head,
+            [side for side in (target, sides.declared) if side],
+            judged,
+            diagnostics=(*project.diagnostics, *sides.diagnostics),
+            migrations=report,
+            pending=sides.pending,
+        )
+
+
+def diff(
+    from_: str,
+    to: str,
+    *,
+    sql: bool = False,
+    only: tuple[str, ...] = (),
+    exclude: tuple[str, ...] = (),
+    strict: bool = False,
+    renames: bool = False,
+    allow_destructive: bool = False,
+    online: bool = False,
+    transaction: bool = False,
+    unproven: bool = False,
+    platform: str | None = None,
+    reading: str | None = None,
+    scratch_url: str | None = None,
+    config_path: Path | None = None,
+    progress: Progress | None = None,
+) -> tuple[Report, Script]:
+    """What differs from one source to another and, with `sql`, the statements that make them equal, proven."""
+    config = settings(".", config_path, platform=platform, reading=reading)
+    before, after = load(from_, config=config), load(to, config=config)
+    name, reasons = platform_of((before, after), config.platform)
+    with scratch(config, name, scratch_url, Path(), progress or _quiet) as context:
+        pair = load_pair(context, before, after)
+        drift = narrowed(compare(pair.before.catalog, pair.after.catalog, strict=strict), only, exclude)
+        options = PlanOptions(
+            online=online, transaction=transaction, allow_destructive=allow_destructive, renames=renames
+        )
+        target = narrowed_target(pair.before.catalog, pair.after.catalog, only, exclude)
+        script = (
+            proven_script(pair, drift, target, options, unproven=unproven)
+            if sql
+            else Script(text="", drift=bool(drift.counted))
+        )
+        head = head_of(context, f"{from_} to {to}", reasons)
+        return diff_report(head, pair, drift, script), script
+
+
+def snapshot_query() -> str:
+    """The one read-only query whose pasted result is a source."""
+    return introspection_query().rstrip() + "\n"
+
+
+def snapshot(source: str, *, progress: Progress | None = None, **shared: Any) -> str:
+    """A source's catalog as JSON."""
+    with _side_of(source, progress, **shared) as (_, side):
+        return snapshots.dump(side.catalog)
+
+
+def dump(source: str, *, progress: Progress | None = None, **shared: Any) -> Script:
+    """A source's catalog as SQL, replayed and compared before it is given."""
+    with _side_of(source, progress, **shared) as (context, side):
+        return texts.dumped(context, side)
+
+
+def squash(path: str, *, progress: Progress | None = None, **shared: Any) -> str:
+    """One baseline file from a migrations folder, proven equal to replaying it."""
+    with _side_of(path, progress, **shared) as (context, side):
+        return texts.squashed(context, side)
+
+
+def new_migration(path: str, name: str, *, progress: Progress | None = None, **shared: Any) -> str:
+    """The migration that takes production to declared, in the folder's naming and transaction style, proven."""
+    with _opened(path, progress=progress, **shared) as (context, project, _):
+        return texts.new_migration(context, load_sides(context, project, migrations_stand_in=False), name)
+
+
+def config_template(path: Path) -> str:
+    """A commented trueup.toml."""
+    return template()
+
+
+@contextmanager
+def _opened(
+    source: str,
+    platform: str | None = None,
+    reading: str | None = None,
+    scratch_url: str | None = None,
+    config_path: Path | None = None,
+    progress: Progress | None = None,
+    **named: str | None,
+) -> Iterator[tuple[Context, Project, Head]]:
+    """Configuration, sources, platform and a started scratch server."""
+    tell = progress or _quiet
+    config = settings(source, config_path, platform=platform, reading=reading)
+    tell("finding the sources")
+    project = discover(source, config, **named)
+    name, reasons = platform_of(sources_of(project), config.platform)
+    with scratch(config, name, scratch_url, Path(source), tell) as context:
+        tell("replaying the sources")
+        yield context, project, head_of(context, source, reasons)
+
+
+@contextmanager
+def _side_of(source: str, progress: Progress | None = None, **shared: Any) -> Iterator[tuple[Context, Side]]:
+    """One source, loaded."""
+    with _opened(source, progress=progress, **shared) as (context, project, _):
+        chosen = project.production or project.declared or project.pending
+        assert chosen is not None, "discovery gives at least one source"
+        yield context, load_side(context.server, chosen, chosen.side or "source")
+
+
+def _quiet(stage: str) -> None:
+    """No progress."""
+
+
+def head_of(context: Context, project: str, reasons: tuple[str, ...]) -> Head:
+    """What stands at the head of a report."""
+    return Head(
+        project=project,
+        platform=context.platform,
+        reasons=reasons,
+        server=context.server_name,
+        fail_on=context.config.fail_on,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trueup.catalog.model import Catalog
+from trueup.catalog.model import Catalog, CatalogObject
 
 
 def without_baseline(catalog: Catalog, baseline: Catalog) -> Catalog:
@@ -20,3 +20,26 @@ def without_baseline(catalog: Catalog, baseline: Catalog) -> Catalog:
     theirs = baseline.objects
     kept = {ref: obj for ref, obj in catalog.objects.items() if theirs.get(ref) != obj}
     return replace(catalog, objects=kept, platform_objects=frozenset(theirs))
+
+
+def without_platform(catalog: Catalog, baseline: Catalog, owners: frozenset[str]) -> Catalog:
+    """The same for a hosted server, whose platform may hold more than our baseline does.
+
+    Args:
+        catalog: of the hosted server.
+        baseline: of a database in which nothing was run.
+        owners: the platform's own roles: what they own, and what lives on it, is the platform's; but a policy or a
+            trigger there that the baseline hasn't is a user's.
+    """
+    kept = without_baseline(catalog, baseline)
+    objects = {ref: obj for ref, obj in kept.objects.items() if not _is_platforms(obj, catalog, owners)}
+    return replace(kept, objects=objects)
+
+
+def _is_platforms(obj: CatalogObject, catalog: Catalog, owners: frozenset[str]) -> bool:
+    if obj.owner:
+        return obj.owner in owners
+    if obj.parent is None or obj.ref.kind in {"policy", "trigger"}:
+        return False
+    parent = catalog.objects.get(obj.parent)
+    return parent is not None and _is_platforms(parent, catalog, owners)

@@ -16,25 +16,26 @@ def progress() -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda stage: None
         return
-    state = {"stage": "", "shown": 0}
+    stages = [""]
+    widths = [0]
     done = threading.Event()
 
     def show() -> None:
         if done.wait(_DELAY):
             return
         while not done.wait(0.1):
-            text = f"{state['stage']} ..."
-            sys.stderr.write(f"\r{text:<{state['shown']}}")
+            text = f"{stages[-1]} ..."
+            sys.stderr.write(f"\r{text:<{widths[-1]}}")
             sys.stderr.flush()
-            state["shown"] = len(text)
+            widths.append(len(text))
 
     thread = threading.Thread(target=show, daemon=True)
     thread.start()
     try:
-        yield lambda stage: state.update(stage=stage)
+        yield stages.append
     finally:
         done.set()
         thread.join()
-        if state["shown"]:
-            sys.stderr.write("\r" + " " * int(state["shown"]) + "\r")
+        if widths[-1]:
+            sys.stderr.write("\r" + " " * max(widths) + "\r")
             sys.stderr.flush()

@@ -1,34 +1,39 @@
-"""`trueup rules`: list the rules, explain one, make a new one, test a team's own."""
+"""`trueup rules`: list the rules, explain one, make a new one."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from trueup.errors import UsageError
-
 
 @click.command("rules")
 @click.argument("name", required=False)
-@click.option("--format", "format_", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
-@click.option("--scaffold", metavar="NAME", help="Make the file of a new rule.")
-@click.option(
-    "--test", "test_folder", type=click.Path(path_type=Path, file_okay=False), help="Run a folder's examples."
-)
-def command(name: str | None, format_: str, scaffold: str | None, test_folder: Path | None) -> int:
+@click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+@click.option("--scaffold", metavar="NAME", help="Print the file of a new rule.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="A folder with rules of your own.")
+def command(name: str | None, format_: str, scaffold: str | None, folder: Path | None) -> int:
     """List the rules, or explain the rule NAME (its id, or splinter's number): what, why, example, fix."""
+    from trueup import rules
     from trueup.cli import output as out
-    from trueup.rules import catalogue
 
     if scaffold:
-        out.write(catalogue.scaffold(scaffold), None)
+        out.write(rules.scaffold(scaffold), None)
         return 0
-    if name is None:
-        out.write(catalogue.listing(format_), None)
+    known = rules.discover_folder(folder) if folder else rules.discover()
+    if name is not None:
+        out.write(rules.explain(name, known).rstrip() + "\n", None)
         return 0
-    page = catalogue.explain(name, format_)
-    if page is None:
-        raise UsageError(f"there is no rule {name!r}", help=catalogue.near(name))
-    out.write(page, None)
+    if format_ == "json":
+        entries = [
+            {"id": r.rule.id, "severity": r.rule.severity.value, "area": r.rule.area, "title": r.rule.title}
+            for r in known
+        ]
+        out.write(json.dumps(entries, indent=2) + "\n", None)
+        return 0
+    width = max((len(r.rule.id) for r in known), default=0)
+    for loaded in known:
+        rule = loaded.rule
+        click.echo(f"{rule.severity.value:<8} {rule.area:<12} {rule.id:<{width}}  {rule.title}")
     return 0

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from trueup.access.examine import examine
 from trueup.catalog.model import Catalog
 from trueup.config import Config
 from trueup.diagnostic import NotEvaluated
 from trueup.postgres.server import Database, Server
-from trueup.rules import RuleContext, check
+from trueup.rules import RuleContext, Selection, check
 from trueup.stages.judge import merge, on_side, unseen
 from trueup.stages.model import Judgement, Side
+from trueup.stages.selection import selected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +34,29 @@ class Context:
     root: Path
     tell: Callable[[str], None]
 
+    @property
+    def server_name(self) -> str:
+        """The server that judges, as the report names it."""
+        with self.server.admin() as conn:
+            row = conn.execute("SHOW server_version").fetchone()
+        return f"PostgreSQL {row[0] if row else '?'}"
+
     def judge_side(self, side: Side) -> Judgement:
         """What is wrong with a side: its refused statements, every rule, and access as tried."""
         causes = Judgement(findings=on_side(side.replay.root_causes if side.replay else (), side.name))
-        return merge(causes, self._rules(side), self.judge_state(side.database, side.catalog, side=side))
+        tried = self.judge_state(side.database, side.catalog, side=side)
+        return merge(causes, self._rules(side, selected(self.config)), tried)
+
+    def check_side(self, side: Side, selection: Selection) -> Judgement:
+        """What a side's text and catalog tell: its refused statements, and the selected rules."""
+        causes = Judgement(findings=on_side(side.replay.root_causes if side.replay else (), side.name))
+        return merge(causes, self._rules(side, selection))
 
     def judge_state(self, database: Database, catalog: Catalog, side: Side | None = None) -> Judgement:
         """What can be done to a database that should not be possible, by trying it."""
         try:
+            from trueup.access.examine import examine
+
             report = examine(
                 database,
                 catalog,
@@ -56,7 +71,7 @@ class Context:
             access=report,
         )
 
-    def _rules(self, side: Side) -> Judgement:
+    def _rules(self, side: Side, selection: Selection) -> Judgement:
         replay = side.replay
         context = RuleContext(
             catalog=side.catalog,
@@ -68,7 +83,7 @@ class Context:
             schemas=self.config.exposed_schemas,
             side=side.name,
         )
-        report = check(context)
+        report = check(context, selection)
         return Judgement(findings=report.findings, not_evaluated=report.not_evaluated)
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
+from trueup.diff.model import Drift
 from trueup.origin import Origin
-from trueup.plan.make import PlanOptions, make_plan
+from trueup.plan.make import make_plan
+from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Server
 from trueup.replay.model import Atomicity, Unit
 from trueup.replay.run import replay
@@ -29,7 +31,9 @@ def mend_declared(
         root: the project folder.
     Returns: the option and the patch of the declared file; None and None where both sides are equal already.
     """
-    plan = make_plan(declared.catalog, target, options=PlanOptions(allow_destructive=True))
+    plan = make_plan(
+        declared.catalog, target, options=PlanOptions(allow_destructive=True, online=False, role=server.replay_role)
+    )
     if not plan.steps:
         return None, None
     what = "production as option A leaves it" if after_a else "production as it is"
@@ -54,7 +58,7 @@ def mend_declared(
     return option, _patch(root, file, addition, what, proven)
 
 
-def _replayed(server: Server, declared: Side, addition: str, file: str, target: Catalog):
+def _replayed(server: Server, declared: Side, addition: str, file: str, target: Catalog) -> tuple[Drift, str]:
     unit = Unit(
         name="addition",
         origin=Origin(file=file),

@@ -17,6 +17,7 @@ from trueup.finding import Finding, Severity
 from trueup.migrations.model import MigrationsReport, MigrationVerdict, VerdictKind
 from trueup.origin import Origin
 from trueup.plan.make import make_plan
+from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database
 from trueup.replay.model import Outcome, Status
 from trueup.stages.context import Context
@@ -24,7 +25,6 @@ from trueup.stages.judge import new_in
 from trueup.stages.model import Judgement, Option, Side
 from trueup.stages.naming import namer
 from trueup.stages.script import Draft, run_draft
-from trueup.stages.sides import read_catalog
 
 _MAX_ROUNDS = 3
 # BEGIN and COMMIT are the runner's, which here is a transaction of our own; psql commands are no SQL.
@@ -89,7 +89,9 @@ def _drafted(
     for draft in _refused(name, production, before.findings):
         attempt(draft)
     if declared is not None:
-        missing = _missing(name, read_catalog(scratch), production.catalog, declared.catalog)
+        missing = _missing(
+            name, context.server.replay_role, scratch.read_catalog(), production.catalog, declared.catalog
+        )
         if missing is not None:
             attempt(missing)
     opened = _close(context, scratch, drafts, name, migrations, before, attempt)
@@ -163,7 +165,9 @@ def _mended(outcomes: Sequence[Outcome], findings: tuple[Finding, ...]) -> dict[
     return found
 
 
-def _missing(name: Callable[[str], str], current: Catalog, production: Catalog, declared: Catalog) -> Draft | None:
+def _missing(
+    name: Callable[[str], str], role: str, current: Catalog, production: Catalog, declared: Catalog
+) -> Draft | None:
     """What is declared and production lacks or has otherwise; what only production has stays."""
     objects = dict(current.objects)
     for ref, obj in declared.objects.items():
@@ -171,7 +175,8 @@ def _missing(name: Callable[[str], str], current: Catalog, production: Catalog, 
         if untouched and obj != current.objects.get(ref):
             objects[ref] = obj
     depends = {**current.depends, **{ref: needs for ref, needs in declared.depends.items() if ref in objects}}
-    plan = make_plan(current, dataclasses.replace(declared, objects=objects, depends=depends))
+    options = PlanOptions(online=False, role=role)
+    plan = make_plan(current, dataclasses.replace(declared, objects=objects, depends=depends), options=options)
     if not plan.steps:
         return None
     reason = "what is declared and production lacks"
@@ -188,7 +193,7 @@ def _close(
     attempt: Callable[[Draft], bool],
 ) -> tuple[Finding, ...]:
     """Close the holes that are there or that the files opened, by fixes that were executed; give what was opened."""
-    judgement = context.judge_state(scratch, read_catalog(scratch))
+    judgement = context.judge_state(scratch, scratch.read_catalog())
     opened = tuple(f for f in new_in(judgement, before) if f.severity is Severity.ERROR)
     for _ in range(_MAX_ROUNDS):
         closed = False
@@ -202,7 +207,7 @@ def _close(
                 _move(drafts, closing, _opener(finding, migrations))
         if not closed:
             break
-        judgement = context.judge_state(scratch, read_catalog(scratch))
+        judgement = context.judge_state(scratch, scratch.read_catalog())
     return opened
 
 
@@ -242,7 +247,7 @@ def _proven(
 ) -> Option:
     """Run all files on a fresh copy, read back, judge again."""
     failed += [f"{draft.name}: {error}" for draft in drafts if (error := run_draft(final, draft))]
-    catalog = read_catalog(final)
+    catalog = final.read_catalog()
     judgement = context.judge_state(final, catalog)
     tried = {f.fingerprint for f in before.access.findings} if before.access else set()
     left = {f.fingerprint for f in judgement.findings}

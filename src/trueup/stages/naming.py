@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from trueup.migrations.model import MigrationsReport
+from trueup.replay.model import Migration
 
 _SEPARATOR = {"flyway": "__"}
 
 
 def namer(migrations: MigrationsReport | None) -> Callable[[str], str]:
+    """`namer_of` the pending migrations that were judged; None where there are none."""
+    return namer_of([v.migration for v in migrations.verdicts] if migrations else ())
+
+
+def namer_of(migrations: Sequence[Migration]) -> Callable[[str], str]:
     """A function from a title to the next file name: ``004_close_self_promotion.sql``, ``V5__x.sql``.
 
     Args:
-        migrations: the pending ones, whose last version is counted on from; None where there are none.
+        migrations: the folder's, whose last version is counted on from.
     """
-    last = (
-        max((v.migration for v in migrations.verdicts), key=lambda m: _number(m.version), default=None)
-        if migrations
-        else None
-    )
+    last = max(migrations, key=lambda m: _number(m.version), default=None)
     version = last.version if last else "000"
     digits = re.sub(r"\D", "", version) or "000"
     prefix = "V" if last and last.tool == "flyway" else ""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from trueup.diff.compare import compare
 from trueup.postgres.server import Server
 from trueup.ref import ObjectRef
 from trueup.replay.model import Atomicity
 from trueup.sources.model import Source
+from trueup.stages.context import Context
 from trueup.stages.model import Reading, Side
 from trueup.stages.sides import load_side
+from trueup.stages.work import read_production
+
+if TYPE_CHECKING:
+    from trueup.stages.overview import Sides
 
 ATOMICITY = {"query": Atomicity.UNIT, "statement": Atomicity.STATEMENT}
 SEMANTICS = {"query": "one transaction per query", "statement": "each statement on its own"}
@@ -54,8 +59,14 @@ def only_in(side: Side, other: Side) -> tuple[ObjectRef, ...]:
     return tuple(ref for ref in missing if side.catalog.objects[ref].parent not in gone and ref.kind != "grant")
 
 
-def work_out(sides: dict[str, Side], work: Callable[[str, Side, bool], Reading]) -> tuple[Reading, ...]:
-    """Every reading worked out, at the same time; the first is the chosen one."""
+def work_out(context: Context, sides: Sides) -> tuple[Reading, ...]:
+    """Every reading of production worked out, at the same time; the first is the chosen one."""
+
+    def work(item: tuple[int, tuple[str, Side]]) -> Reading:
+        index, (name, production) = item
+        return read_production(
+            context, name, production, chosen=index == 0, declared=sides.declared, pending=sides.pending
+        )
+
     with ThreadPoolExecutor(max_workers=2) as pool:
-        jobs = [pool.submit(work, name, side, index == 0) for index, (name, side) in enumerate(sides.items())]
-        return tuple(job.result() for job in jobs)
+        return tuple(pool.map(work, enumerate(sides.production.items())))

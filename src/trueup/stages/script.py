@@ -14,6 +14,23 @@ from trueup.stages.model import SqlFile
 THERE = frozenset({"42P07", "42710", "42701", "42723", "42P06"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """SQL that a command prints.
+
+    Args:
+        text: the script.
+        notes: what to know about it.
+        drift: whether there was any difference.
+        refused: whether it is not offered, or could not be proven.
+    """
+
+    text: str
+    notes: tuple[str, ...] = ()
+    drift: bool = False
+    refused: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A file in the making.

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import psycopg
+from dataclasses import replace
 
-from trueup.catalog.introspect import introspect
+from trueup.catalog.baseline import without_platform
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, Level, NotEvaluated
 from trueup.diff.compare import compare
-from trueup.plan.dump import dump
+from trueup.origin import Origin
+from trueup.plan.dump import as_text, dump
 from trueup.postgres.server import Database, Server
+from trueup.replay.model import Replay, Unit
 from trueup.replay.run import replay
 from trueup.sources.model import Source
+from trueup.sqltext.read import read_sql
 from trueup.stages.model import Side
-from trueup.step import Step
-
-
-def read_catalog(database: Database) -> Catalog:
-    """What a scratch database holds, without the platform's own objects."""
-    with database.connect(superuser=True) as conn:
-        return introspect(conn)
 
 
 def load_side(server: Server, source: Source, name: str) -> Side:
@@ -50,50 +46,53 @@ def empty_side(server: Server, name: str) -> Side:
     """A production in which nothing was run yet."""
     database = server.create()
     source = Source(label="an empty database", kind="empty", side=name)
-    return Side(name=name, source=source, database=database, catalog=read_catalog(database))
+    return Side(name=name, source=source, database=database, catalog=database.read_catalog())
 
 
-def _rebuilt(database: Database, source: Source, catalog: Catalog, name: str) -> Side:
+def _rebuilt(database: Database, source: Source, theirs: Catalog, name: str) -> Side:
     """A scratch copy of a live server or a snapshot, by its own dump; what it can't hold is told.
 
     Both sides are compared as the same server prints them: where the major versions differ, the copy's catalog stands
     for the source's (https://www.postgresql.org/docs/current/functions-info.html: pg_get_* texts are a server's own).
     """
-    failed = tuple(
-        NotEvaluated(what=str(step.ref or step.sql[:60]), reason=f"could not be rebuilt on the scratch copy: {why}")
-        for step, why in apply_steps(database, dump(catalog))
-    )
-    copy = read_catalog(database)
-    same = catalog.server_version // 10000 == copy.server_version // 10000
-    drift = compare(catalog, copy)
-    diagnostics = source.diagnostics
-    if same and drift.counted:
-        diagnostics += (
-            Diagnostic(
-                code="scratch-copy-differs",
-                level=Level.WARNING,
-                message=f"{len(drift.counted)} objects of {source.label} are not the same on the scratch copy",
-                help="What is tried on the copy may not hold for them.",
-            ),
-        )
+    server = database.server
+    baseline = server.baseline_catalog()
+    catalog = without_platform(theirs, baseline, server.baseline_roles - {server.replay_role})
+    text = as_text(dump(catalog, role=server.replay_role, empty=replace(baseline, objects={})))
+    unit = Unit(name="rebuild", origin=Origin(file=source.label), statements=read_sql(text, source.label).statements)
+    result = replay(database, (unit,))
+    same = catalog.server_version // 10000 == result.catalog.server_version // 10000
     return Side(
         name=name,
         source=source,
-        database=database,
-        catalog=catalog if same else copy,
-        diagnostics=diagnostics,
-        not_evaluated=source.not_evaluated + catalog.not_captured + failed,
+        database=result.database,
+        catalog=catalog if same else result.catalog,
+        diagnostics=source.diagnostics + _differs(catalog, result.catalog, source.label, same),
+        not_evaluated=source.not_evaluated + catalog.not_captured + _not_rebuilt(result),
     )
 
 
-def apply_steps(database: Database, steps: tuple[Step, ...]) -> list[tuple[Step, str]]:
-    """Run steps one by one as the replay role; give those that the server refused, with its message."""
-    failed = []
-    with database.connect() as conn:
-        conn.execute("SET check_function_bodies = off")
-        for step in steps:
-            try:
-                conn.execute(step.sql.encode())
-            except psycopg.Error as error:
-                failed.append((step, str(error).splitlines()[0]))
-    return failed
+def _not_rebuilt(result: Replay) -> tuple[NotEvaluated, ...]:
+    return tuple(
+        NotEvaluated(
+            what=str(o.statement.target or o.statement.sql.split("\n")[0][:70]),
+            reason=f"could not be rebuilt on the scratch copy: {o.error.message}",
+        )
+        for o in result.outcomes
+        if o.error is not None
+    )
+
+
+def _differs(catalog: Catalog, copy: Catalog, label: str, same_version: bool) -> tuple[Diagnostic, ...]:
+    drift = compare(catalog, copy)
+    if not same_version or not drift.counted:
+        return ()
+    names = ", ".join(str(change.ref) for change in drift.counted[:3])
+    return (
+        Diagnostic(
+            code="scratch-copy-differs",
+            level=Level.WARNING,
+            message=f"{len(drift.counted)} objects of {label} are not the same on the scratch copy: {names} ...",
+            help="What is tried on the copy may not hold for them.",
+        ),
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from trueup.diff.compare import compare
-from trueup.migrations.assess import assess
 from trueup.migrations.model import MigrationsReport
+from trueup.postgres.server import Database
+from trueup.replay.run import replay
 from trueup.sources.model import Source
 from trueup.stages.context import Context
 from trueup.stages.declare import mend_declared
 from trueup.stages.files import migration_patches, order_patch
-from trueup.stages.judge import merge, unseen
+from trueup.stages.judge import merge, new_in, on_side, unseen
 from trueup.stages.mend import mend_production
 from trueup.stages.model import Judgement, Option, Patch, Reading, Side
 
@@ -29,7 +30,8 @@ def read_production(
     """
     drift = compare(declared.catalog, production.catalog) if declared else None
     judgement = context.judge_side(production)
-    migrations, failed = _assess(context, production, declared, pending, judgement)
+    migrations, failed = judge_migrations(context, production, declared, pending, judgement)
+    ahead = _ahead(context, production, migrations, judgement)
     option_a = mend_production(context, production, declared, migrations, judgement)
     options, patches = [option_a] if option_a else [], list[Patch]()
     if declared is not None:
@@ -46,28 +48,57 @@ def read_production(
         production=production,
         drift=drift,
         migrations=migrations,
-        judgement=merge(judgement, failed),
+        judgement=merge(judgement, failed, ahead),
         options=tuple(options),
         patches=tuple(patches),
     )
 
 
-def _assess(
-    context: Context, production: Side, declared: Side | None, pending: Source | None, judgement: Judgement
+def judge_migrations(
+    context: Context,
+    production: Side,
+    declared: Side | None,
+    pending: Source | None,
+    judgement: Judgement | None = None,
 ) -> tuple[MigrationsReport | None, Judgement]:
+    """The pending migrations, judged on this production; and what was found in them."""
     if pending is None or not pending.migrations:
         return None, Judgement()
+    from trueup.migrations.assess import assess
+
     try:
         report = assess(
-            production.database,
-            production.catalog,
+            production.replay or production.database,
             pending.migrations,
+            catalog=production.catalog,
             declared=declared.catalog if declared else None,
-            findings=judgement.findings,
+            findings=judgement.findings if judgement else (),
+            read=Database.read_catalog,
         )
     except Exception as error:  # told, and the rest of the report stands
         return None, Judgement(not_evaluated=(unseen("pending migrations", error),))
     return report, Judgement(findings=report.findings, not_evaluated=report.not_evaluated)
+
+
+def _ahead(context: Context, production: Side, migrations: MigrationsReport | None, before: Judgement) -> Judgement:
+    """What the pending migrations would bring, if all that run were run, each with its migration's place."""
+    if migrations is None or not migrations.order:
+        return Judgement()
+    by_name = {v.migration.name: v.migration for v in migrations.verdicts}
+    database = production.database.clone()
+    try:
+        result = replay(database, tuple(by_name[name].up for name in migrations.order))
+        after = Side(
+            name="pending",
+            source=production.source,
+            database=result.database,
+            catalog=result.catalog,
+            provenance={**production.provenance, **result.provenance},
+        )
+        judgement = context.judge_state(after.database, after.catalog, side=after)
+    finally:
+        database.drop()
+    return Judgement(findings=on_side(new_in(judgement, before), "pending"), not_evaluated=judgement.not_evaluated)
 
 
 def _file_patches(context: Context, migrations: MigrationsReport, option: Option | None) -> list[Patch]:

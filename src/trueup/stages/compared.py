@@ -1,0 +1,131 @@
+"""Two sources against each other: `trueup diff`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from trueup.catalog.model import Catalog
+from trueup.diagnostic import Diagnostic, Level
+from trueup.diff.model import Drift
+from trueup.plan.dump import as_text
+from trueup.plan.node import PlanOptions
+from trueup.proof.converge import proven_plan
+from trueup.ref import ObjectRef
+from trueup.sources.model import Source
+from trueup.stages.context import Context
+from trueup.stages.model import Side
+from trueup.stages.script import Script
+from trueup.stages.sides import load_side
+from trueup.step import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """FROM and TO, loaded."""
+
+    before: Side
+    after: Side
+
+    def refused(self) -> tuple[Diagnostic, ...]:
+        """What the server refused on either side: of what it would have made, the comparison can't speak."""
+        return tuple(
+            Diagnostic(
+                code="statement-refused",
+                level=Level.ERROR,
+                message=f"{outcome.error.sqlstate}: {outcome.error.message}",
+                origin=outcome.statement.origin,
+                help="What it would have made is not compared.",
+            )
+            for side in (self.before, self.after)
+            for outcome in (side.replay.outcomes if side.replay else ())
+            if outcome.error is not None
+        )
+
+
+def load_pair(context: Context, before: Source, after: Source) -> Pair:
+    """Both sources, loaded at the same time."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        first = pool.submit(load_side, context.server, before, "from")
+        second = pool.submit(load_side, context.server, after, "to")
+        return Pair(before=first.result(), after=second.result())
+
+
+def narrowed(drift: Drift, only: Sequence[str], exclude: Sequence[str]) -> Drift:
+    """The drift of the objects that the patterns choose: ``policy``, ``auth``, ``table:public.t*``."""
+    if not only and not exclude:
+        return drift
+    kept = tuple(c for c in drift.changes if _chosen(c.ref, only, exclude))
+    return dataclasses.replace(drift, changes=kept)
+
+
+def narrowed_target(before: Catalog, after: Catalog, only: Sequence[str], exclude: Sequence[str]) -> Catalog:
+    """TO as far as the patterns choose it, and FROM for the rest."""
+    if not only and not exclude:
+        return after
+    refs = dict.fromkeys([*before.objects, *after.objects])
+    chosen = {ref for ref in refs if _chosen(ref, only, exclude)}
+    objects = {}
+    for ref in refs:
+        side = after if ref in chosen else before
+        if ref in side.objects:
+            objects[ref] = side.objects[ref]
+    depends = {ref: (after if ref in chosen else before).depends.get(ref, frozenset()) for ref in objects}
+    return dataclasses.replace(after, objects=objects, depends=depends)
+
+
+def _chosen(ref: ObjectRef, only: Sequence[str], exclude: Sequence[str]) -> bool:
+    return (not only or any(_matches(ref, p) for p in only)) and not any(_matches(ref, p) for p in exclude)
+
+
+def _matches(ref: ObjectRef, pattern: str) -> bool:
+    kind, colon, rest = pattern.partition(":")
+    if not colon:
+        return fnmatchcase(ref.kind, pattern) or fnmatchcase(ref.schema, pattern) or _named(ref, pattern)
+    return fnmatchcase(ref.kind, kind) and _named(ref, rest)
+
+
+def _named(ref: ObjectRef, pattern: str) -> bool:
+    return any(fnmatchcase(name, pattern) for name in (ref.qualified, f"{ref.schema}.{ref.name[0]}"))
+
+
+def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOptions, *, unproven: bool) -> Script:
+    """The plan from FROM to `target` as a script, proven on a scratch copy; not offered where the proof fails.
+
+    Args:
+        pair: both sources.
+        drift: what differs, as far as it was asked for.
+        target: TO, as far as it was asked for.
+        options: what the plan may do.
+        unproven: give the text even where the proof failed.
+    """
+    refused = [f"refused by the server: {d.origin}: {d.message}" for d in pair.refused()]
+    plan, verdict = proven_plan(pair.before.database, pair.before.catalog, target, options=options)
+    held = [f"held back without --allow-destructive: {_first_line(step.sql)}" for step in plan.withheld]
+    asked = [f"to decide: {question}" for question in plan.questions]
+    notes = [*refused, *held, *asked]
+    if not plan.steps:
+        return Script(text="", notes=tuple(notes), drift=bool(drift.counted or held), refused=bool(notes))
+    if not verdict.ok:
+        notes.insert(0, f"not proven: {verdict.error}")
+        notes += [f"still differs: {c.ref}" for c in (verdict.remaining.counted if verdict.remaining else ())]
+        if not unproven:
+            return Script(text="", notes=tuple(notes), drift=True, refused=True)
+    proof = ", ".join(f"{name} {number}" for name, number in verdict.coverage.items())
+    state = "executed on a scratch copy of FROM, which then equals TO" if verdict.ok else "NOT PROVEN"
+    if verdict.ok and held:
+        state = "executed on a scratch copy of FROM; what is held back still differs"
+    text = f"-- {state}: {proof}\n{_wrapped(plan, options)}"
+    return Script(text=text, notes=tuple(notes), drift=True, refused=bool(held or asked) or not verdict.ok)
+
+
+def _wrapped(plan: Plan, options: PlanOptions) -> str:
+    text = as_text(plan.steps)
+    return f"BEGIN;\n{text}COMMIT;\n" if options.transaction else text
+
+
+def _first_line(sql: str) -> str:
+    return sql.strip().splitlines()[0]

@@ -1,0 +1,87 @@
+"""The start of every run: configuration, sources, platform, scratch server."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from trueup import config as configuration
+from trueup.catalog.model import Catalog
+from trueup.config import Config
+from trueup.errors import UsageError
+from trueup.postgres.platforms.detection import detect
+from trueup.postgres.platforms.model import load, names
+from trueup.postgres.server import start
+from trueup.sources.model import Project, Source
+from trueup.stages.context import Context
+
+
+def settings(path: str, config_path: Path | None, **flags: Any) -> Config:
+    """The configuration that holds in a folder, with what the command line says put in its place.
+
+    Raises:
+        ConfigError: the configuration can't be read.
+    """
+    folder = Path(path) if Path(path).is_dir() else Path()
+    config = configuration.load(folder, config_path)
+    return dataclasses.replace(config, **{name: value for name, value in flags.items() if value is not None})
+
+
+def platform_of(sources: Iterable[Source], chosen: str | None) -> tuple[str, tuple[str, ...]]:
+    """The platform's name, and why.
+
+    Raises:
+        UsageError: there is no platform of the name that was chosen.
+    """
+    if chosen is not None:
+        if chosen not in names():
+            near = process.extractOne(chosen, names())
+            raise UsageError(
+                f"there is no platform {chosen!r}",
+                help=f"Known are {', '.join(names())}."
+                + (f" Did you mean {near[0]}?" if near and near[1] > 60 else ""),
+            )
+        return chosen, ("it was chosen",)
+    sources = tuple(sources)
+    for source in sources:
+        if source.catalog is not None:
+            by_catalog = _of_catalog(source.catalog)
+            if by_catalog:
+                return by_catalog, (f"{source.label} has its roles and schemas",)
+    statements = (s for source in sources for unit in source.units for s in unit.statements)
+    found = detect(statements, paths=tuple(f for source in sources for f in source.files))
+    reasons = (f"{r.what} at {r.origin}" if r.origin else r.what for r in found.reasons)
+    return found.platform, tuple(reasons)[:3]
+
+
+def _of_catalog(catalog: Catalog) -> str | None:
+    """The platform whose roles are all on the server that the catalog was read from."""
+    for name in names():
+        roles = load(name).role_names
+        if len(roles) > 2 and roles <= set(catalog.roles):
+            return name
+    return None
+
+
+def sources_of(project: Project) -> tuple[Source, ...]:
+    """The sides that the project has."""
+    return tuple(s for s in (project.declared, project.production, project.pending) if s is not None)
+
+
+@contextmanager
+def scratch(
+    config: Config, platform: str, scratch_url: str | None, root: Path, tell: Callable[[str], None]
+) -> Iterator[Context]:
+    """A started scratch server with all that the stages share.
+
+    Raises:
+        ScratchError: the server could not be made or started.
+    """
+    tell("starting the scratch server")
+    with start(platform, scratch_url=scratch_url) as server:
+        yield Context(server=server, platform=platform, config=config, root=root, tell=tell)

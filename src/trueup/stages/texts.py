@@ -1,0 +1,88 @@
+"""Texts that commands write: a catalog as SQL, a squashed folder, a new migration; each replayed first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trueup.catalog.model import Catalog
+from trueup.diff.compare import compare
+from trueup.diff.model import Drift
+from trueup.errors import SourceError, UsageError
+from trueup.origin import Origin
+from trueup.plan.dump import as_text, dump
+from trueup.plan.node import PlanOptions
+from trueup.proof.converge import proven_plan
+from trueup.replay.model import Unit
+from trueup.replay.run import replay
+from trueup.sqltext.read import read_sql
+from trueup.stages.context import Context
+from trueup.stages.model import Side
+from trueup.stages.naming import namer_of
+from trueup.stages.overview import Sides
+from trueup.stages.script import Script
+
+
+def dumped(context: Context, side: Side) -> Script:
+    """A side's catalog as SQL in dependency order; what replaying it did not give back is noted."""
+    server = context.server
+    empty = replace(server.baseline_catalog(), objects={})
+    text = as_text(dump(side.catalog, role=server.replay_role, empty=empty))
+    remaining, refused = _replayed(context, text, side.catalog)
+    notes = [f"refused on replay: {message}" for message in refused]
+    notes += [f"not the same after replay: {change.ref}" for change in remaining.counted]
+    return Script(text=text, notes=tuple(notes), refused=bool(notes))
+
+
+def squashed(context: Context, side: Side) -> str:
+    """One baseline file from a folder's replay.
+
+    Raises:
+        SourceError: replaying it does not give what the folder gives.
+    """
+    script = dumped(context, side)
+    if script.refused:
+        raise SourceError(
+            f"{side.source.label} can't be squashed: {script.notes[0]}",
+            help="trueup check shows what the server refuses in the folder itself.",
+        )
+    count = len(side.source.migrations) or len(side.source.units)
+    return f"-- {count} migrations of {side.source.label} as one; replayed, it equals them.\n\n{script.text}"
+
+
+def new_migration(context: Context, sides: Sides, name: str) -> str:
+    """The migration from production to declared, executed on a scratch copy of production.
+
+    Raises:
+        UsageError: one of the two sides is missing.
+        SourceError: the plan could not be proven.
+    """
+    production = next(iter(sides.production.values()), None)
+    if production is None or sides.declared is None:
+        raise UsageError(
+            "a new migration needs both a declared schema and production",
+            help="Name them with --declared and --production.",
+        )
+    plan, verdict = proven_plan(
+        production.database,
+        production.catalog,
+        sides.declared.catalog,
+        options=PlanOptions(online=False),
+    )
+    if not verdict.ok:
+        raise SourceError(
+            f"the migration could not be proven: {verdict.error}", help="trueup diff --sql shows the plan."
+        )
+    held = "".join(f"-- held back, it loses data: {step.sql.splitlines()[0]}\n" for step in plan.withheld)
+    title = namer_of(sides.pending.migrations if sides.pending else ())(name)
+    return f"-- {title}: executed on a scratch copy of production\n{held}\n{as_text(plan.steps)}"
+
+
+def _replayed(context: Context, text: str, catalog: Catalog) -> tuple[Drift, tuple[str, ...]]:
+    unit = Unit(name="dump", origin=Origin(file="dump.sql"), statements=read_sql(text, "dump.sql").statements)
+    database = context.server.create()
+    try:
+        result = replay(database, (unit,))
+    finally:
+        database.drop()
+    refused = tuple(f"{o.statement.origin}: {o.error.message}" for o in result.outcomes if o.error is not None)
+    return compare(catalog, result.catalog), refused
