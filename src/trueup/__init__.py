@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trueup import version
+
 if TYPE_CHECKING:
     from trueup.report.model import Report
 
-__version__ = "0.1.0"
+__version__ = version.VERSION
 __all__ = ["__version__", "audit"]
 
 

@@ -19,9 +19,11 @@ def command(name: str | None, format_: str, scaffold: str | None, folder: Path |
     from trueup.cli import output as out
 
     if scaffold:
-        out.write(rules.scaffold(scaffold), None)
+        path, text = rules.scaffold(scaffold)
+        click.echo(f"for rules/{path}:", err=True)
+        out.write(text, None)
         return 0
-    known = rules.discover_folder(folder) if folder else rules.discover()
+    known = rules.discover().with_rules(rules.discover_folder(folder) if folder else ())
     if name is not None:
         out.write(rules.explain(name, known).rstrip() + "\n", None)
         return 0

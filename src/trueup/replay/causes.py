@@ -320,10 +320,14 @@ def _mend_words(layer: Layer) -> str:
 
 
 def _fixes(statement: Statement, explored: Exploration) -> tuple[Fix, ...]:
-    """The mended statement, where it ran: whether it brings in something else is for the proof to show."""
-    if not explored.works or not explored.layers or explored.layers[-1].mended is None:
+    """The mended statement, as far as it was mended: whether it brings in something else is for the proof to show."""
+    mended = [layer for layer in explored.layers if layer.mended is not None]
+    if not mended:
         return ()
-    words = "; ".join(_mend_words(layer) for layer in explored.layers)
-    step = Step(sql=explored.layers[-1].mended.rstrip(";") + ";", reason=words, ref=resolved(statement.target))
-    title = f"Write {words}" if explored.layers[0].idiom is None else explored.layers[0].idiom.help.rstrip(".")
-    return (Fix(title=title, steps=(step,), note="The mended statement ran on the scratch copy."),)
+    words = "; ".join(_mend_words(layer) for layer in mended)
+    step = Step(sql=f"{str(mended[-1].mended).rstrip(';')};", reason=words, ref=resolved(statement.target))
+    first = mended[0].idiom
+    note = "The mended statement ran on the scratch copy."
+    if not explored.works:
+        note = f"It does not run yet: {explored.layers[-1].error.message}."
+    return (Fix(title=f"Write {words}" if first is None else first.help.rstrip("."), steps=(step,), note=note),)

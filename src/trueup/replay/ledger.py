@@ -81,7 +81,8 @@ class Ledger:
             message = json.loads(record)
             for item in message.get("dropped") or ():
                 self._drop(effects, item)
-            for item in message.get("done") or ():
+            # A table's own foreign key is told (as ALTER TABLE) before the table: what is made goes first.
+            for item in sorted(message.get("done") or (), key=lambda item: not item["tag"].startswith("CREATE")):
                 self._done(effects, item)
         made = set(effects.created)
         effects.altered = [ref for ref in effects.altered if ref not in made]

@@ -109,6 +109,7 @@ class GroupEntry:
         equal: how many of its parts (itself, columns, keys, indexes, policies, triggers, grants) are equal.
         total: how many parts there are on either side.
         changes: what differs.
+        platform: whether the platform provides it; its parts are then what users changed or added there.
         readings: the readings of the saved queries under which production has it; empty where all agree.
     """
 
@@ -117,6 +118,7 @@ class GroupEntry:
     production: bool
     equal: int
     total: int
+    platform: bool = False
     changes: tuple[ChangeEntry, ...] = ()
     readings: tuple[str, ...] = ()
 

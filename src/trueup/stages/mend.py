@@ -86,7 +86,7 @@ def _drafted(
         if not attempt(draft) and fallback is not None:
             failed.pop()
             attempt(fallback)
-    for draft in _refused(name, production, before.findings):
+    for draft in _refused(name, production, before.findings, scratch.read_catalog()):
         attempt(draft)
     if declared is not None:
         missing = _missing(
@@ -129,8 +129,10 @@ def _fixed_name(name: str) -> str:
     return f"{path.stem}_fix{path.suffix or '.sql'}"
 
 
-def _refused(name: Callable[[str], str], production: Side, findings: tuple[Finding, ...]) -> Iterable[Draft]:
-    """What a refused statement would have made, mended; with what was rolled back because of it."""
+def _refused(
+    name: Callable[[str], str], production: Side, findings: tuple[Finding, ...], current: Catalog
+) -> Iterable[Draft]:
+    """What a refused statement would have made and `current` lacks, mended; with what was rolled back with it."""
     if production.replay is None:
         return
     mended = _mended(production.replay.outcomes, findings)
@@ -139,6 +141,9 @@ def _refused(name: Callable[[str], str], production: Side, findings: tuple[Findi
         if not outcome.ok and outcome.status is not Status.SKIPPED:
             by_unit.setdefault(outcome.unit, []).append(outcome)
     for unit, outcomes in by_unit.items():
+        wanted = [o.statement.target for o in outcomes if o.statement.target is not None]
+        if wanted and all(ref in current.objects for ref in wanted):
+            continue
         yield Draft(
             name=name(f"mend {unit}"),
             statements=[mended.get(o.statement.origin, o.statement.sql) for o in outcomes],

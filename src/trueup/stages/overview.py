@@ -60,7 +60,12 @@ def load_sides(context: Context, project: Project, *, migrations_stand_in: bool 
         )
     with ThreadPoolExecutor(max_workers=2) as pool:
         declared = pool.submit(load_side, context.server, project.declared, "declared") if project.declared else None
-        production = pool.submit(production_sides, context.server, history, context.config.reading) if history else None
+        providers = pending.units if pending else ()
+        production = (
+            pool.submit(production_sides, context.server, history, context.config.reading, providers)
+            if history
+            else None
+        )
         return Sides(
             declared=declared.result() if declared else None,
             production=production.result() if production else {},

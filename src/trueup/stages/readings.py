@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from trueup.diff.compare import compare
 from trueup.postgres.server import Server
 from trueup.ref import ObjectRef
-from trueup.replay.model import Atomicity
+from trueup.replay.model import Atomicity, Unit
 from trueup.sources.model import Source
 from trueup.stages.context import Context
 from trueup.stages.model import Reading, Side
@@ -29,23 +30,26 @@ def read_as(source: Source, reading: str) -> Source:
     return replace(source, units=units, semantics=SEMANTICS[reading])
 
 
-def production_sides(server: Server, source: Source, fixed: str | None) -> dict[str, Side]:
+def production_sides(
+    server: Server, source: Source, fixed: str | None, providers: Sequence[Unit] = ()
+) -> dict[str, Side]:
     """Production under each reading that differs: one side, unless saved queries hold a refused statement.
 
     Args:
         server: the scratch server.
         source: production.
+        providers: the pending migrations, which may make what is missing.
         fixed: the reading that the user fixed, or None for both, led by ``query``.
     Returns: reading to side; the first leads.
     """
     if source.kind != "saved queries":
-        return {"": load_side(server, source, "production")}
+        return {"": load_side(server, source, "production", providers=providers)}
     if fixed:
-        return {fixed: load_side(server, read_as(source, fixed), "production")}
-    leading = load_side(server, read_as(source, "query"), "production")
+        return {fixed: load_side(server, read_as(source, fixed), "production", providers=providers)}
+    leading = load_side(server, read_as(source, "query"), "production", providers=providers)
     if leading.replay is None or not any(o.error for o in leading.replay.outcomes):
         return {"query": leading}
-    other = load_side(server, read_as(source, "statement"), "production")
+    other = load_side(server, read_as(source, "statement"), "production", providers=providers)
     if not compare(leading.catalog, other.catalog).changes:
         other.database.drop()
         return {"query": leading}

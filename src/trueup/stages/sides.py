@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trueup.catalog.baseline import without_platform
@@ -18,18 +19,19 @@ from trueup.sqltext.read import read_sql
 from trueup.stages.model import Side
 
 
-def load_side(server: Server, source: Source, name: str) -> Side:
+def load_side(server: Server, source: Source, name: str, *, providers: Sequence[Unit] = ()) -> Side:
     """Replay a text source, or rebuild a catalog source, in a scratch database of its own.
 
     Args:
         server: the scratch server of the platform.
         source: what to load.
         name: ``declared``, ``production`` or ``pending``.
+        providers: units that are not run here (pending migrations) and may make what is missing.
     """
     database = server.create()
     if source.catalog is not None:
         return _rebuilt(database, source, source.catalog, name)
-    result = replay(database, source.units)
+    result = replay(database, source.units, providers=providers)
     return Side(
         name=name,
         source=source,
