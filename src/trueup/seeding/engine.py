@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -31,6 +31,7 @@ class Action:
         settings: run-time settings of the request.
         rows: whether the statement is a query for one JSON value.
         soft: whether its task goes on when it fails.
+        undo: whether its effects are taken back at once; its result stays.
     """
 
     sql: str
@@ -38,6 +39,7 @@ class Action:
     settings: tuple[tuple[str, str], ...] = ()
     rows: bool = False
     soft: bool = False
+    undo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,8 @@ class Engine:
 
 def _encode(task: Task) -> dict[str, Any]:
     steps = [
-        {"sql": a.sql, "role": a.role, "set": dict(a.settings), "rows": a.rows, "soft": a.soft} for a in task.actions
+        {"sql": a.sql, "role": a.role, "set": dict(a.settings), "rows": a.rows, "soft": a.soft, "undo": a.undo}
+        for a in task.actions
     ]
     return {"keep": task.keep, "steps": steps}
 
@@ -141,16 +144,32 @@ def install(database: Database) -> None:
             conn.execute(text.encode())
 
 
+_LEAVE = """
+REVOKE SET ON PARAMETER session_replication_role FROM trueup_prober;
+DROP ROLE trueup_prober
+"""
+
+
 @contextmanager
 def engine(database: Database) -> Iterator[Engine]:
     """An engine for a scratch copy that may be written to; what it keeps is committed."""
     install(database)
-    with database.connect(superuser=True) as root:
-        host, port, name = root.info.host, root.info.port, root.info.dbname
-    with psycopg.connect(host=host, port=port, dbname=name, user=PROBER, autocommit=True) as conn:
+    try:
+        with database.server.connection(PROBER, database.name) as conn:
+            conn.execute("SET client_min_messages = error")
+            conn.execute(f"SET statement_timeout = {_TIMEOUT_MS}")
+            conn.execute('SET search_path = "$user", public, extensions')
+            conn.execute("SET DateStyle = 'ISO'")
+            conn.execute("SET TimeZone = 'UTC'")
+            yield Engine(conn)
+    finally:
+        _leave(database)
+
+
+def _leave(database: Database) -> None:
+    """Take the engine's schema away, and its role too unless another copy still needs it."""
+    with database.connect(superuser=True) as conn:
         conn.execute("SET client_min_messages = error")
-        conn.execute(f"SET statement_timeout = {_TIMEOUT_MS}")
-        conn.execute('SET search_path = "$user", public, extensions')
-        conn.execute("SET DateStyle = 'ISO'")
-        conn.execute("SET TimeZone = 'UTC'")
-        yield Engine(conn)
+        conn.execute("DROP SCHEMA IF EXISTS trueup_probe CASCADE")
+        with suppress(psycopg.Error), conn.transaction():
+            conn.execute(_LEAVE.encode())

@@ -96,7 +96,22 @@ def plant(running: Engine, *, platform: str | None = None, schema: Schema | None
     for relation in seeding_order(schema):
         _seed_table(running, world, relation)
     _close_cycles(running, world)
+    _adopt_strangers(running, world)
     return world
+
+
+def _adopt_strangers(running: Engine, world: World) -> None:
+    """Rows that a sign-up trigger made for the stranger, who gets no others."""
+    stranger = world.people["n"]
+    tables = [r for r in world.tables() if world.planner.is_user_table(r) and not r.partition]
+    tasks = []
+    for relation in tables:
+        key = quote(relation.primary_key[0])
+        sql = f"SELECT to_jsonb(t) FROM {relation.sql} t WHERE {key}::text = {literal(stranger.uid)}"
+        tasks.append(Task(actions=(Action(sql=sql, rows=True),)))
+    for relation, results in zip(tables, running.run(tasks), strict=True):
+        if results[0].ok and isinstance(results[0].value, dict):
+            _keep(world, relation, RowSpec(context="n", owner="n"), results[0].value, {})
 
 
 def _pin(running: Engine, world: World) -> None:
@@ -120,6 +135,9 @@ def _pin(running: Engine, world: World) -> None:
         if len(set(values.values())) < len(people):
             continue
         personal = all(v in (world.people[k].uid, world.people[k].email) for k, v in values.items())
+        if personal:
+            stranger, by_mail = world.people["n"], values["a"] == world.people["a"].email
+            values = {**values, "n": stranger.email if by_mail else stranger.uid}
         for place in sorted(found[caller]):
             _pin_place(world, place, values, personal)
     for relation in schema.relations.values():

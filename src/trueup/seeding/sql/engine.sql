@@ -37,7 +37,7 @@ $$;
 CREATE SCHEMA IF NOT EXISTS trueup_probe AUTHORIZATION trueup_prober;
 GRANT USAGE ON SCHEMA trueup_probe TO PUBLIC;
 
--- tasks: [{"keep": bool, "steps": [{"role", "set": {name: value}, "sql", "rows": bool, "soft": bool}]}]
+-- tasks: [{"keep": bool, "steps": [{"role", "set": {name: value}, "sql", "rows": bool, "soft": bool, "undo": bool}]}]
 -- Each task is one subtransaction, rolled back unless "keep". A soft step that fails does not end its task.
 CREATE OR REPLACE FUNCTION trueup_probe.run(tasks jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
@@ -64,14 +64,20 @@ BEGIN
           END IF;
           IF (step ->> 'rows')::boolean THEN
             EXECUTE step ->> 'sql' INTO value;
+            SET CONSTRAINTS ALL IMMEDIATE;
           ELSE
             EXECUTE step ->> 'sql';
             GET DIAGNOSTICS affected = ROW_COUNT;
             SET CONSTRAINTS ALL IMMEDIATE;
           END IF;
           PERFORM set_config('role', 'none', true);
+          IF (step ->> 'undo')::boolean THEN
+            RAISE EXCEPTION USING ERRCODE = 'TU002', MESSAGE = 'undo';
+          END IF;
           outs := outs || jsonb_build_array(jsonb_build_object('ok', true, 'n', affected, 'v', value));
-        EXCEPTION WHEN OTHERS THEN
+        EXCEPTION WHEN SQLSTATE 'TU002' THEN
+          outs := outs || jsonb_build_array(jsonb_build_object('ok', true, 'n', affected, 'v', value));
+        WHEN OTHERS THEN
           GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL,
             hint = PG_EXCEPTION_HINT, context = PG_EXCEPTION_CONTEXT, con = CONSTRAINT_NAME, col = COLUMN_NAME,
             tab = TABLE_NAME, typ = PG_DATATYPE_NAME;

@@ -1,0 +1,169 @@
+"""Who can do what to which row of a schema, by trying it on a seeded copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from trueup.access.acting import plain_actors, read_grants, supabase_actors
+from trueup.access.ground import survey
+from trueup.access.kinds import bypass, calls, dead, errors, escalation, exposure, writes
+from trueup.access.matrix import matrix
+from trueup.access.model import AccessReport
+from trueup.access.reach import measure
+from trueup.access.settle import settle
+from trueup.access.study import Claim, Study
+from trueup.catalog.model import Catalog
+from trueup.diagnostic import NotEvaluated
+from trueup.finding import Finding
+from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
+from trueup.replay.model import Provenance
+from trueup.seeding.engine import Action, Engine, Task, engine
+from trueup.seeding.schema import Relation
+from trueup.seeding.seed import World, plant
+
+_KINDS = (errors, exposure, bypass, calls, writes, escalation, dead)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessOptions:
+    """How to examine.
+
+    Args:
+        exposed: schemas that the web API exposes; () for the platform's own.
+        fixes: whether to look for fixes and execute them.
+    """
+
+    exposed: tuple[str, ...] = ()
+    fixes: bool = True
+
+
+def examine(
+    database: Database,
+    catalog: Catalog | None = None,
+    platform: str = "supabase",
+    *,
+    provenance: Mapping[ObjectRef, Provenance] | None = None,
+    options: AccessOptions | None = None,
+) -> AccessReport:
+    """Examine a scratch database; it is cloned and stays as it is.
+
+    Args:
+        database: holds the schema. Nobody may be connected to it meanwhile.
+        catalog: what it holds; not needed, since everything is asked of the server.
+        platform: ``supabase`` or ``postgres``.
+        provenance: object to the places that made it, for the findings' origins.
+        options: `AccessOptions`.
+    """
+    chosen = options or AccessOptions()
+    with _copy(database) as work, _copy(database) as fresh, engine(work) as running, engine(fresh) as proving:
+        study = _study(running, platform, chosen)
+        missing: list[NotEvaluated] = list(study.world.report().not_evaluated)
+        for kind in _KINDS:
+            study.claims += kind.find(study)
+        study.claims[:] = _without_doubles(study.claims)
+        settled = settle(study, proving, provenance or {}, with_fixes=chosen.fixes)
+        missing += settled.not_evaluated
+        missing += [
+            NotEvaluated(what=f"rows of {study.schema.relations[o].ref}", reason=m)
+            for o, m in study.ground.unreadable.items()
+        ]
+        return AccessReport(
+            principals=tuple(a.principal for a in study.actors),
+            matrix=matrix(study),
+            findings=tuple(sorted(settled.findings, key=_order)),
+            not_evaluated=tuple(missing),
+            coverage=_coverage(study, running, proving),
+        )
+
+
+@contextmanager
+def _copy(database: Database) -> Iterator[Database]:
+    copy = database.clone()
+    try:
+        yield copy
+    finally:
+        copy.drop()
+
+
+def _study(running: Engine, platform: str, options: AccessOptions) -> Study:
+    world = plant(running, platform=platform)
+    relations = _relations(world)
+    _refresh(running, world)
+    ground = survey(running, world, [r for r in relations if r.is_table])
+    first = read_grants(running, ["anon", "authenticated", "service_role"])
+    actors = supabase_actors(world) if platform == "supabase" else plain_actors(world, first)
+    grants = read_grants(running, {a.principal.role for a in actors})
+    study = Study(
+        running=running,
+        world=world,
+        ground=ground,
+        grants=grants,
+        actors=actors,
+        platform=platform,
+        exposed=_exposed(world, platform, options),
+        relations=relations,
+    )
+    _measure(study)
+    return study
+
+
+def _relations(world: World) -> list[Relation]:
+    """The project's own relations, and the host's tables that have policies of the project."""
+    return [
+        r
+        for r in world.schema.relations.values()
+        if not r.is_platform or (r.schema == "storage" and r.name == "objects" and r.policies)
+    ]
+
+
+def _refresh(running: Engine, world: World) -> None:
+    """Materialized views show what was there when they were filled: fill them with the seeded rows."""
+    views = [r for r in world.schema.relations.values() if r.kind == "m" and not r.is_platform]
+    tasks = [Task(actions=(Action(sql=f"REFRESH MATERIALIZED VIEW {v.sql}"),), keep=True) for v in views]
+    for _ in range(2 if len(views) > 1 else 1):
+        running.run(tasks)
+
+
+def _exposed(world: World, platform: str, options: AccessOptions) -> frozenset[str]:
+    if options.exposed:
+        return frozenset(options.exposed)
+    if platform == "supabase":
+        return frozenset({"public", "graphql_public", "storage"})
+    return frozenset(r.schema for r in world.schema.relations.values() if not r.is_platform)
+
+
+def _measure(study: Study) -> None:
+    tables = [r for r in study.relations if r.is_table]
+    for actor in study.actors:
+        study.reaches[actor.name] = measure(study.running, study.ground, study.grants, actor, tables)
+
+
+def _without_doubles(claims: list[Claim]) -> list[Claim]:
+    """One claim per rule, object and subject; what a wider claim on the object already says is left out."""
+    seen: set[tuple[str, ObjectRef, str]] = set()
+    out = []
+    for claim in claims:
+        key = (claim.rule, claim.ref, claim.subject)
+        if key not in seen:
+            seen.add(key)
+            out.append(claim)
+    return out
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str]:
+    return (finding.severity.rank, finding.rule, str(finding.ref), finding.subject)
+
+
+def _coverage(study: Study, running: Engine, proving: Engine) -> dict[str, int]:
+    report = study.world.report()
+    return {
+        "tables": report.tables,
+        "tables seeded": report.seeded,
+        "rows": sum(report.rows.values()),
+        "principals": len(study.actors),
+        "probes": running.probes,
+        "proofs": sum(1 for c in study.claims if c.proof is not None),
+    }

@@ -1,0 +1,1 @@
+"""One file per kind of finding; each has `find(study)`, which gives claims."""

@@ -1,0 +1,158 @@
+"""Rows that policies hide, reached through a view, a materialized view or a child table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from trueup.access import remedies, sensitive
+from trueup.access.acting import Actor
+from trueup.access.ground import Row
+from trueup.access.knowledge import Place, secrets_of, telling
+from trueup.access.proofs import Line, Proof
+from trueup.access.study import Claim, Study, where_is
+from trueup.finding import Severity
+from trueup.seeding.engine import Task
+from trueup.seeding.schema import Relation, literal, quote
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about every exposed view, materialized view and child table."""
+    views = [r for r in study.relations if r.kind in "vm" and r.schema in study.exposed]
+    tables = [r for r in study.relations if r.is_table and not r.partition]
+    children = [r for r in study.relations if r.is_table and r.parents]
+    told: set[int] = set()
+    for actor in study.attackers:
+        if views:
+            secrets = secrets_of(study, actor, tables)
+            for view in views:
+                if view.oid in told or not secrets.values or not study.rights(actor, view).select:
+                    continue
+                action = study.action(actor, f"SELECT jsonb_agg(to_jsonb(x)) FROM {view.sql} x", rows=True)
+                result = study.running.run([Task(actions=(action,))])[0][0]
+                leaked = secrets.leaked(result.value) if result.ok and result.value else {}
+                leaked = {p: r for p, r in leaked.items() if p[0] in _behind(study, view)}
+                if leaked:
+                    told.add(view.oid)
+                    yield _view(study, actor, view, leaked)
+        for child in children:
+            if child.oid not in told and child.schema in study.exposed:
+                claim = _child(study, actor, child)
+                if claim is not None:
+                    told.add(child.oid)
+                    yield claim
+
+
+def _behind(study: Study, view: Relation) -> set[int]:
+    """Tables that a view reads, through other views and functions too."""
+    seen: set[int] = set()
+    todo = list(view.reads)
+    while todo:
+        oid = todo.pop()
+        relation = study.schema.relations.get(oid)
+        if relation is None or oid in seen:
+            continue
+        seen.add(oid)
+        todo += list(relation.reads)
+    if any(study.schema.relations[o].kind in "vm" for o in seen) or not seen:
+        return seen
+    return seen
+
+
+def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row]) -> Claim:
+    telltale = telling(study, leaked) or leaked
+    names = sorted({p[1] for p in telltale})
+    place = next(
+        (p for p in telltale if not study.schema.relations[p[0]].columns[p[1]].generated), next(iter(telltale))
+    )
+    table, row = study.schema.relations[place[0]], telltale[place]
+    severity = Severity.ERROR
+    explicit = any(o.lower() in {"security_invoker=false", "security_invoker=off"} for o in view.options)
+    narrow = len(view.columns) < len(table.columns)
+    if not telling(study, leaked) or (sensitive.only_for_display(names) and narrow) or explicit:
+        severity = Severity.WARNING
+    kind = "materialized view" if view.kind == "m" else "view"
+    message = (
+        f"The {kind} {view.ref.qualified} shows {actor.name} rows of {table.ref.qualified} that its policies hide "
+        f"({', '.join(names[:6])}): "
+        + ("row-level security does not reach into it." if view.kind == "m" else "it reads with its owner's rights.")
+    )
+    shown = row.values[place[1]]
+    text = str(shown) if not isinstance(shown, dict | list) else ""
+    seen = f"SELECT count(*) FROM {view.sql} x WHERE to_jsonb(x)::text LIKE {literal('%' + text + '%')}"
+    lines = []
+    if study.rights(actor, table).select:
+        direct = f"SELECT count(*) FROM {table.sql} WHERE {where_is(table, row)}"
+        lines.append(Line(sql=direct, value="0", comment="Directly the row is hidden."))
+    lines.append(Line(sql=seen, at_least=1, comment=f"The {kind} shows it."))
+    fixes = remedies.invoker_view(view) if view.kind == "v" else ()
+    roles = {a.principal.role for a in study.attackers}
+    proof = study.proof(message, actor, [table.oid, *view.reads], lines)
+    if view.kind == "m":
+        proof = _with_refresh(study, view, proof)
+    return Claim(
+        rule="matview-bypasses-rls" if view.kind == "m" else "view-bypasses-rls",
+        severity=severity,
+        ref=view.ref,
+        message=message,
+        help="Let the view read with its caller's rights: WITH (security_invoker = true)."
+        if view.kind == "v"
+        else "Take the materialized view out of the exposed schema, or revoke SELECT on it.",
+        related=(table.ref, *study.policy_refs(table, "SELECT", actor)),
+        proof=proof,
+        remedies=(*fixes, *remedies.hide(view, roles)),
+        tables=(view.oid,),
+    )
+
+
+def _with_refresh(study: Study, view: Relation, proof: Proof) -> Proof:
+    order = [study.schema.relations[o] for o in _behind(study, view) if study.schema.relations[o].kind == "m"]
+    refresh = tuple(f"REFRESH MATERIALIZED VIEW {r.sql}" for r in (*order, view))
+    return replace(proof, rows=(*proof.rows, *refresh))
+
+
+def _child(study: Study, actor: Actor, child: Relation) -> Claim | None:
+    parent = next((study.schema.relations[o] for o in child.parents if o in study.schema.relations), None)
+    if parent is None or not parent.rls:
+        return None
+    direct = study.reach(actor).of(parent.oid, "SELECT")
+    extra = study.reach(actor).of(child.oid, "SELECT") - direct
+    by_id = {r.id: r for r in study.ground.rows.get(child.oid, ())}
+    known = [by_id[i] for i in sorted(extra) if i in by_id]
+    if not known:
+        return None
+    row = known[0]
+    where = where_is(child, row)
+    lines: tuple[Line, ...] = (
+        Line(
+            sql=f"SELECT count(*) FROM {parent.sql} WHERE {where}",
+            value="0",
+            comment="Through the parent it is hidden.",
+        ),
+        Line(sql=f"SELECT count(*) FROM {child.sql} WHERE {where}", at_least=1, comment="The child shows it."),
+    )
+    if not study.rights(actor, parent).select:
+        lines = lines[1:]
+    message = (
+        f"{child.ref.qualified} shows {actor.name} rows that the policies on its parent {parent.ref.qualified} hide: "
+        "policies of the parent do not apply when the child is read directly."
+    )
+    roles = {a.principal.role for a in study.attackers}
+    return Claim(
+        rule="child-table-bypasses-rls",
+        severity=Severity.ERROR,
+        ref=child.ref,
+        message=message,
+        help="Enable row-level security on the child too; without policies of its own it is then closed.",
+        related=(parent.ref, *study.policy_refs(parent, "SELECT", actor)),
+        proof=study.proof(message, actor, [parent.oid], lines),
+        remedies=(
+            remedies.Remedy(
+                title="Enable row-level security on the child",
+                statements=(f"ALTER TABLE {quote(child.schema)}.{quote(child.name)} ENABLE ROW LEVEL SECURITY",),
+                note="The parent's policies keep deciding for whoever reads through the parent.",
+            ),
+            *remedies.hide(child, roles),
+        ),
+        tables=(child.oid,),
+    )

@@ -1,0 +1,366 @@
+"""SECURITY DEFINER functions that hand out or change what the caller is denied: called with the table's own values."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trueup.access import remedies, sensitive
+from trueup.access.acting import Actor
+from trueup.access.ground import Row
+from trueup.access.knowledge import Place, Secrets, secrets_of, telling
+from trueup.access.proofs import Line
+from trueup.access.study import Claim, Study, where_is
+from trueup.finding import Severity
+from trueup.seeding.engine import Action, Task
+from trueup.seeding.insight import reachable_routines, routine_facts
+from trueup.seeding.schema import PgType, Relation, Routine, literal, quote
+from trueup.seeding.values import Values
+
+_MAX_CALLS = 14
+_PER_ARGUMENT = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call: the routine, the SQL of its arguments, and the statement."""
+
+    routine: Routine
+    arguments: tuple[str, ...]
+
+    @property
+    def sql(self) -> str:
+        """The statement, as one that can stand alone."""
+        name = f"{quote(self.routine.schema)}.{quote(self.routine.name)}"
+        given = ", ".join(self.arguments)
+        return f"CALL {name}({given})" if self.routine.kind == "p" else f"SELECT * FROM {name}({given})"
+
+
+def callable_routines(study: Study, actor: Actor) -> list[Routine]:
+    """Functions of the exposed schemas that the actor may call and that read past policies somewhere."""
+    return [
+        routine
+        for routine in study.schema.routines.values()
+        if routine.schema in study.exposed
+        and routine.returns not in ("trigger", "event_trigger")
+        and (actor.principal.role, routine.oid) in study.grants.routines
+        and routine.language in ("sql", "plpgsql")
+        and any(study.schema.routines[o].definer for o in reachable_routines(study.schema, frozenset({routine.oid})))
+    ]
+
+
+def calls_of(study: Study, actor: Actor, routine: Routine) -> list[Call]:
+    """Calls worth trying: each argument from what the table's columns and the function's own conditions hold."""
+    required = len(routine.types) - routine.defaults
+    choices = [
+        _choices(study, actor, routine, index, type_)
+        for index, type_ in enumerate(routine.types)
+        if index < required or _worth(study, type_)
+    ]
+    if not choices:
+        return [Call(routine=routine, arguments=())]
+    combos = sorted(
+        itertools.islice(itertools.product(*(list(enumerate(c[:_PER_ARGUMENT])) for c in choices)), 3000),
+        key=lambda combo: (sum(i for i, _ in combo), [i for i, _ in combo]),
+    )
+    return [Call(routine=routine, arguments=tuple(v for _, v in combo)) for combo in combos[:_MAX_CALLS]]
+
+
+def _worth(study: Study, type_: int) -> bool:
+    return True
+
+
+def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int) -> list[str]:
+    type_ = study.schema.types.get(oid)
+    name = routine.names[index] if index < len(routine.names) else ""
+    if type_ is None:
+        return ["NULL"]
+    base, _ = Values(study.schema).base_type(type_)
+    cast = f"::{routine.type_names[index]}"
+    texts: list[str] = []
+    if base.plain in {"uuid", "int4", "int8", "int2"}:
+        texts = _ids(study, actor, routine, base, name)
+    elif base.plain in {"text", "varchar", "citext", "bpchar"}:
+        texts = _texts(study, actor, routine, name)
+    elif base.plain == "bool":
+        texts = ["true", "false"]
+    elif base.kind == "e":
+        texts = list(base.labels)
+    elif base.category == "A" and base.element:
+        inner = study.schema.types.get(base.element)
+        if inner is not None and inner.plain == "uuid":
+            texts = [f"{{{t}}}" for t in _ids(study, actor, routine, inner, name)]
+    if not texts:
+        texts = Values(study.schema).plain(base, -1, f"{routine.name}.{name}", 3, name)
+    return [literal(t) + cast for t in dict.fromkeys(texts)]
+
+
+def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) -> list[str]:
+    """Ids of B's, then of the caller's own; keys of the tables that the function names, the likely one first."""
+    named, written = study.routine_tables(routine)
+    columns: list[tuple[int, str]] = []
+    for oid in sorted(named | written):
+        relation = study.schema.relations[oid]
+        keys = [*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)]
+        columns += [(oid, c) for c in dict.fromkeys(keys) if _same_type(study, relation, c, base)]
+    lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("in_").removesuffix("_param")
+    columns.sort(key=lambda place: (place[1] != lowered, not _fits(study, place, lowered)))
+    person = study.world.people["b"]
+    own = study.world.people[actor.person].uid if actor.person else ""
+    users = [person.uid, own] if base.plain == "uuid" else []
+    found: list[str] = []
+    for oid, column in columns:
+        rows = study.world.rows.get(oid, ())
+        ranked = sorted(rows, key=lambda r: (r.owner != "b", r.owner))
+        values = [str(r.values[column]) for r in ranked if r.values.get(column) is not None]
+        found += values[:1] + [v for r, v in zip(ranked, values, strict=False) if r.owner == "a"][:1]
+    likely_user = any(word in lowered for word in ("user", "owner", "uid", "profile", "member", "author", "target"))
+    out = [*users, *found] if likely_user or not found else [*found, *users]
+    return [v for v in out if v] or (["1"] if base.plain != "uuid" else [person.uid])
+
+
+def _same_type(study: Study, relation: Relation, column: str, base: PgType) -> bool:
+    type_ = study.schema.types.get(relation.columns[column].type)
+    return type_ is not None and Values(study.schema).base_type(type_)[0].category == base.category
+
+
+def _fits(study: Study, place: tuple[int, str], name: str) -> bool:
+    relation = study.schema.relations[place[0]]
+    stem = name.removesuffix("_id")
+    return place[1] == "id" and bool(stem) and (relation.name.startswith(stem) or stem in relation.name)
+
+
+def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:
+    """Constants that the function or its tables' checks compare, and B's values of the column of that name.
+
+    Values of columns that hold secrets are left out: who knows an invitation's token may use it.
+    """
+    named, written = study.routine_tables(routine)
+    lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("new_")
+    found: list[str] = []
+    values = Values(study.schema)
+    for oid in sorted(named | written):
+        relation = study.schema.relations[oid]
+        for column in relation.columns.values():
+            if column.name != lowered and lowered not in column.name:
+                continue
+            constants = sorted(study.world.insight.constants.get((oid, column.name), set()))
+            found += constants
+            for facts in values.checks_of(relation, column):
+                found += sorted(facts.constants.get(("", column.name), set()))
+            if not sensitive.secret([column.name]) and "code" not in column.name:
+                rows = [r for r in study.world.rows.get(oid, ()) if r.owner == "b"]
+                found += [str(r.values[column.name]) for r in rows[:1] if r.values.get(column.name) is not None]
+    if "email" in lowered:
+        found.insert(0, study.world.people["b"].email)
+    if sensitive.secret([lowered]) or "code" in lowered:
+        found = []
+    own = routine_facts(routine)
+    found += sorted(set().union(*own.constants.values())) if own.constants else []
+    return [*found, "x"]
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about functions that can be called."""
+    told: set[tuple[int, str]] = set()
+    tables = [r for r in study.relations if r.is_table and not r.partition]
+    for actor in study.attackers:
+        routines = callable_routines(study, actor)
+        if not routines:
+            continue
+        secrets = secrets_of(study, actor, tables)
+        for routine in routines:
+            if (routine.oid, "read") not in told or (routine.oid, "write") not in told:
+                for kind, claim in _try(study, actor, routine, secrets):
+                    if (routine.oid, kind) not in told and (routine.oid, "write") not in told:
+                        told.add((routine.oid, kind))
+                        yield claim
+
+
+def _snapshot_action(tables: Sequence[Relation]) -> Action:
+    parts = ", ".join(
+        f"'{r.oid}', (SELECT jsonb_object_agg(t.tableoid::int8::text || t.ctid::text, to_jsonb(t)) FROM {r.sql} t)"
+        for r in tables
+    )
+    return Action(sql=f"SELECT jsonb_build_object({parts})", rows=True, soft=True)
+
+
+def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iterator[tuple[str, Claim]]:
+    calls = calls_of(study, actor, routine)
+    _, written = study.routine_tables(routine)
+    tables = [study.schema.relations[o] for o in sorted(written) if study.schema.relations[o].is_table]
+    tables = [t for t in tables if t.rls and t.schema in study.exposed]
+    tasks = []
+    for call in calls:
+        wrapped = f"SELECT jsonb_agg(to_jsonb(x)) FROM ({call.sql}) x" if routine.kind == "f" else call.sql
+        first = study.action(actor, wrapped, rows=routine.kind == "f", soft=False)
+        tasks.append(Task(actions=(first, _snapshot_action(tables)) if tables else (first,)))
+    outcomes = study.running.run(tasks)
+    read_done = False
+    for call, results in zip(calls, outcomes, strict=True):
+        if not results or not results[0].ok:
+            continue
+        if not read_done and results[0].value:
+            claim = _leak(study, actor, call, secrets.leaked(results[0].value))
+            if claim is not None:
+                read_done = True
+                yield "read", claim
+        if tables and len(results) > 1 and results[1].ok:
+            claim = _changed(study, actor, call, tables, results[1].value)
+            if claim is not None:
+                yield "write", claim
+                return
+
+
+def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
+    named, _ = study.routine_tables(call.routine)
+    leaked = {p: r for p, r in leaked.items() if p[0] in named or study.schema.relations[p[0]].reads}
+    given = " ".join(call.arguments)
+    leaked = {p: r for p, r in leaked.items() if str(r.values.get(p[1])) not in given}
+    tell = telling(study, leaked)
+    if not tell:
+        return None
+    names = sorted({p[1] for p in tell})
+    place = next(iter(tell))
+    table, row = study.schema.relations[place[0]], tell[place]
+    routine = call.routine
+    severity = Severity.ERROR
+    if sensitive.only_for_display(names):
+        severity = Severity.REVIEW
+    who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
+    message = (
+        f"{routine.ref.qualified} hands {who} rows of {table.ref.qualified} that its policies hide "
+        f"({', '.join(names[:6])}): it runs with its owner's rights and does not ask who calls."
+    )
+    held = row.values[place[1]]
+    text = str(held) if not isinstance(held, dict | list) else ""
+    lines = []
+    if study.rights(actor, table).select:
+        direct = f"SELECT count(*) FROM {table.sql} WHERE {where_is(table, row)}"
+        lines.append(Line(sql=direct, value="0", comment="Directly the row is hidden."))
+    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x)::text LIKE {literal('%' + text + '%')}"
+    lines.append(Line(sql=sql, at_least=1, comment="The function gives it."))
+    return _claim(study, actor, routine, message, severity, lines, table, "read")
+
+
+def _claim(
+    study: Study,
+    actor: Actor,
+    routine: Routine,
+    message: str,
+    severity: Severity,
+    lines: Sequence[Line],
+    table: Relation,
+    subject: str,
+) -> Claim:
+    named, written = study.routine_tables(routine)
+    roles = {a.principal.role for a in study.attackers}
+    command = "SELECT" if subject == "read" else "UPDATE"
+    return Claim(
+        rule="function-bypasses-rls",
+        severity=severity,
+        ref=routine.ref,
+        subject=subject,
+        message=message,
+        help="Check inside the function that the caller may (auth.uid()), or revoke EXECUTE from the API's roles.",
+        related=(table.ref, *study.policy_refs(table, command, actor)),
+        proof=study.proof(message, actor, sorted({table.oid, *named, *written}), lines),
+        remedies=remedies.close_routine(routine, roles),
+        tables=(table.oid,),
+    )
+
+
+def _changed(study: Study, actor: Actor, call: Call, tables: Sequence[Relation], after: object) -> Claim | None:
+    """What the call did to rows that are not the caller's."""
+    assert isinstance(after, dict)
+    for table in tables:
+        now = after.get(str(table.oid)) or {}
+        before = {r.id: r for r in study.ground.rows.get(table.oid, ())}
+        gone = [r for i, r in before.items() if i not in now]
+        fresh = [values for i, values in now.items() if i not in before]
+        verdict = _what_happened(study, actor, call, table, gone, fresh)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def _what_happened(
+    study: Study, actor: Actor, call: Call, table: Relation, gone: list[Row], fresh: list[dict[str, object]]
+) -> Claim | None:
+    key = table.primary_key
+    reach = study.reach(actor)
+    for row in gone:
+        if study.is_own(row, actor) or not (study.is_anothers(row, actor) or not study.ground.owner_key(row)):
+            continue
+        match = next((f for f in fresh if key and all(f.get(k) == row.values.get(k) for k in key)), None)
+        if match is None:
+            if row.id in reach.of(table.oid, "DELETE") or not study.is_anothers(row, actor):
+                continue
+            return _did(study, actor, call, table, row, "deletes", [])
+        columns = [n for n, v in match.items() if v != row.values.get(n) and not _is_counter(table, n, row, v)]
+        if not columns or row.id in reach.of(table.oid, "UPDATE") or not study.is_anothers(row, actor):
+            continue
+        return _did(study, actor, call, table, row, "changes", columns)
+    return _inserted(study, actor, call, table, fresh, {tuple(r.values.get(k) for k in key) for r in gone})
+
+
+def _is_counter(table: Relation, name: str, row: Row, value: object) -> bool:
+    """Whether the change only counts or stamps: a number that went up by little, a time."""
+    kind = table.columns[name].type_name if name in table.columns else ""
+    if kind.startswith(("timestamp", "date", "time")):
+        return True
+    held = row.values.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (isinstance(held, int | float) and abs(value - held) <= 2) or held is None
+    return False
+
+
+def _inserted(
+    study: Study,
+    actor: Actor,
+    call: Call,
+    table: Relation,
+    fresh: list[dict[str, object]],
+    known: set[tuple[object, ...]],
+) -> Claim | None:
+    owners = study.ground.owner_columns.get(table.oid, ())
+    if not owners or actor.person == "a":
+        return None
+    for values in fresh:
+        if tuple(values.get(k) for k in table.primary_key) in known:
+            continue
+        row = Row(id="", relation=table.oid, values=values)
+        named = study.ground.named_in(row)
+        argued = any(str(values.get(o)) in " ".join(call.arguments) for o in owners)
+        if argued and named and (not actor.person or actor.person not in named):
+            return _did(study, actor, call, table, row, "writes", list(owners))
+    return None
+
+
+def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb: str, columns: list[str]) -> Claim:
+    who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
+    what = f" ({', '.join(columns[:5])})" if columns else ""
+    doing = {"deletes": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
+    message = (
+        f"{call.routine.ref.qualified} lets {who} {doing} rows of {table.ref.qualified} that belong to somebody "
+        f"else{what}: it runs with its owner's rights and does not ask who calls."
+    )
+    held = where_is(table, row)
+    if verb == "writes":
+        owners = study.ground.owner_columns.get(table.oid, ())
+        held = " AND ".join(f"{quote(o)}::text = {literal(str(row.values.get(o)))}" for o in owners)
+    same = "to_jsonb(t)" if verb != "writes" else "count(*)"
+    lines = [
+        Line(sql="RESET ROLE", comment="What is there before."),
+        Line(sql=f"CREATE TEMP TABLE before_it AS SELECT ({same})::text AS was FROM {table.sql} t WHERE {held}"),
+        Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}"),
+        Line(sql=call.sql, comment=f"{actor.name} calls it."),
+        Line(sql="RESET ROLE", comment="Another's rows are not what they were."),
+        Line(
+            sql=f"SELECT count(*) FROM before_it WHERE was IS DISTINCT FROM (SELECT ({same})::text FROM {table.sql} t "
+            f"WHERE {held})",
+            at_least=1,
+        ),
+    ]
+    return _claim(study, actor, call.routine, message, Severity.ERROR, lines, table, "write")

@@ -1,0 +1,317 @@
+"""Access that can never do what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from trueup.access import remedies
+from trueup.access.acting import Actor
+from trueup.access.kinds.calls import Call, calls_of
+from trueup.access.kinds.calls import _snapshot_action as snapshot
+from trueup.access.proofs import Line
+from trueup.access.reach import updatable_column
+from trueup.access.study import Claim, Remedy, Study, where_is
+from trueup.finding import Severity
+from trueup.seeding.engine import Action, Task
+from trueup.seeding.rows import sql_value
+from trueup.seeding.schema import Policy, Relation, Routine, quote
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about policies, functions and triggers."""
+    for relation in study.relations:
+        if relation.is_table and relation.rls and not relation.partition and relation.schema in study.exposed:
+            yield from _no_policies(study, relation)
+            yield from _only_restrictive(study, relation)
+            yield from _unseen(study, relation)
+            yield from _without_grant(study, relation)
+    yield from _functions(study)
+    yield from _triggers(study)
+
+
+def _no_policies(study: Study, relation: Relation) -> Iterator[Claim]:
+    if relation.policies or study.platform != "supabase":
+        return
+    able = [a for a in study.attackers if study.rights(a, relation).select]
+    if not able:
+        return
+    yield Claim(
+        rule="rls-without-policies",
+        severity=Severity.REVIEW,
+        ref=relation.ref,
+        message=f"{relation.ref.qualified} has row-level security and no policy: only the service gets at its rows.",
+        help="Add policies, or revoke the grants to say that it is the service's alone.",
+        catalog_evidence="relrowsecurity is true, and pg_policy has no row for it",
+    )
+
+
+def _only_restrictive(study: Study, relation: Relation) -> Iterator[Claim]:
+    if not relation.policies or any(p.permissive for p in relation.policies):
+        return
+    yield Claim(
+        rule="only-restrictive-policies",
+        severity=Severity.WARNING,
+        ref=relation.ref,
+        message=f"{relation.ref.qualified} has restrictive policies only, which can only take away: nobody gets a row.",
+        help="Add a permissive policy; restrictive ones narrow it down.",
+        related=tuple(study.policy_ref(relation, p) for p in relation.policies),
+        catalog_evidence="polpermissive is false for every policy of the table",
+    )
+
+
+def _unseen(study: Study, relation: Relation) -> Iterator[Claim]:
+    """UPDATE or DELETE policies without one for SELECT: with a WHERE, nothing is found."""
+    for actor in study.attackers:
+        if not actor.person or [p for p in study.applying(relation, "SELECT", actor) if p.permissive]:
+            continue
+        rights = study.rights(actor, relation)
+        for command in ("UPDATE", "DELETE"):
+            policies = [p for p in study.applying(relation, command, actor) if p.permissive and p.command == command]
+            if not policies or not rights.select:
+                continue
+            claim = _unseen_claim(study, relation, actor, command, policies)
+            if claim is not None:
+                yield claim
+                return
+
+
+def _unseen_claim(study: Study, relation: Relation, actor: Actor, command: str, policies: list[Policy]) -> Claim | None:
+    column = updatable_column(relation, study.rights(actor, relation))
+    row = next((r for r in study.ground.rows.get(relation.oid, ()) if study.is_own(r, actor)), None)
+    if column is None or row is None:
+        return None
+    blind = f"DELETE FROM {relation.sql}"
+    seeing = f"{blind} WHERE {where_is(relation, row)}"
+    if command == "UPDATE":
+        value = sql_value(row.values.get(column), relation.columns[column].type_name)
+        blind = f"UPDATE {relation.sql} SET {quote(column)} = {value}"
+        seeing = f"{blind} WHERE {where_is(relation, row)}"
+    tasks = [Task(actions=(study.action(actor, sql, undo=True),)) for sql in (blind, seeing)]
+    first, second = (r[0] for r in study.running.run(tasks))
+    if not (first.ok and first.count and second.ok and not second.count):
+        return None
+    names = ", ".join(f'"{p.name}"' for p in policies)
+    counted = f"WITH done AS ({seeing} RETURNING 1) SELECT count(*) FROM done"
+    return Claim(
+        rule="write-policy-finds-nothing",
+        severity=Severity.WARNING,
+        ref=study.policy_ref(relation, policies[0]),
+        message=f"The {command} policy {names} on {relation.ref.qualified} never finds a row: there "
+        f"is no SELECT policy, and "
+        f"a {command} with a WHERE has to read the row first.",
+        help="Add a SELECT policy with the same condition.",
+        related=(relation.ref,),
+        proof=study.proof(f"{command} finds nothing", actor, [relation.oid], [Line(sql=counted, value="0")]),
+        remedies=(
+            Remedy(
+                title="Add a SELECT policy with the same condition",
+                statements=tuple(
+                    f"CREATE POLICY {quote(p.name[:50] + ' (read)')} ON {relation.sql} FOR SELECT TO "
+                    f"{', '.join('PUBLIC' if r == 'public' else quote(r) for r in p.roles)} USING ({p.using})"
+                    for p in policies[:1]
+                ),
+            ),
+        ),
+        tables=(relation.oid,),
+    )
+
+
+def _without_grant(study: Study, relation: Relation) -> Iterator[Claim]:
+    """A policy none of whose roles has the privilege that it is about."""
+    known = {a.principal.role: a for a in study.actors}
+    for policy in relation.policies:
+        roles = [known[r] for r in (known if "public" in policy.roles else policy.roles) if r in known]
+        roles = [a for a in roles if a.principal.role not in study.grants.bypass]
+        if not roles or not policy.permissive or any(_may(study, relation, policy, a) for a in roles):
+            continue
+        names = ", ".join(sorted(a.principal.role for a in roles))
+        command = "any command" if policy.command == "ALL" else policy.command
+        yield Claim(
+            rule="policy-without-grant",
+            severity=Severity.WARNING,
+            ref=study.policy_ref(relation, policy),
+            message=f'The policy "{policy.name}" on {relation.ref.qualified} lets nobody in: '
+            f"{names} has no privilege for "
+            f"{command} on the table.",
+            help="Grant the privilege, or drop the policy.",
+            related=(relation.ref,),
+            catalog_evidence=f"has_table_privilege({names}, {relation.ref.qualified}, {policy.command}) is false",
+            remedies=(),
+        )
+
+
+def _may(study: Study, relation: Relation, policy: Policy, actor: Actor) -> bool:
+    rights = study.rights(actor, relation)
+    by_command = {
+        "SELECT": rights.select or bool(rights.select_columns),
+        "INSERT": rights.insert or bool(rights.insert_columns),
+        "UPDATE": rights.update or bool(rights.update_columns),
+        "DELETE": rights.delete,
+    }
+    return any(by_command.values()) if policy.command == "ALL" else by_command[policy.command]
+
+
+def _functions(study: Study) -> Iterator[Claim]:
+    """A counter that runs as its caller, and so counts nothing on the rows of others."""
+    actor = next((a for a in study.attackers if a.person == "a"), None)
+    if actor is None:
+        return
+    for routine in study.schema.routines.values():
+        callable_ = (actor.principal.role, routine.oid) in study.grants.routines and routine.schema in study.exposed
+        if routine.definer or not callable_ or routine.returns in ("trigger", "event_trigger"):
+            continue
+        _, written = study.routine_tables(routine)
+        tables = [study.schema.relations[o] for o in sorted(written)]
+        tables = [t for t in tables if t.is_table and t.rls and t.schema in study.exposed]
+        if tables:
+            claim = _idle_function(study, actor, routine, tables)
+            if claim is not None:
+                yield claim
+
+
+def _idle_function(study: Study, actor: Actor, routine: Routine, tables: list[Relation]) -> Claim | None:
+    read = snapshot(tables)
+    for call in calls_of(study, actor, routine):
+        as_actor = study.action(actor, call.sql, soft=False)
+        as_owner = Action(sql=call.sql, settings=actor.principal.settings)
+        mine, theirs = study.running.run([Task(actions=(as_actor, read)), Task(actions=(as_owner, read))])
+        if len(mine) < 2 or len(theirs) < 2 or not (mine[1].ok and theirs[1].ok):
+            continue
+        for table in tables:
+            found = _counted(study, actor, table, mine[1].value, theirs[1].value)
+            if found is not None:
+                return _idle_claim(study, actor, call, table, *found)
+    return None
+
+
+def _counted(study: Study, actor: Actor, table: Relation, mine: Any, theirs: Any) -> tuple[Any, list[str]] | None:
+    """A row of another, visible to the actor, whose number goes up with every right and stays as the actor."""
+    key = table.primary_key
+    before = {tuple(r.values.get(k) for k in key): r for r in study.ground.rows.get(table.oid, ())}
+    after = {tuple(v.get(k) for k in key): v for v in (theirs.get(str(table.oid)) or {}).values()}
+    as_actor = {tuple(v.get(k) for k in key): v for v in (mine.get(str(table.oid)) or {}).values()}
+    if not key:
+        return None
+    visible = study.reach(actor).of(table.oid, "SELECT")
+    for ident, row in before.items():
+        if row.id not in visible or study.is_own(row, actor) or ident not in after or ident not in as_actor:
+            continue
+        raised = [
+            n for n, v in after[ident].items() if _is_number(v) and _is_number(row.values.get(n)) and v != row.values[n]
+        ]
+        if raised and all(as_actor[ident].get(n) == row.values.get(n) for n in raised):
+            return row, raised
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _idle_claim(study: Study, actor: Actor, call: Call, table: Relation, row: Any, columns: list[str]) -> Claim:
+    routine = call.routine
+    listed = ", ".join(columns)
+    held = f"SELECT {quote(columns[0])}::text FROM {table.sql} WHERE {where_is(table, row)}"
+    value = str(row.values[columns[0]])
+    lines = [
+        Line(sql=held, value=value, comment="What it is before."),
+        Line(sql=call.sql, comment=f"{actor.name} calls it."),
+        Line(sql=held, value=value, comment="What it is after: the same."),
+    ]
+    return Claim(
+        rule="function-without-effect",
+        severity=Severity.WARNING,
+        ref=routine.ref,
+        message=f"{routine.ref.qualified} does not change {listed} of rows of {table.ref.qualified} "
+        f"that belong to others: it "
+        "runs as its caller, whose policies let the UPDATE find no row, without an error.",
+        help="Make it SECURITY DEFINER with a fixed search_path, and keep it as narrow as it is.",
+        related=(table.ref, *study.policy_refs(table, "UPDATE", actor)),
+        proof=study.proof("A function without effect", actor, [table.oid], lines),
+        remedies=remedies.as_definer(routine),
+        tables=(table.oid,),
+    )
+
+
+def _triggers(study: Study) -> Iterator[Claim]:
+    """A trigger that keeps a number on another's row, and runs as whoever inserts."""
+    actor = next((a for a in study.attackers if a.person == "a"), None)
+    if actor is None:
+        return
+    told: set[int] = set()
+    for relation in study.relations:
+        if not relation.is_table or not relation.triggers or relation.schema not in study.exposed:
+            continue
+        for trigger in relation.triggers:
+            routine = study.schema.routines.get(trigger.function)
+            if routine is None or routine.definer or not trigger.type & 4 or routine.oid in told:
+                continue
+            _, written = study.routine_tables(routine)
+            tables = [study.schema.relations[o] for o in sorted(written - {relation.oid})]
+            tables = [t for t in tables if t.is_table and t.rls]
+            claim = _idle_trigger(study, actor, relation, routine, tables) if tables else None
+            if claim is not None:
+                told.add(routine.oid)
+                yield claim
+
+
+def _idle_trigger(
+    study: Study, actor: Actor, relation: Relation, routine: Routine, tables: list[Relation]
+) -> Claim | None:
+    read = snapshot(tables)
+    contexts: list[tuple[str, dict[str, str]]] = [("b", {})]
+    for fk in relation.foreign_keys:
+        if fk.target in {t.oid for t in tables} and len(fk.columns) == 1:
+            visible = study.reach(actor).of(fk.target, "SELECT")
+            others = [r for r in study.ground.rows.get(fk.target, ()) if r.id in visible and not study.is_own(r, actor)]
+            for row in others[:2]:
+                value = sql_value(row.values.get(fk.target_columns[0]), relation.columns[fk.columns[0]].type_name)
+                contexts.append(("b", {fk.columns[0]: value}))
+    for context, values in contexts:
+        sql = study.new_row(relation, actor, owner="a", context=context, values=values)
+        if sql is None:
+            continue
+        as_actor = study.action(actor, sql, soft=False)
+        as_owner = Action(sql=sql, settings=actor.principal.settings)
+        mine, theirs = study.running.run([Task(actions=(as_actor, read)), Task(actions=(as_owner, read))])
+        if len(mine) < 2 or len(theirs) < 2 or not (mine[1].ok and theirs[1].ok):
+            continue
+        for table in tables:
+            found = _counted(study, actor, table, mine[1].value, theirs[1].value)
+            if found is not None:
+                return _idle_trigger_claim(study, actor, relation, routine, table, sql, *found)
+    return None
+
+
+def _idle_trigger_claim(
+    study: Study,
+    actor: Actor,
+    relation: Relation,
+    routine: Routine,
+    table: Relation,
+    sql: str,
+    row: Any,
+    columns: list[str],
+) -> Claim:
+    held = f"SELECT {quote(columns[0])}::text FROM {table.sql} WHERE {where_is(table, row)}"
+    value = str(row.values[columns[0]])
+    lines = [
+        Line(sql=held, value=value, comment="What it is before."),
+        Line(sql=sql, affected=True, comment=f"{actor.name} inserts; the trigger runs as {actor.name}."),
+        Line(sql=held, value=value, comment="What it is after: the same."),
+    ]
+    return Claim(
+        rule="trigger-without-effect",
+        severity=Severity.WARNING,
+        ref=routine.ref,
+        message=f"The trigger function {routine.ref.qualified} on {relation.ref.qualified} does not change "
+        f"{', '.join(columns)} of {table.ref.qualified} when somebody else's row is meant: it runs as "
+        f"the one who inserts, "
+        "whose policies let the UPDATE find no row, without an error.",
+        help="Make it SECURITY DEFINER with a fixed search_path: a trigger function can't be called directly.",
+        related=(relation.ref, table.ref, *study.policy_refs(table, "UPDATE", actor)),
+        proof=study.proof("A trigger without effect", actor, [table.oid, relation.oid], lines),
+        remedies=remedies.as_definer(routine),
+        tables=(table.oid,),
+    )

@@ -1,0 +1,206 @@
+"""Access that raises: recursion in policies, objects that the caller may not use, casts that fail, a broken sign-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.access import remedies
+from trueup.access.acting import Actor
+from trueup.access.model import Principal
+from trueup.access.proofs import Line
+from trueup.access.reach import updatable_column
+from trueup.access.study import Claim, Study
+from trueup.finding import Severity
+from trueup.ref import ObjectRef
+from trueup.seeding.engine import Action, Result, Task
+from trueup.seeding.rows import insert_sql
+from trueup.seeding.schema import Policy, Relation, literal, quote
+from trueup.seeding.seed import metadata_for, sign_up_values
+from trueup.seeding.values import uuid_for
+
+_UNSET = ("no tenant", "stranger", "anon")
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about every access that the server answered with an error that no caller means to get."""
+    told: set[tuple[int, str]] = set()
+    for relation in study.relations:
+        for actor in (*study.attackers, *(a for a in study.actors if not a.attacks)):
+            for command in ("SELECT", "UPDATE", "DELETE"):
+                error = study.reach(actor).errors.get((relation.oid, command))
+                if error is None:
+                    continue
+                claim = judge(study, relation, actor, command, error)
+                if claim is not None and (relation.oid, claim.rule) not in told:
+                    told.add((relation.oid, claim.rule))
+                    yield claim
+    yield from _sign_up(study)
+
+
+def judge(study: Study, relation: Relation, actor: Actor, command: str, error: Result, sql: str = "") -> Claim | None:
+    """What an error means; None where it is a refusal as it should be."""
+    if error.state == "42P17":
+        return _recursion(study, relation, actor, command, error, sql)
+    if error.state == "42501":
+        return _denied_inside(study, relation, actor, command, error, sql)
+    if error.state[:2] in {"42", "21", "22"} and not (error.state[:2] == "22" and actor.name.endswith(_UNSET)):
+        if error.state == "42704" and "configuration parameter" in error.message:
+            return None
+        return _raises(study, relation, actor, command, error, sql)
+    return None
+
+
+def _statement(study: Study, relation: Relation, actor: Actor, command: str) -> str:
+    if command == "SELECT":
+        return f"SELECT count(*) FROM {relation.sql}"
+    if command == "DELETE":
+        return f"DELETE FROM {relation.sql} WHERE true"
+    column = updatable_column(relation, study.rights(actor, relation)) or next(iter(relation.columns))
+    return f"UPDATE {relation.sql} SET {quote(column)} = {quote(column)}"
+
+
+def chain_of(study: Study, relation: Relation, command: str) -> list[tuple[Relation, Policy]]:
+    """The shortest ring of policies that starts and ends at the table."""
+    start = [(relation, p) for p in relation.policies if p.command in (command, "ALL")]
+    start += [(relation, p) for p in relation.policies if (relation, p) not in start and p.command == "SELECT"]
+    queue = [[step] for step in start]
+    seen: set[int] = set()
+    while queue:
+        path = queue.pop(0)
+        for oid in sorted(study.world.insight.influences.get(path[-1][1].oid, ())):
+            target = study.schema.relations.get(oid)
+            if target is None:
+                continue
+            ring = next((i for i, (r, _) in enumerate(path) if r.oid == oid), None)
+            if ring is not None:
+                return path[ring:]
+            if oid in seen:
+                continue
+            seen.add(oid)
+            queue += [[*path, (target, p)] for p in target.policies if p.command in ("SELECT", "ALL")]
+    return start[:1]
+
+
+def _recursion(study: Study, relation: Relation, actor: Actor, command: str, error: Result, sql: str) -> Claim:
+    ring = chain_of(study, relation, command)
+    refs = tuple(study.policy_ref(r, p) for r, p in ring)
+    way = " → ".join([*(f'"{p.name}" on {r.ref.qualified}' for r, p in ring), ring[0][0].ref.qualified]) if ring else ""
+    line = Line(
+        sql=sql or _statement(study, relation, actor, command), refused="42P17", comment="The server refuses it."
+    )
+    return Claim(
+        rule="policy-recursion",
+        severity=Severity.ERROR,
+        ref=relation.ref,
+        message=f"Every {command} on {relation.ref.qualified} by {actor.name} fails: {error.message}. "
+        f"The policies read each other's tables in a ring: {way}.",
+        help="Put the look-up into a SECURITY DEFINER function, so that it is not subject to the policies itself.",
+        related=refs,
+        proof=study.proof(f"Policies on {relation.ref.qualified} recurse", actor, [relation.oid], [line]),
+        remedies=remedies.break_recursion(study, ring),
+        tables=tuple(r.oid for r, _ in ring) or (relation.oid,),
+    )
+
+
+def _denied_inside(
+    study: Study, relation: Relation, actor: Actor, command: str, error: Result, sql: str
+) -> Claim | None:
+    """A privilege that is missing on something other than what was asked for."""
+    if "row-level security" in error.message:
+        if f'"{relation.name}"' in error.message:
+            return None
+        return _raises(study, relation, actor, command, error, sql, rule="trigger-denied")
+    what = error.message.removeprefix("permission denied for ")
+    if what == error.message or what.rpartition(" ")[2] == relation.name:
+        return None
+    if not relation.is_table:
+        return None
+    related = study.policy_refs(relation, command, actor)
+    in_trigger = "PL/pgSQL function" in error.context and "run(jsonb)" not in error.context.partition("\n")[0]
+    rule = "trigger-denied" if in_trigger and command != "SELECT" else "policy-needs-privilege"
+    signed_in = actor.principal.role != "anon"
+    cause = "a trigger" if rule == "trigger-denied" else "a policy"
+    line = Line(
+        sql=sql or _statement(study, relation, actor, command), refused="42501", comment="The server refuses it."
+    )
+    return Claim(
+        rule=rule,
+        severity=Severity.ERROR if signed_in else Severity.WARNING,
+        ref=relation.ref,
+        message=f"Every {command} on {relation.ref.qualified} by {actor.name} fails, because {cause} uses what "
+        f"{actor.principal.role} may not: {error.message}.",
+        help="Read it in a SECURITY DEFINER function, or read it from the token (auth.jwt()) instead.",
+        related=related,
+        proof=study.proof(f"{command} on {relation.ref.qualified} fails", actor, [relation.oid], [line]),
+        tables=(relation.oid,),
+    )
+
+
+def _raises(
+    study: Study, relation: Relation, actor: Actor, command: str, error: Result, sql: str, rule: str = "access-raises"
+) -> Claim | None:
+    if not relation.is_table:
+        return None
+    line = Line(
+        sql=sql or _statement(study, relation, actor, command), refused=error.state, comment="The server refuses it."
+    )
+    return Claim(
+        rule=rule,
+        severity=Severity.ERROR,
+        ref=relation.ref,
+        message=f"{command} on {relation.ref.qualified} by {actor.name} fails: {error.message} ({error.state}).",
+        help="Make the policy or trigger cope with every row and every caller.",
+        related=study.policy_refs(relation, command, actor),
+        proof=study.proof(f"{command} on {relation.ref.qualified} fails", actor, [relation.oid], [line]),
+        tables=(relation.oid,),
+    )
+
+
+def _sign_up(study: Study) -> Iterator[Claim]:
+    """Insert a user as the authentication service does; a trigger that fails keeps everybody out."""
+    users = study.schema.named("auth", "users")
+    if users is None or not users.triggers:
+        return
+    person = study.world.people["n"]
+    service = Actor(
+        principal=Principal(name="the sign-up service", role="supabase_auth_admin", settings=()),
+        person="",
+        attacks=False,
+    )
+    errors = []
+    statements = []
+    for index, metadata in enumerate(
+        (metadata_for(study.world, person, full=False), metadata_for(study.world, person, full=True), {})
+    ):
+        values = sign_up_values(study.world, person, metadata)
+        values["id"] = literal(uuid_for(f"sign-up {index}"))
+        values["email"] = literal(f"new{index}@people.example")
+        if "username" in metadata:
+            values["raw_user_meta_data"] = values["raw_user_meta_data"].replace("user_n", f"user_new{index}")
+        sql = insert_sql(users, values, returning=False)
+        statements.append(sql)
+        action = Action(sql=sql, role=service.principal.role, soft=True)
+        result = study.running.run([Task(actions=(action,))])[0][0]
+        if result.ok:
+            return
+        errors.append(result)
+    error = errors[0]
+    functions = tuple(
+        study.schema.routines[t.function].ref for t in users.triggers if t.function in study.schema.routines
+    )
+    triggers = tuple(ObjectRef("trigger", "auth", ("users", t.name)) for t in users.triggers)
+    routine = next(
+        (study.schema.routines[t.function] for t in users.triggers if t.function in study.schema.routines), None
+    )
+    line = Line(sql=statements[0], refused=error.state, comment="A sign-up, as the authentication service makes it.")
+    yield Claim(
+        rule="sign-up-fails",
+        severity=Severity.ERROR,
+        ref=functions[0] if functions else users.ref,
+        message=f"Nobody can sign up: the trigger on auth.users fails with {error.message} ({error.state}).",
+        help="Make the trigger's function SECURITY DEFINER with a fixed search_path, and let it cope "
+        "with missing metadata.",
+        related=triggers,
+        proof=study.proof("A sign-up fails", service, [users.oid], [line]),
+        remedies=remedies.as_definer(routine) if routine is not None and not routine.definer else (),
+    )

@@ -1,0 +1,596 @@
+"""Escalation: allowed writes after which somebody sees or changes rows of others that it could not before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trueup.access import remedies
+from trueup.access.acting import Actor, with_claim
+from trueup.access.ground import Row, RowId
+from trueup.access.kinds.calls import Call, callable_routines, calls_of
+from trueup.access.proofs import Line
+from trueup.access.reach import probe
+from trueup.access.study import Claim, Remedy, Study, where_is
+from trueup.finding import Severity
+from trueup.ref import ObjectRef
+from trueup.seeding.engine import Action, Result, Task
+from trueup.seeding.rows import insert_sql, sql_value
+from trueup.seeding.schema import Relation, literal, quote
+from trueup.seeding.seed import metadata_for, sign_up_values
+from trueup.seeding.values import uuid_for
+
+_DEPTH = 3
+_MAX_CHAINS = 150
+Gain = tuple[int, str]  # relation and command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """A write that may give its actor more.
+
+    Args:
+        sql: the statement.
+        table: the table that is written, or None for a token.
+        columns: the columns that matter.
+        kind: ``update``, ``insert``, ``call``, ``profile`` (own metadata).
+        says: what it does, for the reader.
+        role: who runs it, if not the actor (the authentication service).
+    """
+
+    sql: str
+    table: int
+    columns: tuple[str, ...]
+    kind: str
+    says: str
+    moves: bool = False
+    routine: int = 0
+    role: str = ""
+    joins: bool = False
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about single writes, then about chains, then about tokens and sign-ups."""
+    told: set[tuple[str, int, tuple[str, ...]]] = set()
+    for actor in study.attackers:
+        if actor.name.endswith("no tenant"):
+            continue
+        yield from _by_writes(study, actor, told)
+        yield from _by_token(study, actor, told)
+    yield from _by_sign_up(study)
+
+
+def trusted_tables(study: Study) -> list[Relation]:
+    """Tables that the policies of others, or their own sub-queries, read."""
+    return [
+        r for r in study.schema.relations.values()
+        if r.is_table and not r.partition and (not r.is_platform) and study.dependents(r)
+    ]  # fmt: skip
+
+
+def _by_writes(study: Study, actor: Actor, told: set[tuple[str, int, tuple[str, ...]]]) -> Iterator[Claim]:
+    writes = list(_candidates(study, actor))
+    if not writes:
+        return
+    results = [_attempt(study, actor, (write,)) for write in writes]
+    worked: list[tuple[Write, dict[Gain, frozenset[RowId]]]] = []
+    refused: list[Write] = []
+    for write, (done, gains) in zip(writes, results, strict=True):
+        if not done:
+            refused.append(write)
+            continue
+        worked.append((write, gains))
+        key = (write.kind, write.table, write.columns)
+        if gains and key not in told:
+            told.add(key)
+            yield _claim(study, actor, (write,), gains)
+    yield from _chains(study, actor, worked, refused, told)
+
+
+def _chains(
+    study: Study,
+    actor: Actor,
+    worked: Sequence[tuple[Write, dict[Gain, frozenset[RowId]]]],
+    refused: Sequence[Write],
+    told: set[tuple[str, int, tuple[str, ...]]],
+) -> Iterator[Claim]:
+    """A write that only another write makes possible, up to three."""
+    paths: list[tuple[tuple[Write, ...], dict[Gain, frozenset[RowId]]]] = [((write,), gains) for write, gains in worked]
+    budget = _MAX_CHAINS
+    for _ in range(_DEPTH - 1):
+        longer = []
+        for path, gains in paths:
+            last = study.schema.relations[path[-1].table]
+            reached = {r.oid for r in study.dependents(last)}
+            for write in refused:
+                if write.table not in reached or write in path or budget <= 0:
+                    continue
+                budget -= 1
+                done, more = _attempt(study, actor, (*path, write))
+                if not done:
+                    continue
+                extra = {k: v - gains.get(k, frozenset()) for k, v in more.items()}
+                extra = {k: v for k, v in extra.items() if v}
+                longer.append(((*path, write), more))
+                key = ("chain", write.table, write.columns)
+                single = (write.kind, write.table, write.columns)
+                if extra and key not in told and single not in told:
+                    told.add(key)
+                    yield _claim(study, actor, (*path, write), extra)
+        paths = longer
+
+
+def _attempt(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[bool, dict[Gain, frozenset[RowId]]]:
+    """Do the writes, then look what is reached that was not before."""
+    asked: list[tuple[Relation, str]] = []
+    actions = []
+    for write in path:
+        action = study.action(actor, write.sql, soft=False)
+        actions.append(replace(action, role=write.role) if write.role else action)
+    seen: set[int] = set()
+    for write in path:
+        first = study.schema.relations[write.table]
+        for relation in (*study.dependents(first), first):
+            if relation.oid in seen or not relation.rls:
+                continue
+            seen.add(relation.oid)
+            for command in ("SELECT", "UPDATE", "DELETE"):
+                look = probe(relation, command, study.rights(actor, relation), actor)
+                if look is not None:
+                    asked.append((relation, command))
+                    actions.append(look)
+    results = study.running.run([Task(actions=tuple(actions))])[0]
+    written = results[: len(path)]
+    if len(written) < len(path) or not all(_did_something(w, r) for w, r in zip(path, written, strict=True)):
+        return False, {}
+    gains: dict[Gain, frozenset[RowId]] = {}
+    for (relation, command), result in zip(asked, results[len(path) :], strict=False):
+        gained = _gained(study, actor, relation, command, result)
+        if gained:
+            gains[(relation.oid, command)] = gained
+    return True, gains
+
+
+def _did_something(write: Write, result: Result) -> bool:
+    return result.ok and (result.count > 0 or write.kind == "call")
+
+
+def _gained(study: Study, actor: Actor, relation: Relation, command: str, result: Result) -> frozenset[RowId]:
+    if not result.ok or not result.value or not isinstance(result.value[0], str):
+        return frozenset()
+    before = study.reach(actor).of(relation.oid, command)
+    if (relation.oid, command) in study.reach(actor).errors:
+        return frozenset()
+    gained = frozenset(result.value) - before
+    by_id = {r.id: r for r in study.ground.rows.get(relation.oid, ())}
+    return frozenset(i for i in gained if i in by_id and not study.is_own(by_id[i], actor))
+
+
+def _candidates(study: Study, actor: Actor) -> Iterator[Write]:
+    for relation in trusted_tables(study):
+        yield from _updates(study, actor, relation)
+        yield from _inserts(study, actor, relation)
+    yield from _function_calls(study, actor)
+    yield from _own_metadata(study, actor)
+
+
+def _matters(study: Study, relation: Relation) -> list[str]:
+    """Columns that conditions read."""
+    touched = [n for n in relation.columns if (relation.oid, n) in study.world.insight.touched]
+    return [n for n in touched if not relation.columns[n].generated]
+
+
+def _own_rows(study: Study, actor: Actor, relation: Relation) -> list[Row]:
+    reached = study.reach(actor).of(relation.oid, "UPDATE")
+    rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached]
+    own = [r for r in rows if actor.person and actor.person in study.ground.named_in(r)]
+    return own or rows
+
+
+def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
+    rights = study.rights(actor, relation)
+    rows = _own_rows(study, actor, relation)[:1]
+    switches = study.world.planner.switches(relation)
+    for column in _matters(study, relation):
+        if not rights.update and column not in rights.update_columns:
+            continue
+        for row in rows:
+            for value, moves in _values(study, actor, relation, column, switches):
+                if value == sql_value(row.values.get(column), relation.columns[column].type_name):
+                    continue
+                yield Write(
+                    sql=f"UPDATE {relation.sql} SET {quote(column)} = {value} WHERE {where_is(relation, row)}",
+                    table=relation.oid,
+                    columns=(column,),
+                    kind="update",
+                    says=f"sets {column} of its own row of {relation.ref.qualified} to {_shown(value)}",
+                    moves=moves,
+                )
+
+
+def _shown(value: str) -> str:
+    return value.partition("::")[0].strip()
+
+
+def _values(
+    study: Study, actor: Actor, relation: Relation, column: str, switches: dict[str, list[str]]
+) -> list[tuple[str, bool]]:
+    """Values that conditions ask for; for what points somewhere, what other people's rows hold."""
+    found = [(v, False) for v in switches.get(column, [])]
+    points = (
+        any(column in fk.columns for fk in relation.foreign_keys)
+        or (relation.oid, column) in study.world.planner.pinned
+    )
+    base = study.schema.types.get(relation.columns[column].type)
+    if points or (base is not None and base.plain == "uuid" and column not in relation.primary_key):
+        rows = study.world.rows.get(relation.oid, ())
+        for key in ("b", "c"):
+            if key == actor.person:
+                continue
+            held = [r.values.get(column) for r in rows if r.context == key and r.values.get(column) is not None]
+            if not held:
+                pinned = study.world.planner.pinned.get((relation.oid, column), {})
+                held = [pinned[key]] if key in pinned else []
+            found += [(sql_value(v, relation.columns[column].type_name), True) for v in held[:1]]
+    return list(dict.fromkeys(found))[:8]
+
+
+def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
+    """New rows that name the actor, among another's things, with what conditions ask for."""
+    rights = study.rights(actor, relation)
+    if not (rights.insert or rights.insert_columns):
+        return
+    switches = study.world.planner.switches(relation)
+    on = {name: values[0] for name, values in switches.items()}
+    owner = actor.person
+    if not owner:
+        return
+    context_free = not study.world.planner.has_context(relation)
+    for context in ("b", "c") if not context_free else ("b",):
+        options: list[dict[str, str]] = [{}]
+        options += [{name: value} for name, values in switches.items() for value in values][:6]
+        options += [on] if len(on) > 1 else []
+        for values in options:
+            sql = study.new_row(relation, actor, owner=owner, context=context, values=values)
+            if sql is None:
+                continue
+            named = tuple(values) or tuple(c for c in _matters(study, relation))
+            with_values = "" if not values else " with " + ", ".join(f"{n} = {_shown(v)}" for n, v in values.items())
+            yield Write(
+                sql=sql,
+                table=relation.oid,
+                columns=tuple(values) if values else (),
+                kind="insert",
+                says=f"inserts itself into {relation.ref.qualified}{with_values}",
+                joins=not context_free,
+            )
+            del named
+
+
+def _function_calls(study: Study, actor: Actor) -> Iterator[Write]:
+    trusted = {r.oid for r in trusted_tables(study)}
+    for routine in callable_routines(study, actor):
+        _, written = study.routine_tables(routine)
+        tables = sorted(written & trusted)
+        if not tables:
+            continue
+        calls: list[Call] = calls_of(study, actor, routine)
+        for call in calls[:10]:
+            yield Write(
+                sql=call.sql,
+                table=tables[0],
+                columns=(),
+                kind="call",
+                says=f"calls {routine.ref.qualified}",
+                routine=routine.oid,
+            )
+
+
+def _own_metadata(study: Study, actor: Actor) -> Iterator[Write]:
+    """What auth.updateUser() lets every user write about themselves."""
+    users = study.schema.named("auth", "users")
+    if users is None or not actor.person or not study.dependents(users):
+        return
+    uid = study.world.people[actor.person].uid
+    for key in sorted(study.world.insight.metadata_keys):
+        for value in _wanted(study)[:8]:
+            document = literal(json.dumps({key: value}))
+            yield Write(
+                sql=f"UPDATE auth.users SET raw_user_meta_data = coalesce(raw_user_meta_data, '{{}}') "
+                f"|| {document}::jsonb "
+                f"WHERE id = {literal(uid)}",
+                table=users.oid,
+                columns=(key,),
+                kind="profile",
+                says=f"sets {key} to {value} in its own user metadata",
+                role="supabase_auth_admin",
+            )
+
+
+def _wanted(study: Study) -> list[str]:
+    """Constants that conditions ask for, the privileged ones first."""
+    found = {text for values in study.world.insight.constants.values() for text in values}
+    words = ("admin", "owner", "super", "mod", "staff", "manager")
+    return sorted((t for t in found if t and len(t) < 30), key=lambda t: (not any(w in t.lower() for w in words), t))
+
+
+def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, frozenset[RowId]]) -> Claim:
+    last = path[-1]
+    first = study.schema.relations[path[0].table]
+    ordered = sorted(
+        gains, key=lambda g: (("SELECT", "DELETE", "UPDATE").index(g[1]), study.schema.relations[g[0]].name)
+    )
+    target, command = ordered[0]
+    relation = study.schema.relations[target]
+    row = next(r for r in study.ground.rows[target] if r.id in gains[(target, command)])
+    rule, ref = _rule_of(study, path)
+    who = {"": "Anyone, without an account,", "n": "Any signed-in user"}.get(actor.person, "A user")
+    if study.platform != "supabase":
+        who = actor.name
+    what = "; then ".join(w.says for w in path)
+    tables = sorted({study.schema.relations[t].ref.qualified for t, _ in gains})
+    verbs = {"SELECT": "reads", "UPDATE": "changes", "DELETE": "deletes"}
+    doing = " and ".join(dict.fromkeys(verbs[c] for _, c in ordered))
+    message = f"{who} {what}, and then {doing} rows of others that it could not before ({', '.join(tables[:5])})."
+    needed = {w.table for w in path} | {t for t, _ in gains}
+    related = [study.policy_ref(relation, p) for p in relation.policies if p.command in (command, "ALL")]
+    write_command = {"update": "UPDATE", "insert": "INSERT"}.get(path[0].kind)
+    if write_command:
+        related = [*study.policy_refs(first, write_command, actor), *related]
+    lines = _proof_lines(study, actor, path, relation, command, row)
+    return Claim(
+        rule=rule,
+        severity=Severity.ERROR,
+        ref=ref,
+        subject=",".join(last.columns) if len(path) == 1 else "chain " + ",".join(w.says for w in path)[:80],
+        message=message,
+        help=_HELP.get(rule, "Take the privilege to write what policies trust away from those whom they judge."),
+        related=tuple(dict.fromkeys([*related, *(study.schema.relations[t].ref for t, _ in ordered[:5])])),
+        proof=study.proof(message, actor, needed, lines),
+        remedies=_remedies(study, actor, path[0]),
+        tables=tuple(sorted({w.table for w in path})),
+    )
+
+
+_HELP = {
+    "self-promotion": "Revoke UPDATE on the table and grant it on the columns that users may change.",
+    "self-join": "Let only those who may invite insert members, or a function that checks an invitation.",
+    "tenant-switch": "Revoke UPDATE on the table and grant it on the columns that users may change.",
+    "function-escalates": "Check inside the function that the caller may, or revoke EXECUTE from the API's roles.",
+    "user-metadata-trusted": "Read app_metadata, which only the service can write, instead of user_metadata.",
+}
+
+
+def _rule_of(study: Study, path: Sequence[Write]) -> tuple[str, ObjectRef]:
+    first = path[0]
+    relation = study.schema.relations[first.table]
+    if len(path) > 1:
+        return "escalation-chain", relation.ref
+    if first.kind == "call":
+        return "function-escalates", study.schema.routines[first.routine].ref
+    if first.kind == "profile":
+        return "user-metadata-trusted", relation.ref
+    if first.kind == "insert":
+        if first.joins:
+            return "self-join", relation.ref
+        return "self-promotion", relation.ref
+    rule = "tenant-switch" if first.moves else "self-promotion"
+    return rule, ObjectRef("column", relation.schema, (relation.name, first.columns[0]))
+
+
+def _remedies(study: Study, actor: Actor, write: Write) -> tuple[Remedy, ...]:
+    relation = study.schema.relations[write.table]
+    if write.kind == "call":
+        return remedies.close_routine(
+            study.schema.routines[write.routine], {a.principal.role for a in study.attackers}
+        )[1:]
+    if write.kind == "update":
+        return remedies.pin_columns(study, relation, actor, write.columns)
+    if write.kind == "insert":
+        if write.columns and not write.joins:
+            return (
+                *remedies.pin_on_insert(study, relation, actor, write.columns),
+                *remedies.drop_policies(study, relation, "INSERT", actor),
+            )
+        return remedies.drop_policies(study, relation, "INSERT", actor)
+    return ()
+
+
+def _proof_lines(
+    study: Study, actor: Actor, path: Sequence[Write], relation: Relation, command: str, row: Row
+) -> list[Line]:
+    where = where_is(relation, row)
+    if command == "SELECT":
+        before = Line(
+            sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="0", comment="Before: not to be seen."
+        )
+        after = Line(sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="1", comment="After: there it is.")
+    else:
+        action = probe(
+            relation, command, study.rights(actor, relation), actor, f" WHERE {where_is(relation, row, 'x')}"
+        )
+        sql = action.sql if action else ""
+        count = sql.replace("jsonb_agg(i)", "count(*)")
+        before = Line(sql=count, value="0", comment=f"Before: {command} does not reach it.")
+        after = Line(sql=count, value="1", comment=f"After: {command} reaches it.")
+    steps = []
+    for write in path:
+        if write.role:
+            steps.append(Line(sql=f"SET LOCAL ROLE {quote(write.role)}"))
+        steps.append(Line(sql=write.sql, affected=write.kind != "call", comment=f"{actor.name} {write.says}."))
+        if write.role:
+            steps.append(Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}"))
+    return [before, *steps, after]
+
+
+def _by_token(study: Study, actor: Actor, told: set[tuple[str, int, tuple[str, ...]]]) -> Iterator[Claim]:
+    """user_metadata in the token is written by its user."""
+    if actor.person not in ("a", "n") or study.platform != "supabase":
+        return
+    tries = [(path, value) for path, value in sorted(study.world.insight.claims) if path[0] == "user_metadata"]
+    for path, value in [*tries, *_tenant_tries(study)]:
+        other = with_claim(actor, path, value)
+        gains = _gains_of(study, actor, other)
+        key = ("token", 0, path)
+        if not gains or key in told:
+            continue
+        told.add(key)
+        yield _token_claim(study, actor, other, path, value, gains)
+
+
+def _tenant_tries(study: Study) -> list[tuple[tuple[str, ...], str]]:
+    from trueup.seeding.people import token_path
+
+    found = []
+    for place, callers in sorted(study.world.insight.owners.items()):
+        for caller in callers:
+            path = token_path(caller)
+            value = study.world.planner.pinned.get(place, {}).get("b")
+            if path[:1] == ("user_metadata",) and value:
+                found.append((path, value))
+    return list(dict.fromkeys(found))
+
+
+def _gains_of(study: Study, actor: Actor, other: Actor) -> dict[Gain, frozenset[RowId]]:
+    asked = []
+    actions = []
+    for relation in study.relations:
+        if not relation.is_table or not relation.rls:
+            continue
+        for command in ("SELECT", "UPDATE", "DELETE"):
+            action = probe(relation, command, study.rights(actor, relation), other)
+            if action is not None:
+                asked.append((relation, command))
+                actions.append(action)
+    results = study.running.run([Task(actions=(a,)) for a in actions])
+    gains = {}
+    for (relation, command), outs in zip(asked, results, strict=True):
+        gained = _gained(study, actor, relation, command, outs[0])
+        if gained:
+            gains[(relation.oid, command)] = gained
+    return gains
+
+
+def _token_claim(
+    study: Study, actor: Actor, other: Actor, path: tuple[str, ...], value: str, gains: dict[Gain, frozenset[RowId]]
+) -> Claim:
+    ordered = sorted(gains, key=lambda g: (("SELECT", "DELETE", "UPDATE").index(g[1]), g[0]))
+    target, command = ordered[0]
+    relation = study.schema.relations[target]
+    row = next(r for r in study.ground.rows[target] if r.id in gains[(target, command)])
+    lines = _proof_lines(study, actor, (), relation, command, row)
+    claims = dict(other.principal.settings)["request.jwt.claims"]
+    change = Line(
+        sql=f"SELECT set_config('request.jwt.claims', {literal(claims)}, true)",
+        comment=f"auth.updateUser() lets a user set {'.'.join(path)}; the next token says {value}.",
+    )
+    policies = [p for p in relation.policies if "user_metadata" in f"{p.using} {p.check}"]
+    message = (
+        f"Policies on {relation.ref.qualified} trust {'.'.join(path)}, which every user can set: whoever sets it to "
+        f"{value} reaches rows of others."
+    )
+    return Claim(
+        rule="user-metadata-trusted",
+        severity=Severity.ERROR,
+        ref=relation.ref,
+        subject=".".join(path),
+        message=message,
+        help=_HELP["user-metadata-trusted"],
+        related=tuple(study.policy_ref(relation, p) for p in policies),
+        proof=study.proof(message, actor, {t for t, _ in gains}, [lines[0], change, lines[-1]]),
+        remedies=remedies.trust_app_metadata(relation, policies) if policies else (),
+        tables=(relation.oid,),
+    )
+
+
+def _by_sign_up(study: Study) -> Iterator[Claim]:
+    """Sign up with metadata that ask for more than a plain sign-up gives."""
+    users = study.schema.named("auth", "users")
+    stranger = study.actor("stranger")
+    if users is None or stranger is None or not users.triggers or study.platform != "supabase":
+        return
+    keys = set(study.world.insight.metadata_keys)
+    for relation in trusted_tables(study):
+        keys |= set(study.world.planner.switches(relation))
+    person = study.world.people["n"]
+    uid = uuid_for("sign-up with wishes")
+    told = False
+    for key in sorted(keys):
+        for value in _wanted(study)[:8]:
+            if told:
+                return
+            claim = _sign_up_with(study, users, stranger, uid, key, value, person.key)
+            if claim is not None:
+                told = True
+                yield claim
+
+
+def _sign_up_with(
+    study: Study, users: Relation, stranger: Actor, uid: str, key: str, value: str, person: str
+) -> Claim | None:
+    base = study.world.people[person]
+    metadata = {**metadata_for(study.world, base, full=False), "username": "wishes", key: value}
+    values = sign_up_values(study.world, base, metadata)
+    values["id"], values["email"] = literal(uid), literal("wishes@people.example")
+    sql = insert_sql(users, values, returning=False)
+    settings = tuple((k, v.replace(base.uid, uid)) for k, v in stranger.principal.settings)
+    wishing = Actor(
+        principal=replace(stranger.principal, name="a new user", settings=settings), person="", attacks=True
+    )
+    sign_up = Action(sql=sql, role="supabase_auth_admin")
+    asked = []
+    actions: list[Action] = [sign_up]
+    for relation in study.relations:
+        if relation.is_table and relation.rls:
+            action = probe(relation, "SELECT", study.rights(stranger, relation), wishing)
+            if action is not None:
+                asked.append(relation)
+                actions.append(action)
+    results = study.running.run([Task(actions=tuple(actions))])[0]
+    if not results or not results[0].ok:
+        return None
+    for relation, result in zip(asked, results[1:], strict=False):
+        gained = _gained(study, stranger, relation, "SELECT", result)
+        if gained:
+            return _sign_up_claim(study, users, wishing, relation, gained, sql, key, value)
+    return None
+
+
+def _sign_up_claim(
+    study: Study,
+    users: Relation,
+    wishing: Actor,
+    relation: Relation,
+    gained: frozenset[RowId],
+    sql: str,
+    key: str,
+    value: str,
+) -> Claim:
+    row = next(r for r in study.ground.rows[relation.oid] if r.id in gained)
+    count = f"SELECT count(*) FROM {relation.sql} WHERE {where_is(relation, row)}"
+    routine = next(
+        (study.schema.routines[t.function] for t in users.triggers if t.function in study.schema.routines), None
+    )
+    message = (
+        f"Whoever signs up with {key} = {value} in the metadata that they may send gets it: the sign-up trigger copies "
+        f"it, and then rows of others in {relation.ref.qualified} are theirs to read."
+    )
+    lines = [
+        Line(sql=count, value="0", comment="Before the sign-up."),
+        Line(sql='SET LOCAL ROLE "supabase_auth_admin"'),
+        Line(sql=sql, affected=True, comment=f"The sign-up, with options.data.{key} = {value}."),
+        Line(sql=f"SET LOCAL ROLE {quote(wishing.principal.role)}"),
+        Line(sql=count, value="1", comment="The new user reads another's row."),
+    ]
+    return Claim(
+        rule="sign-up-promotion",
+        severity=Severity.ERROR,
+        ref=routine.ref if routine else users.ref,
+        subject=key,
+        message=message,
+        help="Never copy a role or a tenant from raw_user_meta_data: let the trigger write the default.",
+        related=(relation.ref, *(ObjectRef("trigger", "auth", ("users", t.name)) for t in users.triggers)),
+        proof=study.proof(message, wishing, [users.oid, relation.oid], lines),
+        tables=(relation.oid,),
+    )

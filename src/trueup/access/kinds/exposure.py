@@ -1,0 +1,165 @@
+"""What everybody reads: tables without row-level security, and sensitive columns of tables that all may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.access import remedies, sensitive
+from trueup.access.acting import Actor
+from trueup.access.proofs import Line
+from trueup.access.study import Claim, Study
+from trueup.finding import Severity
+from trueup.ref import ObjectRef
+from trueup.seeding.schema import Relation, quote
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about tables that are open to all."""
+    for relation in study.relations:
+        if not relation.is_table or relation.schema not in study.exposed or relation.is_platform:
+            continue
+        if not relation.rls:
+            if not relation.partition and not relation.parents:
+                yield from _without_rls(study, relation)
+        elif not relation.partition:
+            yield from _open_to_read(study, relation)
+    yield from _truncate(study)
+
+
+def _first(study: Study, relation: Relation) -> tuple[Actor, bool] | None:
+    """The least entitled who gets at the table, and whether by writing."""
+    found = None
+    for actor in study.attackers:
+        rights = study.rights(actor, relation)
+        writes = rights.insert or rights.update or rights.delete or rights.insert_columns or rights.update_columns
+        if writes:
+            return actor, True
+        if (rights.select or rights.select_columns) and found is None:
+            found = (actor, False)
+    return found
+
+
+def _without_rls(study: Study, relation: Relation) -> Iterator[Claim]:
+    found = _first(study, relation)
+    if found is None:
+        return
+    actor, writes = found
+    severity = _severity(study, relation, writes)
+    if severity is None:
+        return
+    who = _who(study, actor)
+    rights = study.rights(actor, relation)
+    verb = "read and write" if writes else "read"
+    dormant = bool(relation.policies)
+    message = f"{who} can {verb} every row of {relation.ref.qualified}: row-level security is off"
+    message += ", so its policies count for nothing." if dormant else "."
+    line = Line(sql=f"SELECT count(*) FROM {relation.sql}", at_least=1, comment="All rows, whoever they belong to.")
+    if not rights.select:
+        line = Line(
+            sql=f"SELECT has_any_column_privilege({_text(relation.sql)}, 'SELECT, INSERT, UPDATE')", value="True"
+        )
+    yield Claim(
+        rule="policies-without-rls" if dormant else "rls-disabled",
+        severity=severity,
+        ref=relation.ref,
+        message=message,
+        help="Enable row-level security and add the policies that the application needs.",
+        related=tuple(study.policy_ref(relation, p) for p in relation.policies),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.enable_rls(study, relation),
+        tables=(relation.oid,),
+    )
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _severity(study: Study, relation: Relation, writes: bool) -> Severity | None:
+    if study.platform == "supabase":
+        owned = bool(study.ground.user_columns.get(relation.oid)) or bool(relation.policies)
+        return Severity.ERROR if writes or owned or sensitive.secret(relation.columns) else Severity.WARNING
+    if relation.policies:
+        return Severity.ERROR
+    guarded = [r for r in study.relations if r.is_table and r.rls]
+    tenant = {(c, r.columns[c].type_name) for r in guarded for c in study.ground.owner_columns.get(r.oid, ())}
+    if any((n, c.type_name) in tenant for n, c in relation.columns.items()):
+        return Severity.ERROR
+    oids = {r.oid for r in guarded}
+    return Severity.WARNING if any(fk.target in oids for fk in relation.foreign_keys) else None
+
+
+def _who(study: Study, actor: Actor) -> str:
+    if study.platform != "supabase":
+        return actor.name
+    return "Anyone, without an account," if actor.principal.role == "anon" else "Any signed-in user"
+
+
+def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
+    """Every row is there for all to read: a question, where its columns are such that somebody may "
+    "not have meant it."""
+    rows = {r.id for r in study.ground.rows.get(relation.oid, ())}
+    owners = study.ground.owner_columns.get(relation.oid) or study.ground.user_columns.get(relation.oid)
+    for actor in study.attackers:
+        if actor.person not in ("", "n") or not rows or study.platform != "supabase":
+            continue
+        if not rows <= study.reach(actor).of(relation.oid, "SELECT"):
+            continue
+        rights = study.rights(actor, relation)
+        columns = list(relation.columns) if rights.select else list(rights.select_columns)
+        secrets = sensitive.secret(columns)
+        names = secrets or sensitive.personal(columns)
+        if not names or not owners:
+            return
+        message = (
+            f"{_who(study, actor)} reads {', '.join(names)} of every row of {relation.ref.qualified}, "
+            "though its rows belong to users."
+        )
+        listed = ", ".join(quote(n) for n in names)
+        line = Line(sql=f"SELECT count(*) FROM (SELECT {listed} FROM {relation.sql}) x", at_least=1)
+        yield Claim(
+            rule="sensitive-columns-public",
+            severity=Severity.WARNING if secrets else Severity.REVIEW,
+            ref=relation.ref,
+            subject=",".join(names),
+            message=message,
+            help="Grant SELECT on the columns that are meant to be public, or keep the others in a table of their own.",
+            related=study.policy_refs(relation, "SELECT", actor),
+            proof=study.proof(message, actor, [relation.oid], [line]),
+            tables=(relation.oid,),
+        )
+        return
+
+
+def _truncate(study: Study) -> Iterator[Claim]:
+    """TRUNCATE asks no policy; the web API can't send it, so it is told once."""
+    for actor in study.attackers:
+        open_tables = [
+            r for r in study.relations if r.is_table and r.rls and not r.is_platform and study.rights(actor, r).truncate
+        ]
+        if not open_tables:
+            continue
+        role = quote(actor.principal.role)
+        first = open_tables[0]
+        names = ", ".join(r.ref.qualified for r in open_tables[:5]) + (" …" if len(open_tables) > 5 else "")
+        yield Claim(
+            rule="truncate-granted",
+            severity=Severity.REVIEW,
+            ref=ObjectRef("schema", "", (first.schema,)),
+            subject=actor.principal.role,
+            message=f"{actor.principal.role} may TRUNCATE {len(open_tables)} tables ({names}), which "
+            f"no policy can stop; "
+            "the web API can't send it, a direct login or a function's body could.",
+            help="Revoke TRUNCATE from the roles of the API.",
+            related=tuple(r.ref for r in open_tables),
+            proof=None,
+            catalog_evidence=f"has_table_privilege('{actor.principal.role}', '{first.ref.qualified}', "
+            f"'TRUNCATE') is true",
+            remedies=(
+                remedies.Remedy(
+                    title="Revoke TRUNCATE",
+                    statements=tuple(f"REVOKE TRUNCATE ON {r.sql} FROM {role}" for r in open_tables),
+                ),
+            ),
+        )
+        return

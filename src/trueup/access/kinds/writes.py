@@ -1,0 +1,309 @@
+"""Forgery and tampering: rows written in another's name, and another's rows changed or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.access import remedies
+from trueup.access.acting import Actor
+from trueup.access.ground import Row
+from trueup.access.kinds.errors import judge
+from trueup.access.proofs import Line
+from trueup.access.study import Claim, Study, where_is
+from trueup.finding import Severity
+from trueup.seeding.engine import Task
+from trueup.seeding.rows import sql_value
+from trueup.seeding.schema import Relation, literal, quote
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about every table that has row-level security."""
+    for relation in study.relations:
+        if relation.is_table and relation.rls and not relation.partition:
+            yield from _tampering(study, relation)
+            yield from _forgery(study, relation)
+            yield from _moving(study, relation)
+            yield from _own_insert(study, relation)
+
+
+def _attackers(study: Study) -> list[Actor]:
+    """Those whom nothing binds to any row: what they can do, anyone can."""
+    return [a for a in study.attackers if a.person in ("", "n")]
+
+
+def _tampering(study: Study, relation: Relation) -> Iterator[Claim]:
+    if relation.schema == "storage" and relation.name != "objects":
+        return
+    for command in ("UPDATE", "DELETE"):
+        for actor in _attackers(study):
+            if actor.name.endswith("no tenant"):
+                continue
+            reached = study.reach(actor).of(relation.oid, command)
+            rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached]
+            claim = _tampered(study, relation, command, actor, rows)
+            if claim is not None:
+                yield claim
+                break
+        else:
+            yield from _tampering_of_tenants(study, relation, command)
+
+
+def _tampering_of_tenants(study: Study, relation: Relation, command: str) -> Iterator[Claim]:
+    """On plain PostgreSQL a tenant that changes another tenant's rows."""
+    if study.platform == "supabase":
+        return
+    for actor in study.attackers:
+        if actor.person != "a":
+            continue
+        reached = study.reach(actor).of(relation.oid, command)
+        rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_anothers(r, actor)]
+        claim = _tampered(study, relation, command, actor, rows)
+        if claim is not None:
+            yield claim
+            return
+
+
+def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows: list[Row]) -> Claim | None:
+    if not rows:
+        return None
+    owners = study.ground.owner_columns.get(relation.oid, ()) or study.ground.user_columns.get(relation.oid, ())
+    others = [r for r in rows if study.is_anothers(r, actor)]
+    everything = [r for r in study.ground.rows.get(relation.oid, ()) if study.is_anothers(r, actor)]
+    who = "anyone without an account" if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
+    if study.platform != "supabase":
+        who = actor.name
+    verb = {"UPDATE": "change", "DELETE": "delete"}[command]
+    total = len(rows) == len(study.ground.rows.get(relation.oid, ()))
+    if owners and others:
+        partly = len(others) < len(everything)
+        severity = Severity.WARNING if partly else Severity.ERROR
+        rule = "tampering"
+        message = (
+            f"{_capital(who)} can {verb} rows of {relation.ref.qualified} that belong to somebody else "
+            f"({', '.join(owners)} names another user)."
+        )
+        row = others[0]
+    elif owners and not everything:
+        return None
+    elif not owners and total:
+        severity = Severity.ERROR if actor.principal.role == "anon" else Severity.WARNING
+        rule = "open-writes"
+        message = f"{_capital(who)} can {verb} every row of {relation.ref.qualified}."
+        row = rows[0]
+    else:
+        return None
+    if study.platform != "supabase" and rule == "open-writes":
+        return None
+    statement = _write(study, relation, command, actor, row)
+    if statement is None:
+        return None
+    line = Line(sql=statement, affected=True, comment=f"{actor.name} is not its owner, and yet:")
+    return Claim(
+        rule=rule,
+        severity=severity,
+        ref=relation.ref,
+        subject=command,
+        message=message,
+        help="Bind the policy to the owner, in USING and in WITH CHECK.",
+        related=study.policy_refs(relation, command, actor),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.bind_to_owner(study, relation, command, actor, owners),
+        tables=(relation.oid,),
+    )
+
+
+def _write(study: Study, relation: Relation, command: str, actor: Actor, row: Row) -> str | None:
+    where = where_is(relation, row)
+    if command == "DELETE":
+        return f"DELETE FROM {relation.sql} WHERE {where}"
+    from trueup.access.reach import updatable_column
+
+    column = updatable_column(relation, study.rights(actor, relation))
+    if column is None:
+        return None
+    return f"UPDATE {relation.sql} SET {quote(column)} = {quote(column)} WHERE {where}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def owner_values(study: Study, relation: Relation, key: str) -> dict[str, str] | None:
+    """SQL that makes every owner column name a person, or None where that person has no value there."""
+    out = {}
+    for column in study.ground.owner_columns.get(relation.oid, ()):
+        pinned = study.world.planner.pinned.get((relation.oid, column), {})
+        type_name = relation.columns[column].type_name
+        if key in pinned:
+            out[column] = f"{literal(pinned[key])}::{type_name}"
+            continue
+        fk = next((f for f in relation.foreign_keys if f.columns == (column,)), None)
+        parent = next((r for r in study.world.rows.get(fk.target, ()) if r.owner == key), None) if fk else None
+        if fk is None or parent is None:
+            return None
+        out[column] = sql_value(parent.values.get(fk.target_columns[0]), type_name)
+    return out
+
+
+def _forgery(study: Study, relation: Relation) -> Iterator[Claim]:
+    """Insert a row that names B and not the actor."""
+    if relation.schema == "storage" or not study.ground.owner_columns.get(relation.oid):
+        return
+    values = owner_values(study, relation, "b")
+    if not values:
+        return
+    candidates = [a for a in study.attackers if a.person != "b" and not a.name.endswith("no tenant")]
+    for actor in candidates:
+        rights = study.rights(actor, relation)
+        if not (rights.insert or rights.insert_columns):
+            continue
+        contexts = ("b", "a") if actor.person == "a" else ("b",)
+        for context in contexts:
+            sql = study.new_row(relation, actor, owner="b", context=context, values=values)
+            if sql is None:
+                continue
+            sql = _free_of_keys(study, relation, actor, sql, context, values)
+            result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
+            if not result.ok:
+                continue
+            claim = _forged(study, relation, actor, sql, context)
+            if claim is not None:
+                yield claim
+            return
+
+
+def _free_of_keys(
+    study: Study, relation: Relation, actor: Actor, sql: str, context: str, values: dict[str, str]
+) -> str:
+    """Where B already has the one row it can have, another person takes its place: then the key is free."""
+    result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
+    if result.state != "23505":
+        return sql
+    other = owner_values(study, relation, "n") if actor.person != "n" else owner_values(study, relation, "a")
+    for again_values, owner in ((other, "n" if actor.person != "n" else "a"), (values, "b")):
+        for place in ("c", "b", "a"):
+            again = study.new_row(relation, actor, owner=owner, context=place, values=again_values or {})
+            if again and study.running.run([Task(actions=(study.action(actor, again),))])[0][0].ok:
+                return again
+    return sql
+
+
+def _forged(study: Study, relation: Relation, actor: Actor, sql: str, context: str) -> Claim | None:
+    owners = study.ground.owner_columns[relation.oid]
+    grants_access = _is_membership(study, relation)
+    if actor.person == "a" and study.platform == "supabase":
+        # Only somebody with things of their own there can do it: it may be what they are there for.
+        if grants_access or (context == "b" and not _is_bound(study, relation)):
+            return None
+        severity = Severity.WARNING
+    else:
+        severity = Severity.ERROR
+    who = "Anyone, without an account," if actor.principal.role == "anon" else f"Any signed-in user ({actor.name})"
+    if actor.person == "a":
+        who = f"{actor.name}, among its own things,"
+    if study.platform != "supabase":
+        who = actor.name
+    related = study.policy_refs(relation, "INSERT", actor)
+    message = (
+        f"{who} can insert rows into {relation.ref.qualified} in another's name: {', '.join(owners)} "
+        f"is free to choose, "
+        "though the table's own policies take it for the owner."
+    )
+    line = Line(sql=sql, affected=True, comment=f"{', '.join(owners)} names B; {actor.name} writes it.")
+    return Claim(
+        rule="forgery",
+        severity=severity,
+        ref=relation.ref,
+        subject="INSERT",
+        message=message,
+        help="The service bypasses row-level security and needs no policy: drop this one, or bind it to the owner.",
+        related=related,
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.bind_insert(study, relation, actor, owners),
+        tables=(relation.oid,),
+    )
+
+
+def _is_membership(study: Study, relation: Relation) -> bool:
+    """Whether other policies read the table to decide who may see what."""
+    return bool(study.dependents(relation))
+
+
+def _is_bound(study: Study, relation: Relation) -> bool:
+    return True
+
+
+def _moving(study: Study, relation: Relation) -> Iterator[Claim]:
+    """A makes its own row B's."""
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    if relation.schema == "storage" or not owners:
+        return
+    for actor in study.attackers:
+        if actor.person != "a":
+            continue
+        reached = study.reach(actor).of(relation.oid, "UPDATE")
+        mine = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_own(r, actor)]
+        theirs = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_anothers(r, actor)]
+        values = owner_values(study, relation, "b")
+        rights = study.rights(actor, relation)
+        if not mine or not values or theirs:
+            continue
+        if not rights.update and not set(values) <= set(rights.update_columns):
+            continue
+        for key in ("b", "n", "c"):
+            values = owner_values(study, relation, key)
+            if not values:
+                continue
+            claim = _moved(study, relation, actor, mine[0], values, owners)
+            if claim is not None:
+                yield claim
+                return
+
+
+def _moved(
+    study: Study, relation: Relation, actor: Actor, row: Row, values: dict[str, str], owners: tuple[str, ...]
+) -> Claim | None:
+    sets = ", ".join(f"{quote(n)} = {v}" for n, v in values.items())
+    sql = f"UPDATE {relation.sql} SET {sets} WHERE {where_is(relation, row)}"
+    result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
+    if not result.ok or not result.count:
+        return None
+    message = (
+        f"A user can hand a row of {relation.ref.qualified} over to somebody else: UPDATE lets {', '.join(owners)} be "
+        "set to another user, since no WITH CHECK holds the new row to its owner."
+    )
+    line = Line(sql=sql, affected=True, comment="A's own row becomes another's.")
+    return Claim(
+        rule="ownership-transfer",
+        severity=Severity.ERROR,
+        ref=relation.ref,
+        subject="UPDATE",
+        message=message,
+        help="Repeat the owner's condition in WITH CHECK, or drop the WITH CHECK so that USING counts for both.",
+        related=study.policy_refs(relation, "UPDATE", actor),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.same_check(study, relation, actor),
+        tables=(relation.oid,),
+    )
+
+
+def _own_insert(study: Study, relation: Relation) -> Iterator[Claim]:
+    """A inserts a row of its own; only an error inside (a trigger, a recursion) says something."""
+    for actor in study.attackers:
+        rights = study.rights(actor, relation)
+        if not (rights.insert or rights.insert_columns) or not study.applying(relation, "INSERT", actor):
+            continue
+        if actor.person == "":
+            continue
+        sql = study.new_row(relation, actor, owner=actor.person, context=actor.person if actor.person != "n" else "b")
+        if sql is None:
+            continue
+        result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
+        if result.ok:
+            return
+        claim = judge(study, relation, actor, "INSERT", result, sql)
+        if claim is not None and result.state[:2] == "42":
+            already = (relation.oid, "SELECT") in study.reach(actor).errors
+            if not (already and result.state == "42P17"):
+                yield claim
+            return

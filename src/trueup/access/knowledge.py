@@ -1,0 +1,100 @@
+"""Which values somebody is denied: what tells that a view or a function hands out a hidden row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from trueup.access.acting import Actor
+from trueup.access.ground import Row
+from trueup.access.study import Study
+from trueup.seeding.schema import Relation
+
+Place = tuple[int, str]
+
+
+@dataclass(slots=True)
+class Secrets:
+    """Values in rows that an actor is denied and sees nowhere else, each with the places that hold it."""
+
+    values: dict[str, list[tuple[Place, Row]]] = field(default_factory=dict)
+
+    def leaked(self, shown: Any) -> dict[Place, Row]:
+        """The places whose hidden values are in what was shown."""
+        found: dict[Place, Row] = {}
+        for value in set(scalars(shown)):
+            for place, row in self.values.get(value, ()):
+                found.setdefault(place, row)
+        return found
+
+
+def scalars(value: Any) -> Iterator[str]:
+    """Every plain value in a JSON value, as text."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from scalars(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from scalars(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secrets:
+    """What the actor is denied by policies, in tables of the exposed schemas."""
+    tables = list(tables)
+    known = set(scalars([actor.principal.settings]))
+    if actor.person:
+        person = study.world.people[actor.person]
+        known |= {person.uid, person.email}
+    hidden: list[tuple[Relation, Row]] = []
+    reach = study.reach(actor)
+    for relation in tables:
+        visible = reach.of(relation.oid, "SELECT")
+        guarded = relation.rls and relation.schema in study.exposed
+        for row in study.ground.rows.get(relation.oid, ()):
+            if row.id in visible:
+                known |= set(scalars(row.values))
+            elif guarded and not study.is_own(row, actor):
+                hidden.append((relation, row))
+        for item in reach.visible.get(relation.oid, ()):
+            known |= set(scalars(item))
+    counts: dict[str, set[str]] = {}
+    for _, row in hidden:
+        for value in set(scalars(row.values)):
+            counts.setdefault(value, set()).add(row.id)
+    constants = {text for values in study.world.insight.constants.values() for text in values}
+    secrets = Secrets()
+    for relation, row in hidden:
+        for name, held in row.values.items():
+            if name not in relation.columns or _is_common(relation, name):
+                continue
+            for value in scalars(held):
+                if value in known or value in constants or len(value) < 5 or value[:4] in {"2199", "2001"}:
+                    continue
+                secrets.values.setdefault(value, []).append(((relation.oid, name), row))
+    return secrets
+
+
+def _is_common(relation: Relation, name: str) -> bool:
+    """Whether many rows hold the same there, so that a value tells nothing."""
+    kind = relation.columns[name].type_name
+    return kind in {"boolean", "smallint"}
+
+
+def is_key(study: Study, place: Place) -> bool:
+    """Whether a column only identifies: a primary key or a foreign key."""
+    relation = study.schema.relations[place[0]]
+    keys = {*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)}
+    return place[1] in keys
+
+
+def telling(study: Study, leaked: dict[Place, Row]) -> dict[Place, Row]:
+    """Without what only identifies, and without time stamps."""
+    return {
+        place: row
+        for place, row in leaked.items()
+        if not is_key(study, place)
+        and not study.schema.relations[place[0]].columns[place[1]].type_name.startswith(("timestamp", "date"))
+    }

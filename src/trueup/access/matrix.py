@@ -1,0 +1,126 @@
+"""The matrix: principal, object, command, and which rows."""
+
+from __future__ import annotations
+
+from trueup.access.acting import Actor
+from trueup.access.model import Cell
+from trueup.access.study import Study
+from trueup.seeding.engine import Action, Task
+from trueup.seeding.schema import Relation
+
+
+def matrix(study: Study) -> tuple[Cell, ...]:
+    """A cell for every principal, exposed table, view and callable function."""
+    cells: list[Cell] = []
+    tables = [r for r in study.relations if r.is_table and not r.partition and r.schema in study.exposed]
+    views = [r for r in study.relations if r.kind in "vm" and r.schema in study.exposed]
+    for actor in study.actors:
+        for relation in tables:
+            for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+                cells.append(_cell(study, actor, relation, command))
+        cells += _views(study, actor, views)
+        for routine in study.schema.routines.values():
+            if routine.schema in study.exposed - {"storage"} and routine.returns not in ("trigger", "event_trigger"):
+                may = (actor.principal.role, routine.oid) in study.grants.routines
+                rights = "owner's rights" if routine.definer else "caller's rights"
+                cells.append(
+                    Cell(
+                        principal=actor.name,
+                        ref=routine.ref,
+                        command="EXECUTE",
+                        rows="all" if may else "none",
+                        note=rights if may else "",
+                    )
+                )
+    return tuple(cells)
+
+
+def _cell(study: Study, actor: Actor, relation: Relation, command: str) -> Cell:
+    rights = study.rights(actor, relation)
+    granted, columns = {
+        "SELECT": (rights.select, rights.select_columns),
+        "INSERT": (rights.insert, rights.insert_columns),
+        "UPDATE": (rights.update, rights.update_columns),
+        "DELETE": (rights.delete, ()),
+    }[command]
+    rows, note = "none", ""
+    if not granted and not columns:
+        note = "no grant"
+    elif command == "INSERT":
+        rows, note = _insert(study, actor, relation)
+    else:
+        rows, note = _reached(study, actor, relation, command)
+    return Cell(
+        principal=actor.name,
+        ref=relation.ref,
+        command=command,
+        rows=rows,
+        columns=() if granted or rows == "none" else columns,
+        note=note,
+    )
+
+
+def _reached(study: Study, actor: Actor, relation: Relation, command: str) -> tuple[str, str]:
+    reach = study.reach(actor)
+    everything = {r.id: r for r in study.ground.rows.get(relation.oid, ())}
+    if not everything:
+        return "not evaluated", "no rows"
+    error = reach.errors.get((relation.oid, command))
+    reached = reach.of(relation.oid, command)
+    if error is not None and not reached:
+        return "error", f"{error.message} ({error.state})"
+    if not reached:
+        return "none", ""
+    if reached >= set(everything):
+        return "all", ""
+    own = {i for i, r in everything.items() if study.is_own(r, actor)}
+    return ("own", "") if reached <= own else ("conditional", "")
+
+
+def _insert(study: Study, actor: Actor, relation: Relation) -> tuple[str, str]:
+    """What kind of row may be inserted: one in B's name, one of its own, or none."""
+    if not relation.rls or actor.principal.role in study.grants.bypass:
+        return "all", ""
+    if not [p for p in study.applying(relation, "INSERT", actor) if p.permissive]:
+        return "none", ""
+    tasks, kinds = [], []
+    owners = [("b", "all")] if actor.person != "b" else [("a", "all")]
+    if actor.person:
+        owners.append((actor.person, "own"))
+    for owner, kind in owners:
+        context = owner if owner != "n" else "b"
+        sql = study.new_row(relation, actor, owner=owner, context=context)
+        if sql is not None:
+            tasks.append(Task(actions=(study.action(actor, sql),)))
+            kinds.append(kind)
+    for kind, results in zip(kinds, study.running.run(tasks), strict=True):
+        # A key that is taken is found after the policies: they let the row through.
+        if results[0].ok or results[0].state in ("23505", "23503", "23514", "23502"):
+            return kind, ""
+    return "none", ""
+
+
+def _views(study: Study, actor: Actor, views: list[Relation]) -> list[Cell]:
+    readable = [v for v in views if study.rights(actor, v).select]
+    sql = "SELECT to_jsonb(count(*)) FROM {} x"
+    results = study.running.run([Task(actions=(study.action(actor, sql.format(v.sql), rows=True),)) for v in readable])
+    totals = study.running.run([Task(actions=(_total(sql.format(v.sql)),)) for v in readable])
+    cells = [
+        Cell(principal=actor.name, ref=v.ref, command="SELECT", rows="none", note="no grant")
+        for v in views
+        if v not in readable
+    ]
+    for view, mine, total in zip(readable, results, totals, strict=True):
+        if not mine[0].ok:
+            rows, note = "error", f"{mine[0].message} ({mine[0].state})"
+        elif not total[0].ok or not total[0].value:
+            rows, note = "not evaluated", "no rows"
+        else:
+            rows = "none" if not mine[0].value else "all" if mine[0].value >= total[0].value else "conditional"
+            note = ""
+        cells.append(Cell(principal=actor.name, ref=view.ref, command="SELECT", rows=rows, note=note))
+    return cells
+
+
+def _total(sql: str) -> Action:
+    return Action(sql=sql, rows=True, soft=True)

@@ -1,0 +1,261 @@
+"""SQL that may mend a finding. Nothing here is offered before it was executed: see `settle`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from trueup.access.acting import Actor
+from trueup.access.study import Remedy, Study
+from trueup.seeding.people import token_path
+from trueup.seeding.schema import Policy, Relation, Routine, quote
+
+__all__ = ["Remedy"]
+
+
+def policy_name(relation: Relation, policy: Policy) -> str:
+    """`"name" ON schema.table`."""
+    return f"{quote(policy.name)} ON {relation.sql}"
+
+
+def owner_condition(study: Study, relation: Relation, owners: Iterable[str]) -> str | None:
+    """The condition that a row is the caller's, in the words of the table's own policies."""
+    parts = []
+    for column in owners:
+        callers = study.world.insight.owners.get((relation.oid, column), [])
+        callers = [c for c in callers if "user_metadata" not in token_path(c)]
+        caller = callers[0] if callers else _by_key(study, relation, column)
+        if caller:
+            parts.append(f"{caller} = {quote(column)}")
+    return " OR ".join(parts) if parts else None
+
+
+def _by_key(study: Study, relation: Relation, column: str) -> str | None:
+    users = study.schema.named("auth", "users")
+    points = any(users is not None and f.target == users.oid and f.columns == (column,) for f in relation.foreign_keys)
+    if points or (relation.schema == "storage" and column == "owner"):
+        return "(SELECT auth.uid())"
+    if relation.schema == "storage" and column == "owner_id":
+        return "(SELECT auth.uid())::text"
+    return None
+
+
+def bind_to_owner(
+    study: Study, relation: Relation, command: str, actor: Actor, owners: Sequence[str]
+) -> tuple[Remedy, ...]:
+    """Policies of a command hold rows to their owner."""
+    condition = owner_condition(study, relation, owners)
+    policies = [p for p in study.applying(relation, command, actor) if p.permissive]
+    drop = Remedy(
+        title="Drop the policy; the service needs none",
+        statements=tuple(f"DROP POLICY {policy_name(relation, p)}" for p in policies if p.command == command),
+        note="Nobody but the service can do it then.",
+    )
+    if condition is None:
+        return (drop,) if drop.statements else ()
+    statements = []
+    for policy in policies:
+        roles = ", ".join("PUBLIC" if r == "public" else quote(r) for r in policy.roles)
+        if policy.command == "ALL" and policy.using:
+            statements.append(
+                f"CREATE POLICY {quote(policy.name[:50] + ' (read)')} ON {relation.sql} FOR SELECT TO {roles} "
+                f"USING ({policy.using})"
+            )
+        check = f" WITH CHECK ({condition})" if policy.command in ("UPDATE", "ALL") else ""
+        statements.append(f"ALTER POLICY {policy_name(relation, policy)} USING ({condition}){check}")
+    bound = Remedy(title="Bind the policy to the owner", statements=tuple(statements), note="Owners keep their access.")
+    return (bound, drop) if drop.statements else (bound,)
+
+
+def bind_insert(study: Study, relation: Relation, actor: Actor, owners: Sequence[str]) -> tuple[Remedy, ...]:
+    """INSERT policies hold new rows to the caller, or go."""
+    condition = owner_condition(study, relation, owners)
+    policies = [p for p in study.applying(relation, "INSERT", actor) if p.permissive]
+    out = []
+    inserts = [p for p in policies if p.command == "INSERT"]
+    if inserts and len(inserts) == len(policies):
+        out.append(
+            Remedy(
+                title="Drop the policy: the service bypasses row-level security and needs none",
+                statements=tuple(f"DROP POLICY {policy_name(relation, p)}" for p in inserts),
+                note="Only the service can insert then.",
+            )
+        )
+    if condition:
+        changes = tuple(f"ALTER POLICY {policy_name(relation, p)} WITH CHECK ({condition})" for p in policies)
+        out.append(
+            Remedy(title="Bind new rows to the caller", statements=changes, note="Users can insert rows of their own.")
+        )
+    return tuple(out)
+
+
+def same_check(study: Study, relation: Relation, actor: Actor) -> tuple[Remedy, ...]:
+    """WITH CHECK repeats USING."""
+    policies = [p for p in study.applying(relation, "UPDATE", actor) if p.permissive and p.using and p.check]
+    statements = tuple(f"ALTER POLICY {policy_name(relation, p)} WITH CHECK ({p.using})" for p in policies)
+    return (Remedy(title="Hold the new row to the same condition", statements=statements),) if statements else ()
+
+
+def pin_columns(study: Study, relation: Relation, actor: Actor, columns: Sequence[str]) -> tuple[Remedy, ...]:
+    """The columns can't be changed by the role any more."""
+    role = quote(actor.principal.role)
+    rest = [quote(n) for n, c in relation.columns.items() if n not in columns and not c.generated and c.identity != "a"]
+    rights = study.rights(actor, relation)
+    allowed = rest if rights.update else [quote(n) for n in rights.update_columns if n not in columns]
+    named = ", ".join(columns)
+    grant = [
+        f"REVOKE UPDATE ON {relation.sql} FROM PUBLIC, {_both(study, role)}",
+        *([f"GRANT UPDATE ({', '.join(allowed)}) ON {relation.sql} TO {_both(study, role)}"] if allowed else []),
+    ]
+    out = [
+        Remedy(
+            title=f"Take away the privilege to change {named}",
+            statements=tuple(grant),
+            note="A REVOKE of the column alone would do nothing while the table-wide grant stands.",
+        )
+    ]
+    key = relation.primary_key
+    policies = [p for p in study.applying(relation, "UPDATE", actor) if p.permissive and p.using]
+    if key and policies:
+        same = " AND ".join(f"old.{quote(k)} = {quote(relation.name)}.{quote(k)}" for k in key)
+        pins = " AND ".join(
+            f"{quote(relation.name)}.{quote(c)} IS NOT DISTINCT FROM (SELECT old.{quote(c)} FROM {relation.sql} old "
+            f"WHERE {same})"
+            for c in columns
+        )
+        statements = tuple(
+            f"ALTER POLICY {policy_name(relation, p)} WITH CHECK (({p.check or p.using}) AND {pins})" for p in policies
+        )
+        out.append(Remedy(title=f"Hold {named} to what it was", statements=statements))
+    return tuple(out)
+
+
+def _both(study: Study, role: str) -> str:
+    return "anon, authenticated" if study.platform == "supabase" else role
+
+
+def pin_on_insert(study: Study, relation: Relation, actor: Actor, columns: Sequence[str]) -> tuple[Remedy, ...]:
+    """The columns can't be given by the role when it inserts: their defaults count."""
+    role = quote(actor.principal.role)
+    rights = study.rights(actor, relation)
+    names = [n for n, c in relation.columns.items() if n not in columns and not c.generated and c.identity != "a"]
+    allowed = [quote(n) for n in names if rights.insert or n in rights.insert_columns]
+    if not allowed:
+        return ()
+    return (
+        Remedy(
+            title=f"Take away the privilege to give {', '.join(columns)} on INSERT",
+            statements=(
+                f"REVOKE INSERT ON {relation.sql} FROM PUBLIC, {_both(study, role)}",
+                f"GRANT INSERT ({', '.join(allowed)}) ON {relation.sql} TO {_both(study, role)}",
+            ),
+        ),
+    )
+
+
+def drop_policies(study: Study, relation: Relation, command: str, actor: Actor) -> tuple[Remedy, ...]:
+    """Without the policies of one command."""
+    policies = [p for p in study.applying(relation, command, actor) if p.permissive and p.command == command]
+    statements = tuple(f"DROP POLICY {policy_name(relation, p)}" for p in policies)
+    note = "Only the service, or a function that checks an invitation, can do it then."
+    return (Remedy(title=f"Drop the {command} policy", statements=statements, note=note),) if statements else ()
+
+
+def invoker_view(relation: Relation) -> tuple[Remedy, ...]:
+    """The view obeys its caller's policies."""
+    return (
+        Remedy(
+            title="Let the view obey the policies of whoever reads it",
+            statements=(f"ALTER VIEW {relation.sql} SET (security_invoker = true)",),
+        ),
+    )
+
+
+def hide(relation: Relation, roles: Iterable[str]) -> tuple[Remedy, ...]:
+    """Nobody reads it through the API."""
+    names = ", ".join(["PUBLIC", *sorted(quote(r) for r in roles)])
+    return (Remedy(title="Take it out of reach", statements=(f"REVOKE ALL ON {relation.sql} FROM {names}",)),)
+
+
+def routine_name(routine: Routine) -> str:
+    """`FUNCTION schema.name(types)`."""
+    kind = "PROCEDURE" if routine.kind == "p" else "FUNCTION"
+    return f"{kind} {quote(routine.schema)}.{quote(routine.name)}({', '.join(routine.type_names)})"
+
+
+def close_routine(routine: Routine, roles: Iterable[str]) -> tuple[Remedy, ...]:
+    """The function obeys its caller's policies, or is not theirs to call."""
+    names = ", ".join(["PUBLIC", *sorted(quote(r) for r in roles)])
+    return (
+        Remedy(
+            title="Let the function obey the policies of whoever calls it",
+            statements=(f"ALTER {routine_name(routine)} SECURITY INVOKER",),
+        ),
+        Remedy(
+            title="Take the function out of reach",
+            statements=(f"REVOKE EXECUTE ON {routine_name(routine)} FROM {names}",),
+            note="The service can still call it.",
+        ),
+    )
+
+
+def as_definer(routine: Routine) -> tuple[Remedy, ...]:
+    """The function runs with its owner's rights."""
+    return (
+        Remedy(
+            title="Let the function run with its owner's rights",
+            statements=(f"ALTER {routine_name(routine)} SECURITY DEFINER SET search_path = public, pg_temp",),
+        ),
+    )
+
+
+def enable_rls(study: Study, relation: Relation) -> tuple[Remedy, ...]:
+    """Row-level security on, with policies that let owners, or readers, in."""
+    base = f"ALTER TABLE {relation.sql} ENABLE ROW LEVEL SECURITY"
+    if relation.policies:
+        return (Remedy(title="Turn row-level security on: the policies are there", statements=(base,)),)
+    owners = study.ground.user_columns.get(relation.oid, ())
+    condition = owner_condition(study, relation, owners)
+    if condition:
+        policy = (
+            f"CREATE POLICY {quote('Owners keep their rows')} ON {relation.sql} FOR ALL TO authenticated "
+            f"USING ({condition}) WITH CHECK ({condition})"
+        )
+        return (Remedy(title="Turn row-level security on, for owners", statements=(base, policy)),)
+    note = "Add the policies that the application needs; the service needs none."
+    return (Remedy(title="Turn row-level security on", statements=(base,), note=note),)
+
+
+def trust_app_metadata(relation: Relation, policies: Iterable[Policy]) -> tuple[Remedy, ...]:
+    """What only the server can write decides."""
+    statements = []
+    for policy in policies:
+        using = f" USING ({_app(policy.using)})" if policy.using else ""
+        check = f" WITH CHECK ({_app(policy.check)})" if policy.check else ""
+        statements.append(f"ALTER POLICY {policy_name(relation, policy)}{using}{check}")
+    return (
+        Remedy(
+            title="Read app_metadata, which only the service can write",
+            statements=tuple(statements),
+            note="Set the value in app_metadata for those who should have it.",
+        ),
+    )
+
+
+def _app(expression: str) -> str:
+    """The expression with the key `user_metadata` replaced in its parse tree."""
+    import postgast
+
+    from trueup.seeding.expressions import name_of, walk
+
+    tree = postgast.parse("SELECT " + expression)
+    for node in walk(tree):
+        if name_of(node) == "A_Const" and node.WhichOneof("val") == "sval" and node.sval.sval == "user_metadata":
+            node.sval.sval = "app_metadata"
+    return str(postgast.deparse(tree))[len("SELECT ") :]
+
+
+def break_recursion(study: Study, ring: Sequence[tuple[Relation, Policy]]) -> tuple[Remedy, ...]:
+    """Nothing generic is known that keeps what the policies mean; see `recursion`."""
+    from trueup.access.recursion import lookups_as_functions
+
+    return lookups_as_functions(study, ring)

@@ -1,0 +1,41 @@
+"""How much a column's name says that it holds: only ever to rank what was found by trying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SECRET_WORDS = (
+    "password passwd secret token api_key apikey private_key access_key credential otp pin_code ssn "
+    "social_security tax_id passport credit_card card_number cvv iban bank_account account_number "
+    "encryption salt mfa recovery session_id invite_code webhook_url"
+)
+_SECRET = tuple(_SECRET_WORDS.split())
+_PERSONAL_WORDS = (
+    "email phone address birth dob salary income medical diagnosis health gender religion ethnic latitude "
+    "longitude ip_address location balance stripe customer_id billing postal zip first_name last_name "
+    "full_name"
+)
+_PERSONAL = tuple(_PERSONAL_WORDS.split())
+_DISPLAY_WORDS = (
+    "username user_name display_name displayname full_name fullname first_name last_name avatar "
+    "avatar_url bio handle nickname website image image_url photo_url picture banner_url headline slug "
+    "created_at updated_at joined_at name avatar_path profile_image country pronouns"
+)
+_DISPLAY = tuple(_DISPLAY_WORDS.split())
+
+
+def secret(names: Iterable[str]) -> list[str]:
+    """Names that say that whoever reads them can act as somebody."""
+    return [
+        n for n in names if any(word in n.lower() for word in _SECRET) and not n.lower().endswith(("_used", "_count"))
+    ]
+
+
+def personal(names: Iterable[str]) -> list[str]:
+    """Names of what people keep to themselves."""
+    return [n for n in names if any(word in n.lower() for word in _PERSONAL)]
+
+
+def only_for_display(names: Iterable[str]) -> bool:
+    """Whether all of them are what a public profile shows."""
+    return all(n.lower() in _DISPLAY for n in names)

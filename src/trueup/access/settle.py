@@ -1,0 +1,199 @@
+"""From claims to findings: each proof is run again on a fresh copy, each fix is executed before it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import psycopg
+
+from trueup.access.acting import read_grants
+from trueup.access.proofs import Proof, run_proof
+from trueup.access.reach import COMMANDS, Reach, measure
+from trueup.access.study import Claim, Remedy, Study
+from trueup.diagnostic import NotEvaluated
+from trueup.finding import Evidence, Finding, Fix
+from trueup.origin import Origin
+from trueup.ref import ObjectRef
+from trueup.replay.model import Provenance
+from trueup.seeding.engine import Engine
+from trueup.seeding.schema import Relation
+from trueup.step import Step
+
+# Findings whose fix is meant to let somebody in who got an error, or nothing, before.
+_OPENING = frozenset(
+    {
+        "policy-recursion",
+        "policy-needs-privilege",
+        "write-policy-finds-nothing",
+        "sign-up-fails",
+        "function-without-effect",
+        "trigger-without-effect",
+    }
+)
+# Findings whose fix rightly takes reading away.
+_CLOSING_READS = frozenset(
+    {"rls-disabled", "policies-without-rls", "child-table-bypasses-rls", "user-metadata-trusted"}
+)
+_MAX_FIXES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Findings, and the claims that a fresh copy did not bear out."""
+
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[NotEvaluated, ...]
+
+
+def settle(
+    study: Study, fresh: Engine, provenance: Mapping[ObjectRef, Provenance], *, with_fixes: bool = True
+) -> Settled:
+    """Prove every claim on `fresh`, try its remedies there and on the seeded copy."""
+    findings = []
+    missing = []
+    for made in study.claims:
+        claim = made
+        evidence: tuple[Evidence, ...] = ()
+        if made.proof is not None:
+            proof, answers = _proven(study, fresh, made.proof)
+            if proof is None:
+                what = f"{claim.rule} on {claim.ref}"
+                last = answers[-1] if answers else "nothing came of it"
+                missing.append(NotEvaluated(what=what, reason=f"its proof did not run again: {last}"))
+                continue
+            claim = replace(made, proof=proof)
+            evidence = (Evidence(kind="transcript", text=proof.script(answers)),)
+        elif claim.catalog_evidence:
+            evidence = (Evidence(kind="catalog", text=claim.catalog_evidence),)
+        fixes = tuple(_fixes(study, fresh, claim)) if with_fixes else ()
+        findings.append(_finding(claim, evidence, fixes, provenance))
+    return Settled(findings=tuple(findings), not_evaluated=tuple(missing))
+
+
+def _proven(study: Study, fresh: Engine, proof: Proof) -> tuple[Proof | None, list[str]]:
+    """The proof as it ran on the fresh copy: with the rows it needs, or, if that is not enough, with all."""
+    for tried in (proof, study.with_all_rows(proof)):
+        good, answers = run_proof(fresh, tried)
+        if good:
+            return tried, answers
+    return None, answers
+
+
+def _finding(
+    claim: Claim, evidence: tuple[Evidence, ...], fixes: tuple[Fix, ...], provenance: Mapping[ObjectRef, Provenance]
+) -> Finding:
+    return Finding(
+        rule=claim.rule,
+        severity=claim.severity,
+        message=claim.message,
+        help=claim.help,
+        ref=claim.ref,
+        origin=_origin(claim, provenance),
+        evidence=evidence,
+        fixes=fixes,
+        related=tuple(r for r in claim.related if r != claim.ref),
+        subject=claim.subject,
+    )
+
+
+def _origin(claim: Claim, provenance: Mapping[ObjectRef, Provenance]) -> Origin | None:
+    """Where the fault was written: the policy that lets it happen, else the object, else what it lives on."""
+    policies = [r for r in claim.related if r.kind == "policy"]
+    about_policies = claim.rule in {
+        "forgery", "tampering", "ownership-transfer", "open-writes", "policy-recursion", "policy-needs-privilege",
+        "user-metadata-trusted", "self-join",
+    }  # fmt: skip
+    order = [*policies, claim.ref] if about_policies else [claim.ref]
+    if claim.ref.parent_name:
+        order.append(ObjectRef("table", claim.ref.schema, (claim.ref.parent_name,)))
+    for ref in (*order, *claim.related):
+        known = provenance.get(ref)
+        if known is not None and (known.altered or known.created):
+            return known.altered or known.created
+    return None
+
+
+def _fixes(study: Study, fresh: Engine, claim: Claim) -> list[Fix]:
+    out: list[Fix] = []
+    for remedy in claim.remedies:
+        if len(out) == _MAX_FIXES or not remedy.statements:
+            break
+        if not _applies(fresh, remedy):
+            continue
+        if claim.proof is not None:
+            exploited, _ = run_proof(fresh, claim.proof, remedy.statements)
+            if exploited:
+                continue
+        trouble = _breaks(study, claim, remedy)
+        if trouble:
+            continue
+        steps = tuple(Step(sql=sql + ";", reason=remedy.title, ref=claim.ref) for sql in remedy.statements)
+        shown = "Executed: the proof fails after it, and the accesses of owners, readers and the service are as before."
+        out.append(Fix(title=remedy.title, steps=steps, executed=True, note=f"{shown} {remedy.note}".strip()))
+    return out
+
+
+def _applies(fresh: Engine, remedy: Remedy) -> bool:
+    fresh.conn.execute("BEGIN")
+    try:
+        for sql in remedy.statements:
+            fresh.conn.execute(sql.encode())
+    except psycopg.Error:
+        return False
+    finally:
+        fresh.conn.execute("ROLLBACK")
+    return True
+
+
+def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
+    """What a fix would break on the seeded copy, or ""."""
+    conn = study.running.conn
+    tables = [study.schema.relations[o] for o in claim.tables if study.schema.relations[o].is_table]
+    dependents = [d for t in tables for d in study.dependents(t)]
+    relations = list({r.oid: r for r in (*tables, *dependents)}.values())
+    conn.execute("BEGIN")
+    try:
+        for sql in remedy.statements:
+            conn.execute(sql.encode())
+        grants = read_grants(study.running, {a.principal.role for a in study.actors})
+        for actor in study.actors:
+            after = measure(study.running, study.ground, grants, actor, relations)
+            trouble = _difference(study, claim, actor.name, relations, study.reach(actor), after)
+            if trouble:
+                return trouble
+    except psycopg.Error as error:
+        return str(error)
+    finally:
+        conn.execute("ROLLBACK")
+    return ""
+
+
+def _difference(
+    study: Study, claim: Claim, name: str, relations: Sequence[Relation], before: Reach, after: Reach
+) -> str:
+    actor = study.actor(name)
+    assert actor is not None
+    opening = claim.rule in _OPENING
+    for relation in relations:
+        rows = {r.id: r for r in study.ground.rows.get(relation.oid, ())}
+        for command in COMMANDS:
+            key = (relation.oid, command)
+            if key in after.errors and key not in before.errors:
+                return f"{command} on {relation.name} by {name} fails after it"
+            was, now = before.of(*key), after.of(*key)
+            if now - was and not opening and actor.attacks:
+                return f"{command} on {relation.name} by {name} reaches more after it"
+            if opening and actor.principal.role == "anon" and now - was and key not in before.errors:
+                return f"{command} on {relation.name} by anon reaches more after it"
+            lost = [rows[i] for i in was - now if i in rows]
+            if not lost:
+                continue
+            if name == "service" or actor.principal.role in study.grants.bypass:
+                return f"the service loses {command} on {relation.name}"
+            if command == "SELECT" and claim.rule not in _CLOSING_READS:
+                return f"{name} can no longer read {relation.name}"
+            own = [r for r in lost if study.is_own(r, actor)]
+            if own and claim.rule not in {"rls-disabled", "policies-without-rls", "open-writes", "tampering"}:
+                return f"{name} loses {command} on rows of its own in {relation.name}"
+    return ""

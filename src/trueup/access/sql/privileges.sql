@@ -1,0 +1,34 @@
+-- For each role: what it may do to each relation, which columns it is restricted to, and which routines it may call.
+SELECT jsonb_build_object(
+'relations', (SELECT coalesce(jsonb_agg(jsonb_build_array(r.rolname, c.oid::int8,
+    has_table_privilege(r.oid, c.oid, 'SELECT'), has_table_privilege(r.oid, c.oid, 'INSERT'),
+    has_table_privilege(r.oid, c.oid, 'UPDATE'), has_table_privilege(r.oid, c.oid, 'DELETE'),
+    has_table_privilege(r.oid, c.oid, 'TRUNCATE'),
+    CASE WHEN NOT has_table_privilege(r.oid, c.oid, 'SELECT') AND has_any_column_privilege(r.oid, c.oid, 'SELECT')
+      THEN (SELECT jsonb_agg(attname ORDER BY attnum) FROM pg_attribute a WHERE attrelid = c.oid AND attnum > 0
+            AND NOT attisdropped AND has_column_privilege(r.oid, c.oid, attnum, 'SELECT')) END,
+    CASE WHEN NOT has_table_privilege(r.oid, c.oid, 'INSERT') AND has_any_column_privilege(r.oid, c.oid, 'INSERT')
+      THEN (SELECT jsonb_agg(attname ORDER BY attnum) FROM pg_attribute a WHERE attrelid = c.oid AND attnum > 0
+            AND NOT attisdropped AND has_column_privilege(r.oid, c.oid, attnum, 'INSERT')) END,
+    CASE WHEN NOT has_table_privilege(r.oid, c.oid, 'UPDATE') AND has_any_column_privilege(r.oid, c.oid, 'UPDATE')
+      THEN (SELECT jsonb_agg(attname ORDER BY attnum) FROM pg_attribute a WHERE attrelid = c.oid AND attnum > 0
+            AND NOT attisdropped AND has_column_privilege(r.oid, c.oid, attnum, 'UPDATE')) END
+  )), '[]')
+  FROM pg_roles r, pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE r.rolname = ANY (%(roles)s) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup_probe')
+    AND has_schema_privilege(r.oid, n.oid, 'USAGE')
+    AND (has_any_column_privilege(r.oid, c.oid, 'SELECT') OR has_any_column_privilege(r.oid, c.oid, 'INSERT')
+      OR has_any_column_privilege(r.oid, c.oid, 'UPDATE') OR has_table_privilege(r.oid, c.oid, 'DELETE')
+      OR has_table_privilege(r.oid, c.oid, 'TRUNCATE'))),
+'routines', (SELECT coalesce(jsonb_agg(jsonb_build_array(r.rolname, p.oid::int8)), '[]')
+  FROM pg_roles r, pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  WHERE r.rolname = ANY (%(roles)s) AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup_probe')
+    AND has_schema_privilege(r.oid, n.oid, 'USAGE') AND has_function_privilege(r.oid, p.oid, 'EXECUTE')),
+'bypass', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolbypassrls),
+'login', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolcanlogin),
+'grantees', (SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND a.grantee <> 0 AND a.grantee <> c.relowner
+    AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.grantee))
+)

@@ -1,0 +1,234 @@
+"""What the kinds of findings work on: the seeded copy, the principals, what they reach; and the claims they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from trueup.access.acting import Actor, Grants, Privileges
+from trueup.access.ground import Ground, Row
+from trueup.access.proofs import Line, Proof, row_inserts
+from trueup.access.reach import Reach
+from trueup.finding import Severity
+from trueup.ref import ObjectRef
+from trueup.seeding.engine import Action, Engine
+from trueup.seeding.insight import reachable_routines, routine_facts
+from trueup.seeding.model import SeededRow
+from trueup.seeding.rows import NoParent, RowSpec, insert_sql, sql_value
+from trueup.seeding.schema import Policy, Relation, Routine, Schema, quote
+from trueup.seeding.seed import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """A fix to try: it is offered only if it takes the exploit away and leaves the rest as it was."""
+
+    title: str
+    statements: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something found wrong, before its proof was run again.
+
+    Args:
+        rule, severity, ref, subject, message, help, related: as in `Finding`.
+        proof: how to show it; None for what the catalog shows.
+        remedies: fixes to try, best first.
+        tables: oids of the tables whose accesses a fix may change.
+        blocks: commands on `tables` that a fix may rightly take from the principal.
+    """
+
+    rule: str
+    severity: Severity
+    ref: ObjectRef
+    message: str
+    help: str
+    subject: str = ""
+    related: tuple[ObjectRef, ...] = ()
+    proof: Proof | None = None
+    remedies: tuple[Remedy, ...] = ()
+    tables: tuple[int, ...] = ()
+    catalog_evidence: str = ""
+
+
+@dataclass(slots=True)
+class Study:
+    """All that is known. `running` works on the seeded copy."""
+
+    running: Engine
+    world: World
+    ground: Ground
+    grants: Grants
+    actors: list[Actor]
+    platform: str
+    exposed: frozenset[str]
+    relations: list[Relation] = field(default_factory=list)
+    reaches: dict[str, Reach] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def schema(self) -> Schema:
+        """What the copy holds."""
+        return self.world.schema
+
+    def actor(self, name: str) -> Actor | None:
+        """The actor of that name."""
+        return next((a for a in self.actors if a.name == name), None)
+
+    @property
+    def attackers(self) -> list[Actor]:
+        """Those whose accesses are judged, least entitled first."""
+        return [a for a in self.actors if a.attacks]
+
+    def rights(self, actor: Actor, relation: Relation) -> Privileges:
+        """What the actor's role may do by its grants."""
+        return self.grants.on(actor.principal.role, relation.oid)
+
+    def reach(self, actor: Actor) -> Reach:
+        """What the actor reaches."""
+        return self.reaches[actor.name]
+
+    def is_anothers(self, row: Row, actor: Actor) -> bool:
+        """Whether the schema itself calls the row somebody else's."""
+        named = self.ground.owner_key(row)
+        return bool(named) and actor.person not in named
+
+    def is_own(self, row: Row, actor: Actor) -> bool:
+        """Whether the schema itself calls the row the actor's."""
+        return bool(actor.person) and actor.person in self.ground.owner_key(row)
+
+    def applying(self, relation: Relation, command: str, actor: Actor) -> list[Policy]:
+        """The policies that apply to a command of the actor."""
+        role = actor.principal.role
+        return [
+            p
+            for p in relation.policies
+            if p.command in (command, "ALL") and ({"public", role} & set(p.roles) or self._is_member(role, p.roles))
+        ]
+
+    def _is_member(self, role: str, roles: Iterable[str]) -> bool:
+        return False
+
+    def action(self, actor: Actor, sql: str, *, rows: bool = False, soft: bool = True, undo: bool = False) -> Action:
+        """A statement of the actor."""
+        principal = actor.principal
+        return Action(sql=sql, role=principal.role, settings=principal.settings, rows=rows, soft=soft, undo=undo)
+
+    def new_row(
+        self,
+        relation: Relation,
+        actor: Actor,
+        *,
+        owner: str,
+        context: str,
+        values: Mapping[str, str] | None = None,
+        drop: Iterable[str] = (),
+    ) -> str | None:
+        """INSERT of one more good row as the actor could send it; None where nothing can be pointed to."""
+        planner = self.world.planner
+        spec = RowSpec(context=context, owner=owner, values=tuple((values or {}).items()))
+        try:
+            assigned = planner.assign(relation, spec, planner.next_number(relation))
+        except NoParent:
+            return None
+        rights = self.rights(actor, relation)
+        kept = {}
+        for name, value in assigned.items():
+            allowed = rights.insert or name in rights.insert_columns
+            forced = name in spec_names(spec)
+            if not allowed and forced:
+                return None
+            if not allowed or name in drop or (relation.columns[name].identity and not forced):
+                continue
+            if value == "DEFAULT" or (value == "NULL" and not forced):
+                continue
+            kept[name] = value
+        return insert_sql(relation, kept, returning=False)
+
+    def policy_ref(self, relation: Relation, policy: Policy) -> ObjectRef:
+        """Identity of a policy."""
+        return ObjectRef("policy", relation.schema, (relation.name, policy.name))
+
+    def policy_refs(self, relation: Relation, command: str, actor: Actor) -> tuple[ObjectRef, ...]:
+        """Identities of the permissive policies that apply."""
+        return tuple(self.policy_ref(relation, p) for p in self.applying(relation, command, actor) if p.permissive)
+
+    def proof(self, title: str, actor: Actor, tables: Iterable[int], lines: Iterable[Line]) -> Proof:
+        """A proof with all rows that the tables, what they point to and what their policies read, hold."""
+        relations = [self.schema.relations[oid] for oid in self.closure(tables)]
+        return Proof(title=title, rows=row_inserts(relations, self.world.rows), actor=actor, lines=tuple(lines))
+
+    def with_all_rows(self, proof: Proof) -> Proof:
+        """The proof with every row that is there, those of triggers too, in place of the seeded ones."""
+        held = {
+            oid: [SeededRow(relation=oid, context="", owner="", values=r.values, assigned={}) for r in rows]
+            for oid, rows in self.ground.rows.items()
+        }
+        everything = {**self.world.rows, **held}
+        ordered = [self.schema.relations[oid] for oid in everything if not self.schema.relations[oid].partition]
+        refreshes = tuple(sql for sql in proof.rows if sql.startswith("REFRESH"))
+        return replace(proof, rows=(*row_inserts(ordered, everything), *refreshes))
+
+    def closure(self, tables: Iterable[int]) -> list[int]:
+        """Tables with all that they point to and all that their policies and triggers read."""
+        seen: set[int] = set()
+        todo = [oid for oid in tables if oid in self.schema.relations]
+        while todo:
+            oid = todo.pop()
+            if oid in seen:
+                continue
+            seen.add(oid)
+            relation = self.schema.relations[oid]
+            todo += [fk.target for fk in relation.foreign_keys if fk.target in self.schema.relations]
+            for policy in relation.policies:
+                todo += [o for o in self.world.insight.influences.get(policy.oid, ()) if o in self.schema.relations]
+            todo += [o for o in relation.reads if o in self.schema.relations]
+            todo += [o for o in relation.parents if o in self.schema.relations]
+        order = {oid: i for i, oid in enumerate(self.world.rows)}
+        return sorted((oid for oid in seen if oid in order), key=lambda oid: order[oid])
+
+    def dependents(self, relation: Relation) -> list[Relation]:
+        """Tables whose policies read this one (itself too, if by a sub-query or function)."""
+        return [
+            other
+            for other in self.relations
+            if other.is_table
+            and other.rls
+            and any(relation.oid in self.world.insight.influences.get(p.oid, ()) for p in other.policies)
+        ]
+
+    def routine_tables(self, routine: Routine) -> tuple[set[int], set[int]]:
+        """The tables that a routine names, and those that it writes, through what it calls."""
+        named: set[int] = set()
+        written: set[int] = set()
+        for oid in reachable_routines(self.schema, frozenset({routine.oid})):
+            facts = routine_facts(self.schema.routines[oid])
+            named |= {r.oid for t in facts.tables if (r := self.find(t)) is not None}
+            written |= {r.oid for t in facts.writes if (r := self.find(t)) is not None}
+        return named, written
+
+    def find(self, name: tuple[str, str]) -> Relation | None:
+        """A relation by (schema or "", name), the project's own first."""
+        found = [
+            r for r in self.schema.relations.values() if r.name == name[1] and (not name[0] or r.schema == name[0])
+        ]
+        return min(found, key=lambda r: (r.is_platform, r.schema != "public", r.schema), default=None)
+
+
+def spec_names(spec: RowSpec) -> frozenset[str]:
+    """Columns that a spec sets."""
+    return frozenset(name for name, _ in spec.values)
+
+
+def where_is(relation: Relation, row: Row, alias: str = "") -> str:
+    """A WHERE that names one row by its key, or by all its plain values."""
+    names = [k for k in relation.primary_key if row.values.get(k) is not None] or [
+        n for n, c in relation.columns.items() if row.values.get(n) is not None and "json" not in c.type_name
+    ]
+    prefix = f"{alias}." if alias else ""
+    return " AND ".join(
+        f"{prefix}{quote(n)} = {sql_value(row.values[n], relation.columns[n].type_name)}" for n in names
+    )
