@@ -25,6 +25,8 @@ def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: b
     Returns:
         The drift, in an order that hangs on the objects' names alone.
     """
+    theirs = before.platform_objects | after.platform_objects
+    before, after = _without(before, theirs), _without(after, theirs)
     found, moved = find_renames(before, after) if renames else ((), before.objects)
     names = {old: new for r in found for old, new in zip(r.old.name, r.new.name, strict=False) if old != new}
     old_of = {rename.new: rename for rename in found}
@@ -48,10 +50,16 @@ def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: b
     ordered = _ordered(changes, moved, after.objects)
     if strict:
         ordered = [_without_noise(change) for change in ordered]
-    theirs = before.platform_objects & after.platform_objects
     counted = sum(1 for change in ordered if not change.noise)
-    total = len(moved.keys() | after.objects.keys()) - len(theirs & after.objects.keys())
+    total = len(moved.keys() | after.objects.keys())
     return Drift(changes=tuple(ordered), equal=max(total - counted, 0), total=total)
+
+
+def _without(catalog: Catalog, refs: frozenset[ObjectRef]) -> Catalog:
+    """The catalog without what is the platform's on either side: its releases differ, and nobody here decides them."""
+    if not refs:
+        return catalog
+    return replace(catalog, objects={ref: obj for ref, obj in catalog.objects.items() if ref not in refs})
 
 
 def _alone(kind: ChangeKind, obj: CatalogObject) -> Change:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
 import msgspec
 
-from trueup.catalog.model import CLASSES, Catalog, CatalogObject, Role
+from trueup.catalog.model import CLASSES, Catalog, CatalogObject, Role, TableSize
 from trueup.catalog.not_captured import not_captured
+from trueup.catalog.platform import mark_platform
 from trueup.diagnostic import NotEvaluated
 from trueup.ref import ObjectRef
 
@@ -60,6 +62,12 @@ _CATALOG_OF = {
 }
 _RELATION = 1259
 _WITH_NUMBER = {"columns", "attributes"}  # ids that hold the relation's oid and the column's number
+
+
+class _Size(msgspec.Struct):
+    ref: ObjectRef
+    rows: int
+    bytes: int
 
 
 class _Section(msgspec.Struct):
@@ -113,13 +121,16 @@ def _decode(document: bytes | str, missing: tuple[NotEvaluated, ...]) -> Catalog
         if name in parts:
             _add_section(name, msgspec.json.decode(parts[name], type=_Section), objects, address)
     roles = _decoder("roles").decode(parts["roles"]) if "roles" in parts else []
-    return Catalog(
+    sizes = msgspec.json.decode(parts["sizes"], type=list[_Size]) if "sizes" in parts else []
+    catalog = Catalog(
         objects=objects,
         depends=_lazy_depends(parts, address),
         server_version=version,
         not_captured=(*not_captured(version), *missing),
         roles={role.name: role for role in roles},
+        sizes={size.ref: TableSize(rows=size.rows, bytes=size.bytes) for size in sizes},
     )
+    return replace(catalog, platform_objects=mark_platform(catalog))
 
 
 def _add_section(

@@ -53,16 +53,24 @@ def rows(name: str, *, columns_only: bool = False) -> str:
     return f"WITH {read('shared')}\nSELECT r.* FROM setting CROSS JOIN LATERAL (\n{section(name)}\n) AS r {limit}"
 
 
-def document(names: tuple[str, ...] = ("roles", *CLASSES), *, depends: bool = True) -> str:
-    """The query whose one value is the document with these sections."""
+def document(names: tuple[str, ...] = ("roles", *CLASSES), *, depends: bool = True, extras: bool = False) -> str:
+    """The query whose one value is the document with these sections.
+
+    Args:
+        names: the sections.
+        depends: with the dependencies.
+        extras: with the tables' sizes (of a live server; a scratch database holds no rows that matter).
+    """
     members = [
         f"'{name}', (SELECT pg_catalog.json_build_object('ids', coalesce(pg_catalog.json_agg(r._id), '[]'),"
         f" 'rows', coalesce(pg_catalog.json_agg(r), '[]')) FROM (\n{section(name)}\n) AS r)"
         for name in names
         if name != "roles"
     ]
-    if "roles" in names:
-        members.append(f"'roles', (SELECT coalesce(pg_catalog.json_agg(r), '[]') FROM (\n{section('roles')}\n) AS r)")
+    plain = [name for name, wanted in (("roles", "roles" in names), ("sizes", extras)) if wanted]
+    members.extend(
+        f"'{name}', (SELECT coalesce(pg_catalog.json_agg(r), '[]') FROM (\n{section(name)}\n) AS r)" for name in plain
+    )
     if depends:
         members.extend(f"'{name}', (\n{section(name)}\n)" for name in ("depends", "links"))
     head = (
@@ -80,4 +88,4 @@ def document(names: tuple[str, ...] = ("roles", *CLASSES), *, depends: bool = Tr
 
 def introspection_query() -> str:
     """The one read-only query that ``trueup snapshot --print-query`` prints; its result is one JSON document."""
-    return f"{_HEADER}{document()};\n"
+    return f"{_HEADER}{document(extras=True)};\n"

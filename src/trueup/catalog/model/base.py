@@ -146,7 +146,8 @@ class Catalog:
         depends: object to the objects that it needs (from pg_depend, normal and auto dependencies).
         server_version: e.g. ``180004``.
         not_captured: kinds or fields that this catalog can't speak of, with reasons.
-        platform_objects: identities that the platform's baseline holds, which `objects` therefore leaves out.
+        platform_objects: those of `objects` that are the platform's own (`auth.users`): there for who needs to know
+            them, but no part of a comparison, and nothing to judge.
         roles: the roles of the server (not compared: they belong to the cluster).
         sizes: rows and bytes per table, where they were asked for.
         applied: what migration tools have recorded, where it was asked for.
@@ -160,6 +161,13 @@ class Catalog:
     roles: Mapping[str, Role] = field(default_factory=dict)
     sizes: Mapping[ObjectRef, TableSize] = field(default_factory=dict)
     applied: tuple[AppliedMigration, ...] = ()
+
+    @cached_property
+    def own(self) -> Mapping[ObjectRef, CatalogObject]:
+        """The objects that are not the platform's."""
+        if not self.platform_objects:
+            return self.objects
+        return {ref: obj for ref, obj in self.objects.items() if ref not in self.platform_objects}
 
     def of_kind(self, *kinds: str) -> Iterator[CatalogObject]:
         """All objects of these kinds, in order."""

@@ -1,0 +1,191 @@
+"""A live server: only read, in one round trip, with time limits, and without its password in any message."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import quote, unquote
+
+import msgspec
+import psycopg
+from psycopg import conninfo, sql
+
+from trueup.catalog.introspect import query
+from trueup.catalog.introspect.decode import decode
+from trueup.catalog.model import CLASSES, AppliedMigration, Catalog
+from trueup.diagnostic import NotEvaluated
+from trueup.errors import ConnectionFailed
+from trueup.ref import ObjectRef
+
+# A section that the role may not read is left out and told; these all others hang on.
+_NEEDED = ("schemas", "tables", "columns")
+
+# Where migration tools record what they applied: (tool, schema, table, version, name, condition).
+_HISTORIES = (
+    ("supabase", "supabase_migrations", "schema_migrations", "version", "name", ""),
+    ("schema_migrations", None, "schema_migrations", "version", None, ""),
+    ("flyway", None, "flyway_schema_history", "version", "script", "success AND version IS NOT NULL"),
+    (
+        "prisma",
+        None,
+        "_prisma_migrations",
+        "migration_name",
+        None,
+        "finished_at IS NOT NULL AND rolled_back_at IS NULL",
+    ),
+    ("goose", None, "goose_db_version", "version_id", None, "is_applied"),
+    ("sqitch", "sqitch", "changes", "change", None, ""),
+    ("alembic", None, "alembic_version", "version_num", None, ""),
+)
+
+
+def introspect_live(url: str, *, environment: Mapping[str, str] | None = None, timeout: int = 60) -> Catalog:
+    """The catalog of a live server, read in a read-only transaction.
+
+    Args:
+        url: ``postgresql://...``, a libpq connection string, or ``$NAME`` for what that environment variable holds.
+        environment: where ``$NAME`` is looked up.
+        timeout: seconds that the server may take for it.
+
+    Returns:
+        The catalog, with table sizes, and with what migration tools recorded where the role may read that.
+
+    Raises:
+        ConnectionFailed: the server can't be reached, refuses, or takes too long. Never with the password.
+    """
+    found = _resolved(url, os.environ if environment is None else environment)
+    secrets = _secrets(found)
+    try:
+        with psycopg.connect(found, autocommit=True, application_name="trueup", connect_timeout=10) as conn:
+            catalog = _read(conn, timeout)
+            return replace(catalog, applied=_applied(conn, catalog))
+    except psycopg.ProgrammingError as error:
+        if isinstance(error, psycopg.errors.Error) and error.sqlstate:
+            raise _failed(error, found, secrets) from None
+        raise ConnectionFailed(
+            "The connection URL can't be read.",
+            help="It has the form postgresql://user:password@host:5432/database; quote special characters as %XX.",
+        ) from None
+    except (psycopg.Error, UnicodeError, OSError) as error:
+        raise _failed(error, found, secrets) from None
+
+
+def _resolved(url: str, environment: Mapping[str, str]) -> str:
+    if not url.startswith("$"):
+        return url
+    name = url[1:].strip("{}")
+    if not environment.get(name):
+        raise ConnectionFailed(f"The environment variable {name} is not set.", help=f"Set {name} to a connection URL.")
+    return environment[name]
+
+
+def _secrets(url: str) -> tuple[str, ...]:
+    """The password in all the forms in which it may come back, longest first."""
+    found = {os.environ.get("PGPASSWORD", "")}
+    with suppress(psycopg.ProgrammingError):
+        found.add(str(conninfo.conninfo_to_dict(url).get("password") or ""))
+    if "://" in url:
+        _, _, rest = url.partition("://")
+        user, at, _ = rest.rpartition("@")
+        if at:
+            found.add(user.partition(":")[2])
+    forms = {form for text in found if text for form in (text, quote(text, safe=""), quote(text), unquote(text))}
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+def _scrubbed(text: str, secrets: tuple[str, ...]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return text
+
+
+def _failed(error: BaseException, url: str, secrets: tuple[str, ...]) -> ConnectionFailed:
+    where = "the server"
+    with suppress(psycopg.ProgrammingError):
+        parts = conninfo.conninfo_to_dict(url)
+        where = f"{parts.get('host') or 'the local server'}" + (f":{parts['port']}" if parts.get("port") else "")
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    message = _scrubbed(lines[0] if lines else type(error).__name__, secrets)
+    sqlstate = getattr(error, "sqlstate", None)
+    return ConnectionFailed(
+        f"{_scrubbed(where, secrets)} can't be read: {message}" + (f" ({sqlstate})" if sqlstate else ""),
+        help=_help(sqlstate, message),
+    )
+
+
+def _help(sqlstate: str | None, message: str) -> str:
+    if sqlstate in {"57014", "55P03"}:
+        return "The server was busy or slow: try again later, or use the query of `trueup snapshot --print-query`."
+    if sqlstate == "42501":
+        return "The role may not read the system catalogs; use another role."
+    if "password" in message or "authentication" in message or sqlstate in {"28P01", "28000"}:
+        return "Check the user and the password, and that the server lets them in from here."
+    return "Check the host, the port and the network; `psql` with the same URL shows whether it is reachable."
+
+
+def _read(conn: psycopg.Connection, timeout: int) -> Catalog:
+    try:
+        return decode(_fetch(conn, query.document(extras=True), timeout))
+    except psycopg.errors.InsufficientPrivilege:
+        return _read_in_parts(conn, timeout)
+
+
+def _fetch(conn: psycopg.Connection, text: str, timeout: int) -> str:
+    """Run one query in a read-only transaction of its own, all in one message (poolers refuse session settings)."""
+    with conn.cursor() as cursor:
+        try:
+            cursor.execute(
+                f"BEGIN READ ONLY; SET LOCAL statement_timeout = '{timeout}s'; SET LOCAL lock_timeout = '2s';"
+                f"SET LOCAL jit = off; {text}; COMMIT".encode()
+            )
+        except psycopg.Error:
+            conn.rollback()
+            raise
+        while cursor.description is None and cursor.nextset():
+            pass
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def _read_in_parts(conn: psycopg.Connection, timeout: int) -> Catalog:
+    """Where one part may not be read: each on its own, and what is refused is told."""
+    names: list[str] = []
+    missing: list[NotEvaluated] = []
+    for name in ("roles", *CLASSES):
+        try:
+            _fetch(conn, query.document((name,), depends=False), timeout)
+            names.append(name)
+        except psycopg.errors.InsufficientPrivilege as error:
+            if name in _NEEDED:
+                raise
+            missing.append(NotEvaluated(what=name.replace("_", " "), reason=str(error).splitlines()[0]))
+    return decode(_fetch(conn, query.document(tuple(names)), timeout), missing=missing)
+
+
+def _applied(conn: psycopg.Connection, catalog: Catalog) -> tuple[AppliedMigration, ...]:
+    """What the tables of migration tools say, where they are there; a second round trip only then."""
+    found: list[AppliedMigration] = []
+    for tool, schema, table, version, name, condition in _HISTORIES:
+        for ref in _tables(catalog, schema, table):
+            text = sql.SQL(
+                "SELECT coalesce(json_agg(json_build_array({v}::text, {n}::text)), '[]')::text FROM {t} {w}"
+            ).format(
+                v=sql.Identifier(version),
+                n=sql.Identifier(name) if name else sql.SQL("''"),
+                t=sql.Identifier(ref.schema, ref.name[0]),
+                w=sql.SQL("WHERE " + condition if condition else ""),
+            )
+            with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedColumn):
+                rows = msgspec.json.decode(_fetch(conn, text.as_string(conn), 10), type=list[tuple[str, str | None]])
+                found.extend(AppliedMigration(tool=tool, version=v, name=n or "") for v, n in rows)
+    return tuple(sorted(set(found), key=lambda row: (row.tool, row.version, row.name)))
+
+
+def _tables(catalog: Catalog, schema: str | None, table: str) -> list[ObjectRef]:
+    if schema is not None:
+        ref = ObjectRef("table", schema, (table,))
+        return [ref] if ref in catalog.objects else []
+    own = "supabase_migrations"  # its table has a line of its own
+    return [r for r in catalog.objects if r.kind == "table" and r.name == (table,) and r.schema != own]
