@@ -96,6 +96,8 @@ class Causes:
     def _missing(self, at: int, layer: Layer, ref: ObjectRef) -> None:
         makers = self._makers.find(layer.fault.kind, layer.fault.name, layer.fault.table or _schema_table(ref))
         makers = [m for m in makers if m.place != at]
+        if layer.fault.kind == "extension" and self._outcomes[at].statement.kind == "CreateExtensionStmt":
+            makers = []  # the server has no such extension; that others want it too makes it no earlier
         earlier = [m for m in makers if m.place < at]
         failed = [m for m in earlier if self._outcomes[m.place].status is not Status.OK]
         if failed and (cause := self._cause_of(failed[-1].place)) is not None and cause != at:
@@ -138,9 +140,10 @@ class Causes:
         makers = [m for m in self._makers.find(fault.kind, fault.name, fault.table) if m.place < at]
         first = makers[0] if makers else None
         unit = self._outcomes[at].unit
-        root = self._join(at, ("exists", unit, first.unit if first else ("platform", at)))
-        if root.place == at and first is not None:
-            root.reason = f"it was made before, at {first.statement.origin}"
+        root = self._join(at, ("exists", unit, first.unit if first else ""))
+        if root.place == at:
+            made = f"made before, at {first.statement.origin}" if first else "there before the first statement"
+            root.reason = f"it was {made}"
 
     def _parent_rows(self, at: int, outcome: Outcome) -> int | None:
         """The refused INSERT without which a foreign key of these rows has nothing to refer to."""

@@ -37,6 +37,9 @@ class _Known:
     instead: str | None = None
 
 
+_AT_ERROR = frozenset({"trailing-comma", "inline-index"})  # only where the server stumbled
+
+
 # Only looked for in what the grammar refused, and only outside quotes and comments (see `_bare`).
 def _known(rule: str, pattern: str, message: str, help: str, instead: str | None = None) -> _Known:
     return _Known(rule, re.compile(pattern, re.IGNORECASE | re.DOTALL), message, help, instead)
@@ -150,6 +153,12 @@ _IDIOMS = (
         "foreign-dialect", r"^\s*(?:use|go|delimiter|pragma)\b", "this is no command of PostgreSQL", "Leave it out."
     ),
     _known(
+        "inline-index",
+        r"(?<=[,(])\s*(?:unique\s+)?(?:index|key)\s+\w+\s*(?:using\s+\w+\s*)?\([^()]*",
+        "an index is no part of CREATE TABLE (that is MySQL's)",
+        "Write CREATE INDEX ... ON ... (...); behind the table.",
+    ),
+    _known(
         "trailing-comma",
         r",(?P<close>\s*\))",
         "a comma stands before the closing parenthesis",
@@ -178,9 +187,17 @@ _QUOTED = re.compile(
 )
 
 
-def recognise(statement: Statement) -> Idiom | None:
-    """The known mistake in a statement that the grammar refused, or None."""
+def recognise(statement: Statement, position: int = 0) -> Idiom | None:
+    """The known mistake in a statement that the grammar refused, or None.
+
+    Args:
+        statement: the statement.
+        position: of the server's error in it, 1-based; 0 where unknown.
+    """
     sql = statement.sql
+    if statement.note.startswith("placeholder: "):
+        names = statement.note.removeprefix("placeholder: ")
+        return Idiom("placeholder-left", f"no value is known for {names}", "Give it a value in trueup.toml.")
     if statement.note == "mangled-quotes":
         return Idiom(
             "mangled-dollar-quotes",
@@ -201,7 +218,10 @@ def recognise(statement: Statement) -> Idiom | None:
             leftover.end() - len(leftover.group().lstrip()) + 1,
         )
     for idiom in _IDIOMS:
-        if (found := idiom.pattern.search(bare)) is not None:
+        found = idiom.pattern.search(bare)
+        if idiom.rule in _AT_ERROR and position:
+            found = next((m for m in idiom.pattern.finditer(bare) if m.start() < position <= m.end() + 1), None)
+        if found is not None:
             return Idiom(idiom.rule, idiom.message, idiom.help, _mended(sql, bare, idiom), found.start() + 1)
     return None
 

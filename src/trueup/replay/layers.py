@@ -122,7 +122,7 @@ class Explorer:
         fault = read(error)
         layer = Layer(error, fault, _original(error.position, renames))
         if error.sqlstate == "42601" and len(renames) == 1:
-            layer.idiom = recognise(statement)
+            layer.idiom = recognise(statement, error.position)
             if layer.idiom is not None and layer.idiom.position:
                 layer.position = layer.idiom.position
         elif fault.kind and (fault.kind == "function" or not self._made_here(fault)):

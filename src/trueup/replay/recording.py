@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from trueup.replay import roles
 from trueup.replay.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _REMOVE = """
 DROP EVENT TRIGGER IF EXISTS trueup_done;
 DROP EVENT TRIGGER IF EXISTS trueup_dropped;
+DROP EVENT TRIGGER IF EXISTS trueup_schema_made;
 DROP SCHEMA IF EXISTS trueup_internal CASCADE;
 """
 _KNOWN = """
@@ -34,14 +36,15 @@ SELECT c.oid,
 """
 
 
-def begin(database: Database, prefix: str) -> Ledger:
+def begin(database: Database, prefix: str, *, owners: bool = False) -> Ledger:
     """Start to record; the ledger knows what is there already.
 
     Args:
         database: the scratch database.
         prefix: what our messages begin with; text from a file can't guess it.
+        owners: let the owners' helper role create in schemas that are made (see `roles`).
     """
-    script = resources.files("trueup.replay").joinpath("record.sql").read_text(encoding="utf-8")
+    script = _script("record.sql") + (_script("owners.sql") if owners else "")
     with database.connect(superuser=True) as conn:
         conn.execute(_REMOVE)  # a replay that was killed may have left them
         known = {(row[0], row[1]) for row in conn.execute(_KNOWN)}
@@ -54,3 +57,8 @@ def end(database: Database) -> None:
     """Take everything out again, so that the catalog is what the text made."""
     with database.connect(superuser=True) as conn:
         conn.execute(_REMOVE)
+        roles.release(conn)
+
+
+def _script(name: str) -> str:
+    return resources.files("trueup.replay").joinpath(name).read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from trueup.errors import ScratchError
 from trueup.finding import Finding
 from trueup.ref import ObjectRef
 from trueup.replay import recording, roles, textual
+from trueup.replay.adapt import Adapter
 from trueup.replay.causes import Causes
 from trueup.replay.layers import Explorer
 from trueup.replay.makers import Makers
@@ -25,7 +26,7 @@ from trueup.replay.wire import Wire
 from trueup.sqltext.model import Statement
 
 if TYPE_CHECKING:
-    from trueup.postgres.server import Database, Server
+    from trueup.postgres.server import Database
 
 STATEMENT_LIMIT = 30.0  # seconds; what takes longer does not belong into a schema
 _SETTINGS = "-c check_function_bodies=off -c createrole_self_grant=set,inherit -c client_min_messages=notice"
@@ -52,9 +53,10 @@ def replay(
     Returns:
         One outcome per statement, the catalog, the place that made each object, root causes and diagnostics.
     """
-    there, diagnostics = roles.prepare(database, units)
+    prepared = roles.prepare(database, units)
+    diagnostics = list(prepared.diagnostics)
     prefix = f"trueup:{secrets.token_hex(8)}:"
-    ledger = recording.begin(database, prefix)
+    ledger = recording.begin(database, prefix, owners=bool(prepared.owners))
     wire = Wire(
         _opener(database),
         limit=statement_limit,
@@ -64,13 +66,15 @@ def replay(
     try:
         makers = Makers(units)
         explorer = Explorer(wire, makers)
-        runner = Runner(wire, ledger, _RoleAware(database.server, there), explorer)
+        adapter = _adapter(database, prepared)
+        runner = Runner(wire, ledger, adapter, explorer)
         for unit in units:
             runner.run(unit)
     finally:
         wire.close()
         recording.end(database)
     outcomes = tuple(runner.result.outcomes)
+    diagnostics += adapter.diagnostics
     diagnostics += [_lost(s, message) for s, message in runner.result.lost]
     diagnostics += [d for o in outcomes if (d := _meta(o)) is not None]
     return Replay(
@@ -115,21 +119,16 @@ def _terminate(database: Database, pid: int) -> None:
         conn.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
 
 
-class _RoleAware:
-    """The text to send for a statement: none for a CREATE ROLE that another replay in this server did already."""
-
-    def __init__(self, server: Server, there: frozenset[str]) -> None:
-        self._ours = there - server.baseline_roles
-        self._seen: set[str] = set()
-
-    def __call__(self, statement: Statement) -> str | None:
-        if statement.kind != "CreateRoleStmt" or statement.target is None:
-            return statement.sql
-        role = statement.target.name[0]
-        if role in self._ours and role not in self._seen:
-            self._seen.add(role)
-            return None
-        return statement.sql
+def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
+    with database.connect(superuser=True) as conn:
+        extensions = frozenset(row[0] for row in conn.execute("SELECT extname::text FROM pg_catalog.pg_extension"))
+    return Adapter(
+        platform=database.server.platform,
+        roles_of_others=prepared.others,
+        extensions=extensions,
+        owners=prepared.owners,
+        helper=roles.HELPER if prepared.owners else "",
+    )
 
 
 def provenance_of(outcomes: Sequence[Outcome]) -> dict[ObjectRef, Provenance]:

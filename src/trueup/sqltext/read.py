@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from trueup.diagnostic import Diagnostic, Level
@@ -83,6 +84,7 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.comments: list[tuple[int, int]] = []
         self.rows_left = _MAX_ROWS
+        self.told_placeholders: set[str] = set()
 
     def statements(self) -> Iterator[Statement]:
         at = self.start
@@ -110,7 +112,7 @@ class _Reader:
             made = self._statement(piece.start, filled, kind_of(tree), tree=tree, note=note)
             return self._with_rows(made, piece)
         if self._lacks_only_values(sql, filled):
-            return [self._without_values(piece.start, filled)], piece.end
+            return [self._without_values(piece.start, sql, filled)], piece.end
         recovery = self.recoverer.recover(piece, tree)
         return [s for part in recovery.parts for s in self._part(part)], recovery.resume
 
@@ -134,9 +136,16 @@ class _Reader:
             for made in (dummies, dict.fromkeys(dummies, ""))
         )
 
-    def _without_values(self, at: int, filled: Filled) -> Statement:
+    def _without_values(self, at: int, sql: str, filled: Filled) -> Statement:
+        """The statement with each placeholder's own name in its place, if that parses; it is told."""
         self._tell_placeholders(at, filled.unknown)
-        return self._statement(at, filled, "Unparsed", note="placeholder: " + ", ".join(filled.unknown))
+        note = "placeholder: " + ", ".join(filled.unknown)
+        names = {name: _stand_in(name) for name in filled.unknown}
+        made = fill(sql, {**names, **self.values}, {**names, **self.variables.values})
+        tree = parse_one(made.sql)
+        if isinstance(tree, ParseFailure):
+            return self._statement(at, filled, "Unparsed", note=note)
+        return self._statement(at, made, kind_of(tree), tree=tree, note=note)
 
     def _with_rows(self, statement: Statement, piece: Piece) -> tuple[list[Statement], int]:
         if not piece.copies_in:
@@ -173,7 +182,7 @@ class _Reader:
         filled = self._fill(sql)
         tree = parse_one(filled.sql)
         if self._lacks_only_values(sql, filled):
-            return [self._without_values(part.start, filled)]
+            return [self._without_values(part.start, sql, filled)]
         if part.kind == "Unparsed" or isinstance(tree, ParseFailure):
             return [self._statement(part.start, filled, "Unparsed", note=part.note)]
         self._tell(
@@ -210,10 +219,14 @@ class _Reader:
         self.diagnostics += inner.diagnostics
 
     def _tell_placeholders(self, at: int, names: tuple[str, ...]) -> None:
+        names = tuple(name for name in names if name not in self.told_placeholders)
+        if not names:
+            return
+        self.told_placeholders.update(names)
         listed = ", ".join(names)
         told = Diagnostic(
             code="placeholder-without-value",
-            message=f"no value is known for the placeholder{'s' * (len(names) > 1)} {listed}",
+            message=f"no value is known for {listed}: a placeholder's own name stands in for it",
             origin=self._origin(at),
             help="Give it a value under [placeholders] in trueup.toml.",
             level=Level.WARNING,
@@ -226,3 +239,9 @@ class _Reader:
     def _origin(self, at: int) -> Origin:
         line, column = self.lines.at(at)
         return Origin(file=self.file, line=line, column=column)
+
+
+def _stand_in(placeholder: str) -> str:
+    """An identifier made of a placeholder's name: ``index .Options "Namespace"`` gives ``namespace``."""
+    words = re.findall(r"[A-Za-z_]\w*", placeholder)
+    return words[-1].lower() if words else "x"

@@ -1,0 +1,97 @@
+"""What is sent for a statement that a scratch server can't take as it stands; each change is told once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from trueup.diagnostic import Diagnostic, Level
+from trueup.sqltext.model import Statement
+
+_VERSION = re.compile(r"\bversion\s+(?:'[^']*'|\"[^\"]*\"|[\w.]+)", re.IGNORECASE)
+_ALL_TRIGGERS = re.compile(r"\b(?P<keep>(?:disable|enable)\s+trigger\s+)all\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Adapter:
+    """The text to send for each statement.
+
+    Args:
+        platform: the server's platform.
+        roles_of_others: roles that another replay made in the same server: they belong to all its databases.
+        extensions: those that are there from the start.
+        owners: roles that are to own objects; they need CREATE in the schemas, which `helper` has.
+        helper: a role of ours, or ``""``.
+    """
+
+    platform: str
+    roles_of_others: frozenset[str] = frozenset()
+    extensions: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    helper: str = ""
+    _seen: set[str] = field(default_factory=set)
+    _told: dict[str, Diagnostic] = field(default_factory=dict)
+
+    @property
+    def diagnostics(self) -> Iterable[Diagnostic]:
+        """What was changed, each kind of change once."""
+        return self._told.values()
+
+    def __call__(self, statement: Statement) -> str | None:
+        """The text for a statement; None to take it as done."""
+        match statement.kind:
+            case "CreateRoleStmt":
+                return self._role(statement)
+            case "CreateExtensionStmt":
+                return self._extension(statement)
+            case "CreateSchemaStmt":
+                return self._schema(statement)
+            case "CommentStmt":
+                return self._comment(statement)
+            case "AlterExtensionStmt":
+                self._tell("extension-version", "versions of extensions are not followed here", statement)
+                return None
+            case "AlterTableStmt" if self.platform == "postgres":
+                return self._triggers(statement)
+            case _:
+                return statement.sql
+
+    def _role(self, statement: Statement) -> str | None:
+        role = statement.target.name[0] if statement.target else ""
+        if role in self.roles_of_others and role not in self._seen:
+            self._seen.add(role)
+            return None
+        if self.helper and role in self.owners and " in role " not in statement.sql.lower():
+            return f"{statement.sql} IN ROLE {self.helper}"
+        return statement.sql
+
+    def _extension(self, statement: Statement) -> str:
+        if " version" not in statement.sql.lower():
+            return statement.sql
+        self._tell("extension-version", "versions of extensions are not followed here", statement)
+        return _VERSION.sub("", statement.sql)
+
+    def _schema(self, statement: Statement) -> str | None:
+        """A dump makes the schema public, which every database has."""
+        plain = " ".join(statement.sql.lower().replace('"', "").split())
+        return None if plain == "create schema public" else statement.sql
+
+    def _comment(self, statement: Statement) -> str | None:
+        """A dump comments on extensions that belong to the platform: only a superuser may."""
+        target = statement.target
+        if target is None or target.kind != "extension" or target.name[0] not in self.extensions:
+            return statement.sql
+        self._tell("extension-comment", "the comment on an extension of the platform was passed over", statement)
+        return None
+
+    def _triggers(self, statement: Statement) -> str:
+        sql = _ALL_TRIGGERS.sub(r"\g<keep>USER", statement.sql) if "trigger" in statement.sql.lower() else statement.sql
+        if sql != statement.sql:
+            told = "DISABLE TRIGGER ALL needs a superuser; USER was put in its place, so foreign keys are still checked"
+            self._tell("trigger-all", told, statement)
+        return sql
+
+    def _tell(self, code: str, message: str, statement: Statement) -> None:
+        told = Diagnostic(code=code, message=message, origin=statement.origin, level=Level.INFO)
+        self._told.setdefault(code, told)
