@@ -141,7 +141,7 @@ def _migration(reader: Reader, entry: Entry, tool: str) -> Migration:
         whole = Atomicity.UNIT if markers.in_transaction(text) else Atomicity.STATEMENT
         down = reader.unit(entry.down, atomicity=Atomicity.UNIT) if entry.down else None
         up = reader.unit(entry.up, name=entry.name, atomicity=whole)
-        return Migration(version=entry.version, name=entry.name, up=up, down=down, tool=tool)
+        return Migration(version=entry.version, name=entry.name, up=up, down=down, tool=tool, text=text)
     how = Atomicity.UNIT if parts.transaction else Atomicity.STATEMENT
     up = reader.unit(entry.up, name=entry.name, atomicity=how, start=parts.up[0], end=parts.up[1])
     back = (
@@ -149,7 +149,7 @@ def _migration(reader: Reader, entry: Entry, tool: str) -> Migration:
         if parts.down
         else None
     )
-    return Migration(version=entry.version, name=entry.name, up=up, down=back, tool=parts.tool)
+    return Migration(version=entry.version, name=entry.name, up=up, down=back, tool=parts.tool, text=text)
 
 
 def _join(folder: str, name: str) -> str:
