@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trueup.catalog.model import CatalogObject, Column, Sequence
+from trueup.catalog.model import CatalogObject, Column, Constraint, Sequence
 from trueup.plan import sql
 from trueup.plan.expand import Work
 from trueup.plan.graph import Graph
@@ -16,6 +16,9 @@ from trueup.plan.node import Node, Op
 from trueup.plan.scope import Scope
 from trueup.ref import ObjectRef
 from trueup.step import Step
+
+# What the introspection puts in a secret's place.
+MASK = "'(masked)'"
 
 # Kinds that share a namespace: a new one can't have the name of an old one before that is gone.
 _RELATIONS = frozenset({"table", "foreign table", "view", "materialized view", "sequence", "index", "composite type"})
@@ -35,7 +38,19 @@ def build(work: Work, scope: Scope) -> list[Node]:
     for ref in sorted(work.changed):
         if ref not in scope.dropped:
             nodes += _alter_nodes(ref, work, scope)
+    for node in nodes:
+        _hold_back(node, scope)
     return nodes
+
+
+def _hold_back(node: Node, scope: Scope) -> None:
+    """What can't be run as it is: a value that was masked, a subscription (its connection string is never read)."""
+    if any(MASK in s.sql for s in node.steps):
+        node.held = True
+        scope.questions.append(f"{node.ref} has a secret among its options, which trueup does not read: fill it in.")
+    elif node.ref.kind == "subscription" and node.steps:
+        node.held = True
+        scope.questions.append(f"{node.ref} receives from another server, so it can't be tried on a scratch copy.")
 
 
 def _taken_by(ref: ObjectRef, scope: Scope) -> ObjectRef:
@@ -60,6 +75,8 @@ def _drop_node(ref: ObjectRef, scope: Scope) -> Node:
 
 def _made_by_parent(ref: ObjectRef, scope: Scope) -> bool:
     obj = scope.after.objects[ref]
+    if isinstance(obj, Constraint) and obj.table.kind == "domain":
+        return obj.table in scope.made and obj.validated and ref not in scope.deferred
     return KINDS[ref.kind].made_with_parent and obj.parent in scope.made
 
 
@@ -79,7 +96,8 @@ def _create_nodes(ref: ObjectRef, scope: Scope) -> list[Node]:
 
 def _parts(obj: CatalogObject, scope: Scope) -> list[CatalogObject]:
     """Columns and attributes, which their parent's CREATE makes."""
-    return [o for o in scope.after.children(obj.ref, "column", "attribute") if o.ref in scope.made]
+    parts = [o for o in scope.after.children(obj.ref, "column", "attribute", "constraint") if o.ref in scope.made]
+    return [o for o in parts if _made_by_parent(o.ref, scope)]
 
 
 def _owner_of_new(obj: CatalogObject, scope: Scope) -> list[Step]:
@@ -148,7 +166,30 @@ def edges(nodes: Iterable[Node], scope: Scope) -> Graph[Node]:
     _build_edges(graph, scope, maker, alterers)
     _drop_edges(graph, scope, taker, alterers)
     _same_name_edges(graph, maker, taker)
+    _evaluation_edges(graph, scope)
     return graph
+
+
+# Statements that not only name a routine but may run it, and with it what its body names, of which nothing is recorded.
+_RUNS_ROUTINES = frozenset({"column", "index", "constraint", "materialized view"})
+_MOST_PAIRS = 100_000
+
+
+def _evaluation_edges(graph: Graph[Node], scope: Scope) -> None:
+    """Where it is possible, all routines are there before one of them is run."""
+    routines = [n for n in graph.before if n.ref.kind in {"function", "procedure"} and n.op is not Op.DROP]
+    evaluating = [n for n in graph.before if n.op is Op.CREATE and n.ref.kind in _RUNS_ROUTINES and _may_run(n, scope)]
+    if len(routines) * len(evaluating) > _MOST_PAIRS:
+        return
+    for node in evaluating:
+        for routine in routines:
+            graph.edge(routine, node, weak=True)
+
+
+def _may_run(node: Node, scope: Scope) -> bool:
+    if node.ref.kind == "materialized view":
+        return True
+    return any(r.kind == "function" for r in scope.after.depends.get(node.ref, ()))
 
 
 def _build_edges(
@@ -227,6 +268,10 @@ def break_cycles(graph: Graph[Node], scope: Scope) -> bool:
             if node.op is Op.CREATE and parsed and node.ref not in scope.deferred:
                 scope.deferred.add(node.ref)
                 again = True
+            if node.op is Op.CREATE and node.ref.kind == "domain":
+                checks = {ref for ref in node.makes if ref.kind == "constraint"} - scope.deferred
+                scope.deferred |= checks
+                again = again or bool(checks)
             columns = {ref for ref in node.makes if isinstance(scope.after.objects.get(ref), Column)}
             late = {c for c in columns if scope.after.objects[c].default is not None}  # type: ignore[attr-defined]
             if node.op is Op.CREATE and late - scope.deferred:

@@ -14,7 +14,7 @@ from trueup.plan.scope import Delta, Scope
 from trueup.step import Hazard, Plan, Step
 
 # Fields that no statement can set: told by the diff, left alone by a plan.
-_NOT_SETTABLE = frozenset({"position", "last_value", "version"})
+_NOT_SETTABLE = frozenset({"position", "last_value"})
 _ROUNDS = 8
 
 
@@ -37,7 +37,7 @@ def make_plan(before: Catalog, after: Catalog, *, options: PlanOptions | None = 
         _take(change, work, scope)
     expand(work, scope)
     graph = _graph(work, scope)
-    withheld = set() if options.allow_destructive else _withheld(graph)
+    withheld = _withheld(graph, options)
     nodes = ordered(graph)
     return Plan(
         steps=_prelude(nodes, withheld) + tuple(s for n in nodes if n not in withheld for s in n.steps),
@@ -71,10 +71,12 @@ def _graph(work: Work, scope: Scope) -> Graph[Node]:
     return graph
 
 
-def _withheld(graph: Graph[Node]) -> set[Node]:
-    """The nodes that lose data, and all that can only come after them."""
-    losing = {n for n in graph.before if any(Hazard.DATA_LOST in s.hazards for s in n.steps)}
-    return losing | graph.after(losing)
+def _withheld(graph: Graph[Node], options: PlanOptions) -> set[Node]:
+    """The nodes that lose data (unless that is allowed) or can't be run as they are, and all that must come after."""
+    held = {n for n in graph.before if n.held}
+    if not options.allow_destructive:
+        held |= {n for n in graph.before if any(Hazard.DATA_LOST in s.hazards for s in n.steps)}
+    return held | graph.after(held)
 
 
 def _prelude(nodes: list[Node], withheld: set[Node]) -> tuple[Step, ...]:

@@ -57,6 +57,7 @@ class Node:
         needs: objects of TO that must be in their final state before it, besides what `makes` depends on.
         frees: objects of FROM that it no longer depends on after it, besides what `takes` depended on.
         ignores: what `makes` depends on by the catalog, but not yet at this node.
+        held: it can't be run as it is (a secret is missing, or a scratch copy can't have such an object).
     """
 
     op: Op
@@ -68,6 +69,7 @@ class Node:
     needs: frozenset[ObjectRef] = frozenset()
     frees: frozenset[ObjectRef] = frozenset()
     ignores: frozenset[ObjectRef] = frozenset()
+    held: bool = False
 
     @property
     def key(self) -> tuple[int, int, str, str, tuple[str, ...]]:

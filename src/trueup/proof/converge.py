@@ -102,8 +102,9 @@ def _further(trial: Trial, after: Catalog, options: PlanOptions) -> Plan:
 def _after_error(error: StepError, options: PlanOptions, before: Catalog, after: Catalog) -> PlanOptions | None:
     """Other options under which the refused step would not be in the plan, or None."""
     ref = error.step.ref
-    if ref is None or ref not in before.objects or ref not in after.objects:
-        return None
-    if ref.kind in _REMADE and ref not in options.rebuild:
-        return replace(options, rebuild=options.rebuild | {ref})
+    while ref is not None:
+        if ref.kind in _REMADE and ref not in options.rebuild and ref in before.objects and ref in after.objects:
+            return replace(options, rebuild=options.rebuild | {ref})
+        obj = after.objects.get(ref) or before.objects.get(ref)
+        ref = obj.parent if obj is not None else None
     return None

@@ -100,7 +100,7 @@ def _says_so(plan: Plan) -> bool:
 def _judge(plan: Plan, reached: Catalog, after: Catalog, *, rows_lost: tuple[str, ...]) -> Verdict:
     drift = compare(reached, after)
     excused = {step.ref for step in plan.withheld if step.ref is not None}
-    left = tuple(c for c in drift.counted if not _is_excused(c, excused, reached))
+    left = tuple(c for c in drift.counted if not _is_excused(c, excused, reached, after))
     coverage = {
         "steps": len(plan.steps),
         "objects": drift.total,
@@ -116,13 +116,13 @@ def _judge(plan: Plan, reached: Catalog, after: Catalog, *, rows_lost: tuple[str
     )
 
 
-def _is_excused(change: Change, excused: set[ObjectRef], reached: Catalog) -> bool:
+def _is_excused(change: Change, excused: set[ObjectRef], reached: Catalog, after: Catalog) -> bool:
     """Whether what remains is something that was withheld, or lives on it."""
     ref: ObjectRef | None = change.ref
     while ref is not None:
         if ref in excused:
             return True
-        obj = reached.objects.get(ref)
+        obj = reached.objects.get(ref) or after.objects.get(ref)
         ref = obj.parent if obj is not None else None
     return False
 

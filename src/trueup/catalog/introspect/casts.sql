@@ -12,4 +12,8 @@ FROM pg_catalog.pg_cast AS c
 LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = c.oid AND s.classoid = 'pg_catalog.pg_cast'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND m.objid = c.oid
 WHERE c.oid::bigint >= 16384 AND m.objid IS NULL
+    AND NOT EXISTS ( -- a range type's own cast to its multirange
+        SELECT FROM pg_catalog.pg_depend AS d
+        WHERE d.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'i'
+    )
 ORDER BY pg_catalog.format_type(c.castsource, NULL) COLLATE "C", pg_catalog.format_type(c.casttarget, NULL) COLLATE "C"

@@ -8,6 +8,7 @@ from typing import Any
 
 from trueup.catalog.model import CatalogObject
 from trueup.plan import sql
+from trueup.plan.exact import exact
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
@@ -71,7 +72,7 @@ def step(
 ) -> Step:
     """A step with its positional arguments in the order in which one thinks of them."""
     return Step(
-        sql=text,
+        sql=exact(text),
         reason=reason,
         ref=ref,
         lock=lock,

@@ -158,11 +158,15 @@ def drop_schema_member(member: PublicationSchema, scope: Scope) -> list[Step]:
 
 
 def create_subscription(subscription: Subscription, scope: Scope) -> Sequence[Node]:
-    """A subscription's connection string is never read, so it can't be made here."""
-    scope.questions.append(
-        f"{subscription.ref} has to be made by hand: its connection string is a secret that trueup does not read."
+    """CREATE SUBSCRIPTION, but for its connection string, which is a secret that is never read."""
+    options = [f"{k} = {sql.literal(v)}" for k, v in map(sql.split_option, subscription.options)]
+    options += ["connect = false", f"enabled = {str(subscription.enabled).lower()}"]
+    options.append(f"slot_name = {sql.quote(subscription.slot) if subscription.slot else 'NONE'}")
+    listed = ", ".join(map(sql.quote, subscription.publications))
+    text = (
+        f"CREATE {sql.called(subscription.ref)} CONNECTION '(masked)' PUBLICATION {listed} WITH ({', '.join(options)});"
     )
-    return [made(subscription, [])]
+    return [made(subscription, [text])]
 
 
 def alter_subscription(delta: Delta, scope: Scope) -> Sequence[Node] | None:

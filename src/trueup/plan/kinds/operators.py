@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trueup.catalog.model import AccessMethod, Cast, Language, Operator, OperatorClass, OperatorFamily, Transform
 from trueup.plan import sql
 from trueup.plan.kinds.base import Kind, altered, made, step
+from trueup.plan.kinds.routines import operator_name
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
 
@@ -16,20 +17,14 @@ def create_operator(operator: Operator, scope: Scope) -> Sequence[Node]:
     parts = [f"FUNCTION = {operator.function.partition('(')[0]}"]
     parts += [f"LEFTARG = {operator.left}"] if operator.left else []
     parts += [f"RIGHTARG = {operator.right}"] if operator.right else []
-    parts += [f"COMMUTATOR = {_operator(operator.commutator)}"] if operator.commutator else []
-    parts += [f"NEGATOR = {_operator(operator.negator)}"] if operator.negator else []
+    parts += [f"COMMUTATOR = {operator_name(operator.commutator)}"] if operator.commutator else []
+    parts += [f"NEGATOR = {operator_name(operator.negator)}"] if operator.negator else []
     parts += [f"RESTRICT = {operator.restrict}"] if operator.restrict else []
     parts += [f"JOIN = {operator.join}"] if operator.join else []
     parts += ["HASHES"] if operator.hashes else []
     parts += ["MERGES"] if operator.merges else []
     text = f"CREATE OPERATOR {sql.quote(operator.ref.schema)}.{operator.ref.name[0]} ({', '.join(parts)});"
     return [made(operator, [text])]
-
-
-def _operator(name: str) -> str:
-    """``public.===`` as an option's value: OPERATOR(...) around what is qualified."""
-    bare = name.partition("(")[0].strip()
-    return f"OPERATOR({bare})" if "." in bare else bare
 
 
 def alter_operator(delta: Delta, scope: Scope) -> Sequence[Node] | None:

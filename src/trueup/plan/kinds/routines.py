@@ -148,8 +148,16 @@ def _aggregate(aggregate: Aggregate, *, replace: bool) -> str:
     return f"{word} AGGREGATE {sql.name(aggregate.ref)}({arguments}) (\n    " + ",\n    ".join(parts) + "\n);"
 
 
+def operator_name(signature: str) -> str:
+    """``public.===(text,text)`` as an option's value takes it: ``OPERATOR(public.===)``."""
+    bare = signature.partition("(")[0].strip()
+    return f"OPERATOR({bare})" if "." in bare else bare
+
+
 def _aggregate_part(part: str) -> str:
     name, _, value = part.partition("=")
+    if name == "sortop":
+        value = operator_name(value)
     return f"{name.upper()} = {value}" if value else name.upper()
 
 

@@ -59,7 +59,7 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
     nodes = []
     if delta.any("type", "start", "increment", "minimum", "maximum", "cache", "cycle"):
         of_type = "" if new.identity or "type" not in delta else f" AS {new.type}"
-        text = f"ALTER SEQUENCE {sql.name(new.ref)}{of_type} {options_text(new)};"
+        text = f"ALTER SEQUENCE {sql.name(new.ref)}{of_type} {options_text(new)}{_restart(old, new)};"
         nodes.append(altered(new.ref, [step(text, new.ref, "its parameters", lock=SHARE_ROW)]))
     if "persistence" in delta and not new.identity:
         text = f"ALTER SEQUENCE {sql.name(new.ref)} SET {'UNLOGGED' if new.persistence == 'unlogged' else 'LOGGED'};"
@@ -74,6 +74,12 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         if new.owned_by is not None or old.owned_by not in scope.dropped:
             nodes.append(_owned_by(new))
     return nodes
+
+
+def _restart(old: Sequence, new: Sequence) -> str:
+    """A position that is outside the new bounds is refused: then it starts again."""
+    position = old.start if old.last_value is None else old.last_value
+    return "" if new.minimum <= position <= new.maximum else f" RESTART WITH {new.start}"
 
 
 def drop(sequence: Sequence, scope: Scope) -> list[Step]:

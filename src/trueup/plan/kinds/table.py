@@ -80,7 +80,7 @@ def _later(table: Table, scope: Scope) -> list[Node]:
     later = []
     if table.partition_of is not None:
         later.append(_attach(table, scope))
-    if table.replica_identity != "default":
+    if table.replica_identity != "default" and table.ref.kind == "table":
         later.append(_replica_identity(table, scope))
     return later
 

@@ -10,6 +10,7 @@ from trueup.catalog.model import (
     CatalogObject,
     Collation,
     CompositeType,
+    Constraint,
     Conversion,
     Domain,
     Enum,
@@ -58,7 +59,16 @@ def create_domain(domain: Domain, scope: Scope) -> Sequence[Node]:
         named = domain.not_null_name
         text += f" CONSTRAINT {sql.quote(named)}" if named and named != f"{domain.ref.name[0]}_not_null" else ""
         text += " NOT NULL"
-    return [made(domain, [f"{text};"])]
+    own = inline_checks(domain.ref, scope)
+    for check in own:
+        text += f"\n    CONSTRAINT {sql.quote(check.ref.name[1])} {check.definition}"
+    return [made(domain, [f"{text};"], also=[check.ref for check in own])]
+
+
+def inline_checks(domain: ObjectRef, scope: Scope) -> list[Constraint]:
+    """A new domain's checks stand in its CREATE: once a composite type uses it, none can be added."""
+    found = [c for c in scope.after.children(domain, "constraint") if isinstance(c, Constraint)]
+    return [c for c in found if c.validated and c.ref not in scope.deferred]
 
 
 def alter_domain(delta: Delta, scope: Scope) -> Sequence[Node] | None:
@@ -105,14 +115,21 @@ def create_attribute(attribute: Attribute, scope: Scope) -> Sequence[Node]:
 
 
 def alter_attribute(delta: Delta, scope: Scope) -> Sequence[Node] | None:
-    """Its type in place, where no table's column uses the composite type."""
+    """Its type in place, where no column uses the composite type."""
     new: Attribute = delta.new
+    if delta.any("type", "collation", "position") and in_use(new.composite, scope):
+        return None
     steps = []
     if delta.any("type", "collation"):
         text = f"ALTER TYPE {sql.name(new.composite)} ALTER ATTRIBUTE {sql.quote(new.ref.name[1])} TYPE {new.type}"
         text += f" COLLATE {new.collation}" if new.collation else ""
         steps.append(step(f"{text} CASCADE;", new.ref, f"type: {delta.old.type} becomes {new.type}"))
     return [altered(new.ref, steps)]
+
+
+def in_use(composite: ObjectRef, scope: Scope) -> bool:
+    """Whether a column has the type: then PostgreSQL does not change its attributes' types."""
+    return any(ref.kind == "column" and composite in needs for ref, needs in scope.before.depends.items())
 
 
 def drop_attribute(attribute: Attribute, scope: Scope) -> list[Step]:
