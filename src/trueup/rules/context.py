@@ -31,6 +31,22 @@ _O = TypeVar("_O", bound=CatalogObject)
 _T = TypeVar("_T")
 _API_ROLES = {"supabase": ("anon", "authenticated")}
 _API_SCHEMAS = {"supabase": ("public", "graphql_public")}
+_PLATFORM_SCHEMAS = {
+    "supabase": frozenset(
+        {
+            *("auth", "storage", "realtime", "extensions", "graphql", "graphql_public", "vault", "pgbouncer", "net"),
+            *(
+                "supabase_functions",
+                "supabase_migrations",
+                "pgsodium",
+                "pgsodium_masks",
+                "_realtime",
+                "_analytics",
+                "cron",
+            ),
+        }
+    )
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,45 +115,57 @@ class RuleContext:
         """The schemas that the platform's API serves."""
         return self.schemas if self.schemas is not None else _API_SCHEMAS.get(self.platform, ())
 
+    def _own(self, type_: type[_O]) -> tuple[_O, ...]:
+        """Objects of a class outside the platform's own schemas."""
+        theirs = _PLATFORM_SCHEMAS.get(self.platform, frozenset())
+        return tuple(o for o in self._by_class.get(type_, ()) if o.ref.schema not in theirs)  # type: ignore[misc]
+
+    @cached_property
+    def _by_class(self) -> dict[type, list[CatalogObject]]:
+        found: dict[type, list[CatalogObject]] = {}
+        for obj in self.catalog.objects.values():
+            found.setdefault(type(obj), []).append(obj)
+        return found
+
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """All tables, partitioned ones and partitions too; no foreign tables."""
-        return tuple(o for o in self.catalog.of_kind("table") if isinstance(o, Table))
+        return tuple(table for table in self._own(Table) if table.ref.kind == "table")
 
     @cached_property
     def policies(self) -> tuple[Policy, ...]:
         """All policies."""
-        return tuple(o for o in self.catalog.of_kind("policy") if isinstance(o, Policy))
+        return tuple(o for o in self._by_class.get(Policy, ()) if isinstance(o, Policy))
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
         """All functions and procedures."""
-        return tuple(o for o in self.catalog.of_kind("function", "procedure") if isinstance(o, Function))
+        return self._own(Function)
 
     @cached_property
     def views(self) -> tuple[View, ...]:
         """All views (no materialized ones)."""
-        return tuple(o for o in self.catalog.of_kind("view") if isinstance(o, View))
+        return self._own(View)
 
     @cached_property
     def indexes(self) -> tuple[Index, ...]:
         """All indexes."""
-        return tuple(o for o in self.catalog.of_kind("index") if isinstance(o, Index))
+        return self._own(Index)
 
     @cached_property
     def constraints(self) -> tuple[Constraint, ...]:
         """All constraints of tables and domains."""
-        return tuple(o for o in self.catalog.of_kind("constraint") if isinstance(o, Constraint))
+        return self._own(Constraint)
 
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
         """All triggers."""
-        return tuple(o for o in self.catalog.of_kind("trigger") if isinstance(o, Trigger))
+        return tuple(o for o in self._by_class.get(Trigger, ()) if isinstance(o, Trigger))
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """All columns."""
-        return tuple(o for o in self.catalog.of_kind("column") if isinstance(o, Column))
+        return self._own(Column)
 
     @cached_property
     def tables_by_ref(self) -> Mapping[ObjectRef, Table]:

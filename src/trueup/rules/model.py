@@ -13,6 +13,7 @@ from trueup.step import Step
 
 if TYPE_CHECKING:
     from trueup.rules.context import RuleContext
+    from trueup.rules.facts.statistics import ProductionStatistics
 
 
 class Need(StrEnum):
@@ -39,6 +40,8 @@ class Rule:
         what, why, fix, fix_safety: sections of its page, as Markdown. `fix_safety` is "" where there is no fix to run.
         bad: a script that gives exactly this finding, at each line marked `-- here`.
         good: a script that gives none.
+        example_setup: what a superuser does before both scripts, where PostgreSQL wants one.
+        example_statistics: what production's statistics say in both examples.
         example_platform: the platform that both scripts are run on, where `platform` is "".
     """
 
@@ -56,6 +59,8 @@ class Rule:
     splinter: str = ""
     fix_safety: str = ""
     example_platform: str = ""
+    example_setup: str = ""
+    example_statistics: ProductionStatistics | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ class Call:
         nested: whether it stands inside a sub-query.
         once: whether that is a sub-query without FROM and without columns: ``(SELECT auth.uid())``.
         columns: whether an argument reads a column.
+        start: byte offset of the name in the parsed text (``SELECT`` before an expression counts).
     """
 
     name: str
@@ -27,6 +28,7 @@ class Call:
     nested: bool = False
     once: bool = False
     columns: bool = False
+    start: int = -1
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Shape:
         calls, columns, tables: in the order of the text; columns as tuples of their parts.
         constants: string constants.
         has_query: whether there is a sub-query.
+        signed_out_or: whether an OR has a branch that is true where the caller's id is NULL.
+        role_against_column: whether a column is compared with the database role (`current_user` ...).
         comparisons: (operator, left node, right node).
         tree: the parsed node; None if the text can't be parsed.
     """
@@ -46,6 +50,8 @@ class Shape:
     tables: list[tuple[str, ...]] = field(default_factory=list)
     constants: list[str] = field(default_factory=list)
     has_query: bool = False
+    signed_out_or: bool = False
+    role_against_column: bool = False
     comparisons: list[tuple[str, Any, Any]] = field(default_factory=list)
     tree: Any = None
 
@@ -75,6 +81,13 @@ def shape_of_query(query: str) -> Shape:
     return shape
 
 
+def shape_of_node(node: Any) -> Shape:
+    """The shape of a part of a tree."""
+    shape = Shape(tree=node)
+    _walk(node, shape)
+    return shape
+
+
 def _is_expression(statement: Any) -> bool:
     return (
         statement is not None
@@ -99,6 +112,10 @@ def _walk(node: Any, shape: Shape, *, nested: bool = False, once: bool = False) 
         shape.constants.append(node.sval.sval)
     elif kind == "A_Expr":
         shape.comparisons.append((".".join(_strings(node.name)), node.lexpr, node.rexpr))
+        sides = {_side(node.lexpr), _side(node.rexpr)}
+        shape.role_against_column = shape.role_against_column or sides == {"role", "column"}
+    elif kind == "BoolExpr" and node.boolop == postgast.pg_query_pb2.OR_EXPR:
+        shape.signed_out_or = shape.signed_out_or or any(_is_signed_out(argument) for argument in node.args)
     elif kind == "SQLValueFunction":
         shape.calls.append(Call(name=_VALUE_FUNCTIONS.get(node.op, "sql value"), nested=nested, once=once))
     for descriptor, value in node.ListFields():
@@ -106,6 +123,26 @@ def _walk(node: Any, shape: Shape, *, nested: bool = False, once: bool = False) 
             continue
         for child in value if descriptor.is_repeated else (value,):
             _walk(child, shape, nested=nested, once=once)
+
+
+def _side(node: Any) -> str:
+    """``role`` for current_user and its kin, ``column`` for a column, casts apart."""
+    inner = bare(node)
+    match inner.WhichOneof("node"):
+        case "sqlvalue_function":
+            return "role" if _VALUE_FUNCTIONS.get(inner.sqlvalue_function.op, "").endswith("_user") else ""
+        case "column_ref":
+            return "column"
+    return ""
+
+
+def _is_signed_out(node: Any) -> bool:
+    """Whether it is ``auth.uid() IS NULL``, the call maybe in a sub-query of its own."""
+    if node.WhichOneof("node") != "null_test" or node.null_test.nulltesttype != postgast.pg_query_pb2.IS_NULL:
+        return False
+    probe = Shape()
+    _walk(node.null_test.arg, probe)
+    return not probe.columns and not probe.tables and any(probe.calls_to("auth.uid", "auth.jwt", "current_setting"))
 
 
 def _is_scalar(link: Any) -> bool:
@@ -128,9 +165,13 @@ def _call(node: Any, *, nested: bool, once: bool) -> Call:
             probe = Shape()
             _walk(argument, probe)
             columns = columns or bool(probe.columns)
-    name = ".".join(_strings(node.funcname)).lower()
     return Call(
-        name=name.removeprefix("pg_catalog."), constants=tuple(constants), nested=nested, once=once, columns=columns
+        name=".".join(_strings(node.funcname)).lower().removeprefix("pg_catalog."),
+        constants=tuple(constants),
+        nested=nested,
+        once=once,
+        columns=columns,
+        start=node.location,
     )
 
 

@@ -48,7 +48,9 @@ class Excuses:
             ref.schema for ref in context.catalog.platform_objects
         }
         self._made = {name for body in bodies.values() for text in body.created for name in _relations_of(text)}
-        self._dynamic_words = {word for body in bodies.values() for text in body.dynamic for word in _words_in(text)}
+        self._dynamic_words = {
+            word for body in bodies.values() for part in body.dynamic for word in _words_in(part.text)
+        }
         self._refused = {
             (o.statement.target.schema, o.statement.target.name[0])
             for o in context.outcomes

@@ -40,7 +40,7 @@ class Instrumented:
     text: str = ""
     checks: list[Check] = field(default_factory=list)
     records: dict[str, int] = field(default_factory=dict)  # record variable -> how often it gets a structure
-    dynamic: list[str] = field(default_factory=list)  # text expressions of EXECUTE
+    dynamic: list[Slice] = field(default_factory=list)  # text expressions of EXECUTE
     created: list[str] = field(default_factory=list)  # CREATE statements of the body
 
 
@@ -180,7 +180,7 @@ class _Writer:
             self._quietly(f"{query.text}\n{' WITH NO DATA' if empty else ''};")
 
     def _dynamic(self, query: Slice, parameters: tuple[Slice, ...], guards: tuple[str, ...]) -> None:
-        self.out.dynamic.append(query.text)
+        self.out.dynamic.append(query)
         tokens = Stream(query.text).tokens_in(Slice(query.text, 0))
         for parameter in parameters:
             self._ask(parameter, "query", guards, select=True)

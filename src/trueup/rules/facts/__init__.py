@@ -9,7 +9,9 @@ import psycopg
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import NotEvaluated
 from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
 from trueup.rules.bodies.run import CheckedBodies, check_bodies
+from trueup.rules.facts.constants import broken_defaults, reads_state
 from trueup.rules.facts.plans import PolicyCalls, policy_calls
 from trueup.rules.facts.privileges import Privileges, read_privileges
 from trueup.rules.facts.statistics import ProductionStatistics
@@ -62,6 +64,27 @@ class Facts:
         """Name to (installed version, default version) of the scratch server."""
         with self._there.connect(superuser=True) as connection:
             return _extensions(connection)
+
+    @cached_property
+    def broken_defaults(self) -> frozenset[ObjectRef]:
+        """CHECK constraints that refuse the constant default of the one column that they read."""
+        with self._there.connect() as connection:
+            return broken_defaults(connection, self._catalog)
+
+    @cached_property
+    def reads_state(self) -> dict[ObjectRef, str]:
+        """IMMUTABLE functions to the first table or changing function that their queries name."""
+        with self._there.connect() as connection:
+            return reads_state(connection, self._catalog)
+
+    @cached_property
+    def public_buckets(self) -> frozenset[str]:
+        """Ids of the storage buckets that the replayed text makes public; none where there is no storage schema."""
+        with self._there.connect(superuser=True) as connection:
+            row = connection.execute("SELECT to_regclass('storage.buckets') IS NOT NULL").fetchone()
+            if not row or not row[0]:
+                return frozenset()
+            return frozenset(bucket for (bucket,) in connection.execute("SELECT id FROM storage.buckets WHERE public"))
 
     @property
     def not_evaluated(self) -> tuple[NotEvaluated, ...]:

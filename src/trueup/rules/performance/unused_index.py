@@ -1,0 +1,50 @@
+"""Production has never used an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.finding import Finding, Severity
+from trueup.ref import ObjectRef
+from trueup.rules.context import RuleContext
+from trueup.rules.facts.statistics import ProductionStatistics
+from trueup.rules.model import Need, Rule
+
+RULE = Rule(
+    id="unused-index",
+    title="Production has never used an index",
+    severity=Severity.REVIEW,
+    area="performance",
+    needs=(Need.PRODUCTION,),
+    splinter="0005",
+    what="""
+        Finds indexes that no query of production has used since its statistics were reset, unique and key indexes
+        apart.
+    """,
+    why="Each write keeps it up to date, for nothing.",
+    fix="Drop it, if the statistics span long enough (a monthly report counts too) and no replica uses it.",
+    example_statistics=ProductionStatistics(index_scans={ObjectRef("index", "public", ("people_email",)): 0}),
+    bad="""
+        -- Production's statistics say that no query has used it.
+        CREATE TABLE people (id bigint PRIMARY KEY, email text);
+        CREATE INDEX people_email ON people (email); -- here
+    """,
+    good="""
+        CREATE TABLE people (id bigint PRIMARY KEY, email text UNIQUE);
+    """,
+)
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """One finding per index."""
+    statistics = context.statistics
+    assert statistics is not None
+    span = f" in {statistics.days:.0f} days" if statistics.days is not None else ""
+    for index in context.indexes:
+        if statistics.index_scans.get(index.ref) == 0 and not index.unique and index.constraint is None:
+            yield context.finding(
+                RULE,
+                index.ref,
+                f"index {index.ref.qualified} was not used once{span}.",
+                "Drop it if that was long enough.",
+            )
