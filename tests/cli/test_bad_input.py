@@ -45,7 +45,7 @@ def checked(tmp_path: Path, name: str, content: bytes) -> tuple[int, dict[str, o
         (["check", "no/such/file.sql"], "no/such/file.sql"),
         (["check", f"postgresql://u:{SECRET}@127.0.0.1:1/db"], "127.0.0.1"),
         (["check", f"postgresql://u:{SECRET}@["], "postgresql://"),
-        (["diff", "git:no-such-revision:x.sql", "y.sql"], "no-such-revision"),
+        (["diff", "git:no-such-revision:x.sql", "y.sql"], "git"),
         (["rules", "no-such-rule"], "no-such-rule"),
         (["audit", "--platform", "oracle", "."], "oracle"),
         (["snapshot"], "SOURCE"),

@@ -236,7 +236,7 @@ def nothing_found(tree: Tree, name: str, notes: list[Diagnostic]) -> SourceError
     if notes:
         hint = hint or f"{notes[0].message}. {notes[0].help}"
     return SourceError(
-        f"Nothing in {name} describes a PostgreSQL database",
+        f"Nothing in {name} describes a PostgreSQL database: no .sql file, no migrations folder, no snapshot",
         help=hint or "Name a source: --declared FILE, --production postgresql://..., --migrations FOLDER.",
         origin=Origin(file=name),
     )

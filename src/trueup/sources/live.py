@@ -72,7 +72,7 @@ def _parameters(spec: str) -> dict[str, str]:
 
 def _reason(error: psycopg.Error, parameters: dict[str, str]) -> str:
     """What the server or libpq said, in one line and without any secret of the connection."""
-    said = error.diag.message_primary or str(error).strip().splitlines()[-1] if str(error).strip() else ""
+    said = error.diag.message_primary or (str(error).strip() or "?").splitlines()[0]
     message = f"{said} ({error.sqlstate})" if error.sqlstate and said else said or type(error).__name__
     for name in _SECRETS:
         for secret in {parameters.get(name, ""), unquote(parameters.get(name, ""))}:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from trueup.report.document import Line, Styled, code, line
 from trueup.report.model import Obj
 
-MAX_NAMED = 12
-MAX_LINES = 14
+MAX_NAMED = 6
+MAX_LINES = 10
 
 
-def named(objects: Iterable[Obj], limit: int = MAX_NAMED) -> Line:
+def named(objects: Iterable[Obj], limit: int | None = MAX_NAMED) -> Line:
     """Objects by kind: ``table a, b; policy c``, the rest counted."""
     by_kind: dict[str, list[str]] = {}
     for obj in objects:
@@ -22,7 +22,7 @@ def named(objects: Iterable[Obj], limit: int = MAX_NAMED) -> Line:
         parts.append(f"{len(names)} {plural(kind)}: " if len(names) > 1 else f"{kind} ")
         for index, name in enumerate(names[:limit]):
             parts += [", " if index else "", code(name)]
-        if len(names) > limit:
+        if limit is not None and len(names) > limit:
             parts.append(f" and {len(names) - limit} more")
     return line(*parts)
 

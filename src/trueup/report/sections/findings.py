@@ -17,7 +17,12 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
         return
     yield Heading(2, "Findings")
     for finding in report.findings:
-        yield from _finding(finding, verbose)
+        if verbose or finding.severity in {"error", "warning"}:
+            yield from _finding(finding, verbose)
+    brief = [] if verbose else [f for f in report.findings if f.severity not in {"error", "warning"}]
+    if brief:
+        yield Paragraph(line(Styled("To review", "review"), dim(" (--verbose shows evidence and fixes)")))
+        yield Bullets(tuple(line(*_head(f)[1:], ": ", f.message) for f in brief), indent=1)
 
 
 def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:

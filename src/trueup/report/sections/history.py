@@ -8,6 +8,8 @@ from trueup.report.document import Block, Bullets, Heading, Line, Paragraph, Sty
 from trueup.report.model import Report, UnitEntry
 from trueup.report.sections.common import count, named
 
+_MAX_NAMED = 4
+
 
 def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     """One entry per query or migration of the history."""
@@ -18,7 +20,7 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     yield Paragraph(line(f"{len(units)} units, in the order in which they were run."))
     for unit in units:
         yield Paragraph(_head(unit))
-        yield Bullets(tuple(_items(unit)), indent=1)
+        yield Bullets(tuple(_items(unit, verbose)), indent=1)
 
 
 def _head(unit: UnitEntry) -> Line:
@@ -28,16 +30,14 @@ def _head(unit: UnitEntry) -> Line:
                 Styled(unit.status, style))  # fmt: skip
 
 
-def _items(unit: UnitEntry) -> Iterator[Line]:
-    if unit.created:
-        yield line("created ", *named(unit.created))
-    if unit.altered:
-        yield line("changed ", *named(unit.altered))
-    if unit.dropped:
-        yield line("dropped ", *named(unit.dropped))
+def _items(unit: UnitEntry, verbose: bool) -> Iterator[Line]:
+    limit = None if verbose else _MAX_NAMED
+    for word, objects in (("created", unit.created), ("changed", unit.altered), ("dropped", unit.dropped)):
+        if objects:
+            yield line(f"{word} ", *named(objects, limit))
     for refused in unit.refused:
         yield line(Styled("refused ", "error"), code(refused.origin), f" {refused.sqlstate}: {refused.message}")
     if unit.lost:
-        yield line(Styled("rolled back with it: ", "warning"), *named(unit.lost))
+        yield line(Styled("rolled back with it: ", "warning"), *named(unit.lost, limit))
     if not (unit.created or unit.altered or unit.dropped or unit.refused or unit.lost):
         yield line("changed nothing in the catalog")

@@ -8,6 +8,8 @@ from trueup.report.document import Block, Bullets, Code, Heading, Paragraph, Sty
 from trueup.report.model import OptionEntry, Report
 from trueup.report.sections.common import shorten
 
+_MAX_REMAINING = 5
+
 
 def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     """Options, then files that need updates."""
@@ -32,7 +34,10 @@ def _option(option: OptionEntry, verbose: bool) -> Iterator[Block]:
         yield Paragraph(line(strong("closes "), opened))
     if option.remaining:
         yield Paragraph(line("What remains different afterwards:"))
-        yield Bullets(tuple(line(item) for item in option.remaining), indent=1)
+        shown = option.remaining if verbose else option.remaining[:_MAX_REMAINING]
+        more = len(option.remaining) - len(shown)
+        rest = (line(dim(f"{more} more (--verbose shows them)")),) if more else ()
+        yield Bullets((*(line(item) for item in shown), *rest), indent=1)
     for file in option.files:
         yield Paragraph(line(code(file.name)))
         yield Code("sql", shorten(file.text, verbose, 30))
