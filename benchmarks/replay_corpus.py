@@ -115,9 +115,8 @@ def _print_table(lines: list[Line]) -> None:
     for x in lines:
         share = 100 * x.loaded / max(x.statements, 1)
         why = f"{x.causes}: {x.rules}" if x.causes else ""
-        print(
-            f"| {x.project} | {x.source} | {x.platform} | {x.statements} | {x.loaded} | {share:.2f} | {why} | {x.seconds:.2f} |"
-        )
+        cells = (x.project, x.source, x.platform, x.statements, x.loaded, f"{share:.2f}", why, f"{x.seconds:.2f}")
+        print("| " + " | ".join(str(cell) for cell in cells) + " |")
     for platform in sorted({x.platform for x in lines}):
         own = [x for x in lines if x.platform == platform]
         total, loaded = sum(x.statements for x in own), sum(x.loaded for x in own)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from trueup.diagnostic import Diagnostic, Level
 from trueup.sqltext.model import Statement
+from trueup.sqltext.rewrite import rename_database
 
 _VERSION = re.compile(r"\bversion\s+(?:'[^']*'|\"[^\"]*\"|[\w.]+)", re.IGNORECASE)
 _ALL_TRIGGERS = re.compile(r"\b(?P<keep>(?:disable|enable)\s+trigger\s+)all\b", re.IGNORECASE)
@@ -23,6 +24,7 @@ class Adapter:
         extensions: those that are there from the start.
         owners: roles that are to own objects; they need CREATE in the schemas, which `helper` has.
         helper: a role of ours, or ``""``.
+        database: the name of the scratch database.
     """
 
     platform: str
@@ -30,6 +32,7 @@ class Adapter:
     extensions: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     helper: str = ""
+    database: str = ""
     _seen: set[str] = field(default_factory=set)
     _told: dict[str, Diagnostic] = field(default_factory=dict)
 
@@ -52,6 +55,10 @@ class Adapter:
             case "AlterExtensionStmt":
                 self._tell("extension-version", "versions of extensions are not followed here", statement)
                 return None
+            case "AlterDatabaseSetStmt" | "AlterDatabaseStmt":
+                return self._database(statement)
+            case "GrantStmt" | "AlterOwnerStmt" if statement.target and statement.target.kind == "database":
+                return self._database(statement)
             case "AlterTableStmt" if self.platform == "postgres":
                 return self._triggers(statement)
             case _:
@@ -80,10 +87,20 @@ class Adapter:
     def _comment(self, statement: Statement) -> str | None:
         """A dump comments on extensions that belong to the platform: only a superuser may."""
         target = statement.target
+        if target is not None and target.kind == "database":
+            return self._database(statement)
         if target is None or target.kind != "extension" or target.name[0] not in self.extensions:
             return statement.sql
         self._tell("extension-comment", "the comment on an extension of the platform was passed over", statement)
         return None
+
+    def _database(self, statement: Statement) -> str:
+        """The project's database has another name here."""
+        made = rename_database(statement.sql, self.database)
+        if made is None:
+            return statement.sql
+        self._tell("database-name", "what is said of the project's database was said of the scratch one", statement)
+        return made
 
     def _triggers(self, statement: Statement) -> str:
         sql = _ALL_TRIGGERS.sub(r"\g<keep>USER", statement.sql) if "trigger" in statement.sql.lower() else statement.sql

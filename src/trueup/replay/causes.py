@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from trueup.finding import Consequence, Finding, Fix, Severity
 from trueup.origin import Origin
 from trueup.ref import ObjectRef
+from trueup.replay.bodies import Broken
+from trueup.replay.bodies import finding as body_finding
 from trueup.replay.faults import read
 from trueup.replay.layers import Exploration, Layer
 from trueup.replay.makers import Maker, Makers, group_of
@@ -39,6 +41,7 @@ class Root:
     reason: str = ""
     help: str = ""
     followers: list[int] = field(default_factory=list)
+    bodies: list[Broken] = field(default_factory=list)
     related: tuple[ObjectRef, ...] = ()
 
 
@@ -65,8 +68,12 @@ class Causes:
         self._root_of: dict[int, Root] = {}
         self._refused: dict[str, int] = {}
 
-    def findings(self) -> tuple[Finding, ...]:
-        """One finding per root cause, in the order of the text; further layers follow their own."""
+    def findings(self, bodies: Sequence[Broken] = ()) -> tuple[Finding, ...]:
+        """One finding per root cause, in the order of the text; further layers follow their own.
+
+        Args:
+            bodies: routines whose bodies don't work; those that name what a root kept from being are its consequences.
+        """
         for at, outcome in enumerate(self._outcomes):
             if outcome.status is Status.REFUSED:
                 self._refused.setdefault(outcome.unit, at)
@@ -75,7 +82,19 @@ class Causes:
                 self._place(at, outcome)
         self._fold_base_schema()
         roots = sorted({id(r): r for r in self._root_of.values()}.values(), key=lambda r: r.place)
-        return tuple(finding for root in roots for finding in self._tell(root))
+        own = [body for body in bodies if not self._attach(body)]
+        told = [finding for root in roots for finding in self._tell(root)]
+        return (*told, *(body_finding(body) for body in own))
+
+    def _attach(self, body: Broken) -> bool:
+        fault = read(body.error)
+        for maker in self._makers.find(fault.kind, fault.name, fault.table) if fault.kind else ():
+            failed = self._outcomes[maker.place].status is not Status.OK
+            root = self._root_of.get(cause) if failed and (cause := self._cause_of(maker.place)) is not None else None
+            if root is not None:
+                root.bodies.append(body)
+                return True
+        return False
 
     # Which root a failure belongs to
 
@@ -182,13 +201,13 @@ class Causes:
             for key, root in self._roots.items()
             if key[0] == "missing" and isinstance(key[1], ObjectRef) and self._is_lost(key[1], root)
         ]
-        if len(lost) < _BASE_SCHEMA:
+        if sum(group_of(ref.kind) == "relation" for ref, _ in lost) < _BASE_SCHEMA:
             return
         first = min((root for _, root in lost), key=lambda r: r.place)
         names = sorted(ref.qualified for ref, _ in lost)
         shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
         first.rule = "base-schema-missing"
-        first.reason = f"{len(names)} relations are used and made nowhere: {shown}"
+        first.reason = f"{len(names)} relations and types are used and made nowhere: {shown}"
         first.help = "Add the file that creates them (a dump of the schema before the first migration) to the project."
         first.related = tuple(sorted(ref for ref, _ in lost))
         for _, root in lost:
@@ -201,7 +220,7 @@ class Causes:
         first.followers.sort()
 
     def _is_lost(self, ref: ObjectRef, root: Root) -> bool:
-        return group_of(ref.kind) == "relation" and not self._layer(root.place).likely
+        return group_of(ref.kind) in {"relation", "type"} and not self._layer(root.place).likely
 
     # What is told about it
 
@@ -217,6 +236,10 @@ class Causes:
         outcome = self._outcomes[root.place]
         explored = self._explorations.get(id(outcome.statement), Exploration([self._layer(root.place)]))
         consequences = tuple(self._consequence(at) for at in sorted(set(root.followers)) if at != root.place)
+        consequences += tuple(
+            Consequence(origin=b.origin, message=f"{b.ref}: {b.error.message}", sqlstate=b.error.sqlstate, ref=b.ref)
+            for b in root.bodies
+        )
         first, *behind = explored.layers or [self._layer(root.place)]
         told = [self._finding(root, outcome.statement, first, consequences, _fixes(outcome.statement, explored))]
         before = first

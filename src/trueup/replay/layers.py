@@ -55,7 +55,7 @@ class Layer:
         idiom: the known mistake, for a syntax error.
         mended: the text that was tried next, or None where there is no likely mend.
         tables: relations whose columns were looked through, for a missing column.
-        overloads: argument lists of functions of that name, for a missing function.
+        overloads: functions of that name with their arguments, for a missing function.
     """
 
     error: ServerError

@@ -15,7 +15,7 @@ from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import ScratchError
 from trueup.finding import Finding
 from trueup.ref import ObjectRef
-from trueup.replay import recording, roles, textual
+from trueup.replay import bodies, recording, roles, textual
 from trueup.replay.adapt import Adapter
 from trueup.replay.causes import Causes
 from trueup.replay.layers import Explorer
@@ -82,18 +82,23 @@ def replay(
         catalog=database.read_catalog() if introspect else Catalog(objects={}),
         units=tuple(units),
         outcomes=outcomes,
-        root_causes=_root_causes(units, outcomes, explorer, makers, providers),
+        root_causes=_root_causes(database, units, outcomes, explorer, makers, providers),
         provenance=provenance_of(outcomes),
         diagnostics=tuple(diagnostics),
     )
 
 
 def _root_causes(
-    units: Sequence[Unit], outcomes: Sequence[Outcome], explorer: Explorer, makers: Makers, providers: Sequence[Unit]
+    database: Database,
+    units: Sequence[Unit],
+    outcomes: Sequence[Outcome],
+    explorer: Explorer,
+    makers: Makers,
+    providers: Sequence[Unit],
 ) -> tuple[Finding, ...]:
     makers.add_outcomes(outcomes)
     causes = Causes(outcomes, explorer.found, makers, Makers(providers) if providers else None)
-    return tuple(textual.findings(units)) + causes.findings()
+    return (*textual.findings(units), *causes.findings(bodies.broken(database, outcomes)))
 
 
 def _opener(database: Database) -> Callable[[], psycopg.Connection]:
@@ -128,6 +133,7 @@ def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
         extensions=extensions,
         owners=prepared.owners,
         helper=roles.HELPER if prepared.owners else "",
+        database=database.name,
     )
 
 

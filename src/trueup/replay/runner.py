@@ -54,7 +54,9 @@ class Runner:
         self._settings: list[str] = []
 
     def run(self, unit: Unit) -> None:
-        """Run one unit; its outcomes are added to `result`."""
+        """Run one unit, in a session of its own; its outcomes are added to `result`."""
+        if self._unit is not None:
+            self._fresh_session()
         self._unit = unit
         failed = False
         for group in groups_of(unit):
@@ -64,6 +66,14 @@ class Runner:
                 failed = not self._atomic(group) and unit.atomicity is Atomicity.UNIT
             else:
                 self._stream(list(group.statements))
+
+    def _fresh_session(self) -> None:
+        """A file, a query, a migration starts without the settings and temporary tables of the one before."""
+        self._roll_back()
+        self._settings.clear()
+        if self.wire.simple("DISCARD ALL").error is not None:
+            self.wire.close()
+            self.wire.open()
 
     # One transaction
 

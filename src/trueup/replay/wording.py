@@ -87,7 +87,7 @@ def message(statement: Statement, layer: Layer, *, behind: str = "") -> str:
 
 def _meant(layer: Layer) -> str:
     if layer.overloads:
-        return f" with these arguments (it takes {'; or '.join(f'({a})' for a in layer.overloads[:4])})"
+        return f" by this name with these arguments; there is {' and '.join(layer.overloads[:4])}"
     if not layer.likely:
         return ""
     names = " or ".join(ref.qualified for ref in layer.likely[:3])

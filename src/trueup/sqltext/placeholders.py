@@ -51,6 +51,17 @@ def fill(sql: str, values: Mapping[str, str], variables: Mapping[str, str]) -> F
     return _replace(sql, [(m, v) for m, v in found if v is not None], tuple(dict.fromkeys(unknown)))
 
 
+def placeholders_in_body(sql: str) -> tuple[str, ...]:
+    """Templates' placeholders in the body of a DO, outside the strings in it."""
+    body = next((m for m in _QUOTED.finditer(sql) if m.group().startswith("$")), None)
+    if body is None:
+        return ()
+    inner = body.group().strip("$")
+    quoted = [m.span() for m in _QUOTED.finditer(inner) if not m.group().startswith('"')]
+    found = [_name(m) for m in _TEMPLATE.finditer(inner) if not _inside(m.start(), quoted)]
+    return tuple(dict.fromkeys(name for name in found if re.search("[A-Za-z]", name)))
+
+
 def _replace(sql: str, found: list[tuple[re.Match[str], str]], unknown: tuple[str, ...]) -> Filled:
     parts, edits, at, size = [], [], 0, 0
     for match, value in found:

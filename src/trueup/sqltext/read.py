@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from trueup.diagnostic import Diagnostic, Level
 from trueup.origin import Origin
 from trueup.sqltext.model import Section, SqlText, Statement
-from trueup.sqltext.placeholders import Filled, fill
+from trueup.sqltext.placeholders import Filled, fill, placeholders_in_body
 from trueup.sqltext.psql import Variables, parse_command
 from trueup.sqltext.recover import Part, Recoverer
 from trueup.sqltext.scanner import Lines, Piece, Scanner, copy_rows
@@ -108,6 +108,8 @@ class _Reader:
         filled = self._fill(sql)
         tree = parse_one(filled.sql)
         if not isinstance(tree, ParseFailure):
+            if "{{" in filled.sql and kind_of(tree) == "DoStmt" and (unknown := placeholders_in_body(filled.sql)):
+                return [self._without_values(piece.start, sql, Filled(filled.sql, filled.edits, unknown))], piece.end
             note = piece.terminator if piece.terminator not in {";", "meta"} else ""
             made = self._statement(piece.start, filled, kind_of(tree), tree=tree, note=note)
             return self._with_rows(made, piece)

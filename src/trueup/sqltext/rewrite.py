@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import postgast
 
 from trueup.sqltext.quote import identifier, qualified
-from trueup.sqltext.trees import Node, ParseFailure, characters, kind_of, parse_one, strings, walk
+from trueup.sqltext.trees import Node, ParseFailure, kind_of, parse_one, strings, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,15 @@ def rename_by_tree(sql: str, old: str, new: str) -> str | None:
         return None
 
 
-def byte_to_character(sql: str, location: int) -> int:
-    """A node's location (bytes from 0) as a 1-based position in characters."""
-    return characters(sql, location + 1)
+def rename_database(sql: str, name: str) -> str | None:
+    """The statement with another name behind its word DATABASE; None where there is none."""
+    kinds = postgast.pg_query_pb2
+    try:
+        tokens = [t for t in postgast.scan(sql).tokens if t.token not in (kinds.SQL_COMMENT, kinds.C_COMMENT)]
+    except (postgast.PgQueryError, UnicodeEncodeError):
+        return None
+    raw = sql.encode()
+    for token, following in itertools.pairwise(tokens):
+        if token.token == kinds.DATABASE:
+            return (raw[: following.start] + identifier(name).encode() + raw[following.end :]).decode()
+    return None

@@ -40,6 +40,7 @@ _OBJECT_KINDS = {
     pb.OBJECT_FOREIGN_SERVER: "server",
     pb.OBJECT_STATISTIC_EXT: "statistics",
     pb.OBJECT_ATTRIBUTE: "attribute",
+    pb.OBJECT_DATABASE: "database",
 }
 _COMMENTS = (pb.SQL_COMMENT, pb.C_COMMENT)
 _ON_RELATION = {"policy", "trigger", "rule", "constraint"}
