@@ -112,6 +112,35 @@ def test_the_example_has_all_three_sides() -> None:
             id="a seed is no schema",
         ),
         pytest.param(
+            {"supabase-schema.sql": table("a"), "chat-schema.sql": table("b"), "fix-x.sql": table("c")},
+            {"declared": ("supabase-schema.sql, chat-schema.sql", "sql files")},
+            id="schemas of different tables",
+        ),
+        pytest.param(
+            {
+                "rls.sql": "CREATE POLICY p ON a;",
+                "tables.sql": table("a"),
+                "functions.sql": "CREATE FUNCTION f() RETURNS int RETURN 1;",
+            },
+            {"declared": ("tables.sql, functions.sql and 1 more", "sql files")},
+            id="pieces of one schema",
+        ),
+        pytest.param(
+            {"schema-1.sql": table("a"), "other-schema.sql": table("a")},
+            {"declared": ("schema-1.sql", "sql file")},
+            id="versions of one schema",
+        ),
+        pytest.param(
+            {"001_a.sql": table("a"), "002_b.sql": table("b")},
+            {"pending": ("", "migrations (numbered)")},
+            id="the folder of migrations itself",
+        ),
+        pytest.param(
+            {"schema.sql": table("a"), "FIX_LIVE_NOW.sql": table("b")},
+            {"declared": ("schema.sql", "sql file")},
+            id="a fix on production is not production",
+        ),
+        pytest.param(
             {"migrations/tenant/1_a.sql": table("a"), "migrations/tenant/2_b.sql": table("b")},
             {"pending": ("migrations/tenant", "migrations (numbered)")},
             id="one folder deeper",
@@ -173,6 +202,14 @@ def test_links_that_lead_outside_are_not_followed(tmp_path: Path) -> None:
     assert any(d.code == "link-outside" for d in project.diagnostics)
     with pytest.raises(SourceError, match="leads out"):
         discover(root, Config(production="database-LIVE.sql", folder=root, file="trueup.toml"))
+
+
+def test_a_folder_of_the_supabase_project_is_known_by_its_own_name(tmp_path: Path) -> None:
+    write(tmp_path, {"supabase/migrations/20240101000000_a.sql": table("a"), "supabase/seed.sql": "SELECT 1;"})
+    for path in (tmp_path, tmp_path / "supabase", tmp_path / "supabase" / "migrations"):
+        pending = discover(path).pending
+        assert pending is not None
+        assert pending.kind == "migrations (supabase)"
 
 
 def test_a_missing_source_names_the_near_one(tmp_path: Path) -> None:

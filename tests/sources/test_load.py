@@ -267,6 +267,25 @@ def test_a_large_dump_is_read_without_its_rows(tmp_path: Path, monkeypatch: pyte
         load("big.sql", root=write(tmp_path, {"big.sql": table("a") * 200}))
 
 
+def test_a_project_folder_gives_its_best_side(tmp_path: Path) -> None:
+    """``trueup check .`` and ``trueup diff . git:main:.``: the declared schema, else production, else migrations."""
+    migrations = {"migrations/1_a.sql": table("a")}
+    write(tmp_path / "one", {"schema.sql": table("a"), **migrations})
+    write(tmp_path / "two", migrations)
+    source = load(".", root=tmp_path / "one")
+    assert source.files == ("schema.sql",)
+    assert source.diagnostics[0].code == "source-taken"
+    assert load("one", root=tmp_path).files == ("one/schema.sql",)
+    assert load("one", root=tmp_path, side="pending").files == ("one/migrations/1_a.sql",)
+    assert load(".", root=tmp_path / "two").kind == "migrations (numbered)"
+
+
+def test_a_statement_that_takes_too_long_is_a_connection_failure(database: Database) -> None:
+    with pytest.raises(ConnectionFailed) as caught:
+        load(url(database), config=Config(timeouts=Timeouts(statement=0.001)))
+    assert "statement" in caught.value.help
+
+
 def test_a_path_outside_the_project_is_shown_as_given(tmp_path: Path) -> None:
     other = write(tmp_path / "other", {"a.sql": table("a"), "m/1_a.sql": table("a")})
     root = write(tmp_path / "project", {})

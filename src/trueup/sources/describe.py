@@ -12,16 +12,16 @@ from trueup.errors import SourceError
 from trueup.origin import Origin
 from trueup.replay.model import Atomicity, Migration, Unit
 from trueup.sources import markers
-from trueup.sources.layouts import Found, natural, read_migrations
+from trueup.sources.layouts import Found, read_migrations
 from trueup.sources.model import Source
 from trueup.sources.reader import Reader
+from trueup.sources.schema_files import piece_order
 from trueup.sources.tree import under
 from trueup.sqltext.headings import query_number
 from trueup.sqltext.model import SqlText, Statement
 
 STATEMENTS = "statement by statement"
 QUERIES = "one transaction per query"
-_DUMP_HEADS = ("PostgreSQL database dump", "PostgreSQL database cluster dump")
 
 
 def read_file(reader: Reader, path: str, side: str) -> Source:
@@ -36,7 +36,7 @@ def read_file(reader: Reader, path: str, side: str) -> Source:
         raise SourceError(f"{shown} is empty", help="Name a file with SQL in it.", origin=Origin(file=shown))
     if revisions := markers.upgrades(text):
         return _finish(reader, shown, side, _upgrades(reader, path, revisions))
-    dump = is_dump(text)
+    dump = markers.is_dump(text)
     if not dump:
         read = reader.sql(path, sections=True)
         if holds_queries(read, side):
@@ -50,12 +50,6 @@ def read_file(reader: Reader, path: str, side: str) -> Source:
         )
     kind = "dump" if dump else "sql file"
     return _finish(reader, shown, side, Source(label=shown, kind=kind, units=units, semantics=STATEMENTS))
-
-
-def is_dump(text: str) -> bool:
-    """Whether pg_dump wrote it: its first comments say so (pg_dump.c, "PostgreSQL database dump")."""
-    head = text[:4000]
-    return any(f"-- {words}" in head for words in _DUMP_HEADS)
 
 
 def holds_queries(read: SqlText, side: str) -> bool:
@@ -158,10 +152,21 @@ def read_folder(reader: Reader, folder: str, side: str) -> Source:
     )
 
 
+def read_files(reader: Reader, paths: tuple[str, ...], side: str) -> Source:
+    """Some files that together are one schema, in this order."""
+    shown = [reader.tree.display(path) for path in paths]
+    label = ", ".join(shown[:2]) + (f" and {len(shown) - 2} more" if len(shown) > 2 else "")
+    units = tuple(reader.unit(path) for path in paths)
+    told = f"the order of these files is not written anywhere; they are run as: {', '.join(shown)}"
+    reader.diagnostics.append(Diagnostic(code="order-guessed", message=told, origin=Origin(file=shown[0])))
+    semantics = f"file by file, {STATEMENTS}"
+    return _finish(reader, label, side, Source(label=label, kind="sql files", units=units, semantics=semantics))
+
+
 def schema_paths(reader: Reader, folder: str) -> list[str]:
     """The files of a schema folder, in order; `supabase/roles.sql` first (supabase/cli, `db start`)."""
     paths = [p for p in under(reader.tree, folder) if p.lower().endswith(".sql")]
-    paths.sort(key=lambda p: tuple(natural(part) for part in p.split("/")))
+    paths.sort(key=lambda p: tuple(piece_order(part) for part in p.split("/")))
     parent = folder.rpartition("/")[0]
     if folder.rpartition("/")[2] != "schemas" or not reader.tree.is_file(_join(parent, "config.toml")):
         return paths

@@ -10,10 +10,11 @@ from trueup.config import Config
 from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import SourceError, UsageError
 from trueup.origin import Origin
-from trueup.sources.candidates import Candidate, candidates
+from trueup.sources.candidates import candidates
 from trueup.sources.live import is_connection
-from trueup.sources.load import expand, load, load_path
+from trueup.sources.load import expand, load, load_candidate
 from trueup.sources.model import Project, Source
+from trueup.sources.scout import Candidate
 from trueup.sources.tree import DiskTree, Tree, under
 
 SIDES = ("declared", "production", "pending")
@@ -171,7 +172,8 @@ def _others(tree: Tree, rest: list[Candidate]) -> list[Diagnostic]:
 
 def _passed_over(tree: Tree, candidate: Candidate, chosen: Mapping[str, Candidate]) -> Diagnostic:
     other = chosen.get(candidate.side)
-    reason = candidate.why_not or (f"{tree.display(other.path) or '.'} goes before it" if other else candidate.why)
+    before = ", ".join(other.files) or tree.display(other.path) or "." if other else ""
+    reason = candidate.why_not or (f"{before} goes before it" if before else candidate.why)
     return Diagnostic(
         code="passed-over",
         message=f"{tree.display(candidate.path) or '.'} was left out: {reason}",
@@ -183,7 +185,7 @@ def _passed_over(tree: Tree, candidate: Candidate, chosen: Mapping[str, Candidat
 def _loaded(tree: Tree, candidate: Candidate, side: str, config: Config) -> tuple[Source | None, list[Diagnostic]]:
     """The candidate's source; one that can't be read is told, and the others go on."""
     try:
-        return load_path(tree, candidate.path, side=side, config=config), []
+        return load_candidate(tree, candidate, side=side, config=config), []
     except SourceError as error:
         told = Diagnostic(
             code="unreadable-source",

@@ -34,6 +34,11 @@ class GitTree:
     _blobs: dict[str, tuple[str, int]] | None = None
     _index: dict[str, Children] | None = None
 
+    @property
+    def place(self) -> str:
+        """See `Tree`."""
+        return ""
+
     def blobs(self) -> dict[str, tuple[str, int]]:
         """Path to (object, size) of every regular file; links and submodules are left out."""
         if self._blobs is None:

@@ -18,7 +18,7 @@ from trueup.replay.model import Atomicity, Migration, Unit
 from trueup.sources import markers
 from trueup.sources.reader import Reader
 from trueup.sources.sqitch import read_sqitch
-from trueup.sources.tree import Tree, directly_in, subfolders
+from trueup.sources.tree import Tree, directly_in, place_of, subfolders
 
 _FLYWAY = re.compile(r"(?P<kind>[VUB])(?P<version>\d+(?:[._]\d+)*)__(?P<name>.*)\.sql", re.IGNORECASE)
 _REPEATABLE = re.compile(r"R__(?P<name>.*)\.sql")
@@ -80,7 +80,7 @@ def tool_of(tree: Tree, folder: str) -> str | None:
         return "flyway"
     if any((m := _DIRECTION.fullmatch(n)) and m["way"].lower() in {"up", "do"} for n in scripts):
         return "up and down files"
-    if f"/{folder}".endswith("/supabase/migrations"):
+    if place_of(tree, folder).endswith("/supabase/migrations"):
         return "supabase"
     return "numbered" if any(_NUMBERED.fullmatch(n) for n in scripts) else "named"
 
@@ -88,14 +88,16 @@ def tool_of(tree: Tree, folder: str) -> str | None:
 def _nested_tool(tree: Tree, folder: str, inner: tuple[str, ...]) -> str | None:
     """Tools that keep each migration in a folder of its own."""
     if any(tree.is_file(_join(folder, f"{name}/migration.sql")) for name in inner):
-        prisma = tree.is_file(_join(folder, "migration_lock.toml")) or f"/{folder}".endswith("prisma/migrations")
+        prisma = tree.is_file(_join(folder, "migration_lock.toml")) or place_of(tree, folder).endswith(
+            "/prisma/migrations"
+        )
         drizzle = any(tree.is_file(_join(folder, f"{name}/snapshot.json")) for name in inner)
         return "drizzle" if drizzle and not prisma else "prisma"
     if any(tree.is_file(_join(folder, f"{name}/up.sql")) for name in inner):
         hasura = any(tree.is_file(_join(folder, part)) for part in ("../config.yaml", "../../config.yaml"))
         digits = all(re.match(r"\d{10,14}_", name) for name in inner)
         return "hasura" if hasura or (digits and all(re.match(r"\d{13}_", name) for name in inner)) else "diesel"
-    if folder.rpartition("/")[2] != "migrations":
+    if place_of(tree, folder).rpartition("/")[2] != "migrations":
         return None
     for name in inner:  # Hasura has a folder per database between
         deeper = _join(folder, name)
@@ -165,6 +167,11 @@ def _join(folder: str, name: str) -> str:
 
 def _scripts(reader: Reader, folder: str) -> list[str]:
     return [n for n in directly_in(reader.tree, folder) if n.lower().endswith(".sql")]
+
+
+def is_numbered(name: str) -> bool:
+    """Whether a file's name begins with a version."""
+    return _NUMBERED.fullmatch(name) is not None
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:

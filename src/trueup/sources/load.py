@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from trueup.config import Config
+from trueup.diagnostic import Diagnostic
 from trueup.errors import SourceError, UsageError
 from trueup.origin import Origin
-from trueup.sources.describe import read_file, read_folder, read_migrations_folder
+from trueup.sources.candidates import candidates
+from trueup.sources.describe import read_file, read_files, read_folder, read_migrations_folder
 from trueup.sources.git import GitTree, top_level
 from trueup.sources.layouts import tool_of
 from trueup.sources.live import is_connection, read_live
 from trueup.sources.model import Source
+from trueup.sources.places import names_migrations
 from trueup.sources.reader import Reader
+from trueup.sources.scout import SURE, Candidate
 from trueup.sources.snapshots import is_snapshot, read_snapshot
-from trueup.sources.tree import DiskTree, Tree, missing, normal
+from trueup.sources.tree import DiskTree, SubTree, Tree, missing, normal, place_of
+
+_SCHEMAS = frozenset({"schemas", "schema"})
 
 
 def load(spec: str, *, root: Path | None = None, side: str = "", config: Config | None = None) -> Source:
@@ -103,15 +110,52 @@ def load_path(tree: Tree, path: str, *, side: str, config: Config) -> Source:
     return read_file(reader, path, side)
 
 
+def load_candidate(tree: Tree, candidate: Candidate, *, side: str, config: Config) -> Source:
+    """What discovery found, as a source; see `load`."""
+    reader = Reader(tree, config)
+    if candidate.files:
+        return read_files(reader, candidate.files, side)
+    if candidate.side == "pending":
+        return _migrations(reader, candidate.path, side)
+    if tree.is_folder(candidate.path):
+        return read_folder(reader, candidate.path, side)
+    return load_path(tree, candidate.path, side=side, config=config)
+
+
 def _folder(reader: Reader, path: str, side: str) -> Source:
-    """Migrations where the names or the side say so; else the schema that the folder is."""
+    """A folder that the user named: of migrations, of a schema, or of a project with something of the kind in it."""
+    name = place_of(reader.tree, path).rpartition("/")[2]
     tool = tool_of(reader.tree, path)
-    by_name = path.rpartition("/")[2] in {"schemas", "schema"}
-    if tool is not None and (side == "pending" or tool != "named") and not (by_name and tool == "numbered"):
-        found = read_migrations_folder(reader, path, side)
-        if found is not None:
-            return found
+    if name not in _SCHEMAS:
+        if tool and (names_migrations(name) or tool not in {"named", "numbered"}):
+            return _migrations(reader, path, side)
+        if best := _best(SubTree(reader.tree, path), side):
+            source = load_candidate(reader.tree, best, side=side, config=reader.config)
+            if best.path == path and not best.files:
+                return source
+            shown = reader.tree.display(path) or "."
+            told = f"{source.label or '.'} was taken from {shown}: {best.why}"
+            found = Diagnostic(code="source-taken", message=told, origin=Origin(file=source.label or "."))
+            return replace(source, diagnostics=(found, *source.diagnostics))
     if side == "pending":
+        return _migrations(reader, path, side)
+    return read_folder(reader, path, side)
+
+
+def _migrations(reader: Reader, path: str, side: str) -> Source:
+    found = read_migrations_folder(reader, path, side)
+    if found is None:
         shown = reader.tree.display(path) or "."
         raise SourceError(f"No migration is in {shown}", help="Name the folder itself.", origin=Origin(file=shown))
-    return read_folder(reader, path, side)
+    return found
+
+
+def _best(inside: SubTree, side: str) -> Candidate | None:
+    """The best thing in a folder: of the side that is asked for, or declared before production before migrations."""
+    found = [c for c in candidates(inside) if c.eligible and c.rank >= SURE]
+    for wanted in (side,) if side else ("declared", "production", "pending"):
+        for candidate in found:
+            if candidate.side == wanted:
+                files = tuple(inside.inner(path) for path in candidate.files)
+                return replace(candidate, path=inside.inner(candidate.path), files=files)
+    return None

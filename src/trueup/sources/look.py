@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from trueup.errors import SourceError
-from trueup.sources.describe import is_dump
+from trueup.sources.markers import is_dump
 from trueup.sources.tree import Tree
 from trueup.sqltext.decode import decode
 from trueup.sqltext.headings import query_number
 from trueup.sqltext.model import SqlText
 from trueup.sqltext.read import read_sql
 
-_HEAD = 96 * 1024  # characters that are read to tell what a file is
+_HEAD = 48 * 1024  # characters that are read to tell what a file is
 _PRODUCTION = frozenset("live prod production remote hosted deployed".split())  # noqa: SIM905
 _SAVED = frozenset("queries quries saved editor history".split())  # noqa: SIM905
 _DECLARED = frozenset("schema schemas structure ddl database db tables model models init setup".split())  # noqa: SIM905
@@ -23,8 +23,8 @@ _PLAIN = frozenset("supabase postgres postgresql pg sql full complete main app p
 _ONE_OFF = frozenset(
     """fix add update alter patch drop cleanup clean test tests check verify debug seed seeds sample demo mock reset
     rollback revert remove delete rename migrate migration backfill data insert temp tmp old backup bak copy example
-    query queries report analytics benchmark bench fixture fixtures cron grant grants debugging diagnose quick
-    disable enable rls policies policy""".split()  # noqa: SIM905
+    query queries report analytics benchmark bench fixture fixtures debugging diagnose quick disable enable run
+    rebuild""".split()  # noqa: SIM905
 )
 _MAKERS = frozenset({"ViewStmt", "IndexStmt", "DefineStmt", "CompositeTypeStmt", "RuleStmt"})
 
@@ -40,6 +40,7 @@ class Look:
         why: the reason, for the report.
         makes: statements that create something, in its first part.
         dump: whether pg_dump wrote it.
+        tables: the tables that its first part creates.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Look:
     why: str = ""
     makes: int = 0
     dump: bool = False
+    tables: frozenset[str] = frozenset()
 
 
 def words_of(path: str) -> frozenset[str]:
@@ -63,7 +65,9 @@ def names_production(path: str) -> bool:
 
 
 def one_off(path: str) -> bool:
-    """Whether a file's name is that of a test, a seed, or a script that was run once."""
+    """Whether a file's name is that of a test, a seed, an extension's script, or a script that was run once."""
+    if re.search(r"--\d[\w.]*(?:--\d[\w.]*)?\.sql$", path):
+        return True  # a script of an extension (manual, "Extension Files"): CREATE EXTENSION runs it, nobody else
     words = words_of(path)
     return bool(words & _ONE_OFF) and not words & ({"schema", "structure"} | _PRODUCTION | _SAVED)
 
@@ -79,7 +83,7 @@ def look(tree: Tree, path: str) -> Look:
     read = read_sql(text, path, sections=True, end=_end(text))
     statements = [s for s in read.statements if s.kind != "NotSql"]
     makes = sum(s.kind.startswith("Create") or s.kind in _MAKERS for s in statements)
-    tables = sum(s.kind == "CreateStmt" for s in statements)
+    tables = frozenset(str(s.target) for s in statements if s.kind == "CreateStmt")
     if not makes:
         return Look(path=path, side="", why="it creates nothing")
     if sum(s.kind == "Unparsed" for s in statements) > len(statements) / 2:
@@ -95,13 +99,14 @@ def _end(text: str) -> int | None:
     return stop + 1 if stop >= 0 else None
 
 
-def _judged(path: str, text: str, read: SqlText, makes: int, tables: int) -> Look:
+def _judged(path: str, text: str, read: SqlText, makes: int, names: frozenset[str]) -> Look:
+    tables = len(names)
     words = words_of(path)
     numbered = sum(query_number(section.title) is not None for section in read.sections)
     declared = bool(words & _DECLARED) or path.rpartition("/")[2].endswith(".schema.sql")
 
     def found(side: str, rank: int, why: str) -> Look:
-        return Look(path=path, side=side, rank=rank, why=why, makes=makes, dump=is_dump(text))
+        return Look(path=path, side=side, rank=rank, why=why, makes=makes, dump=is_dump(text), tables=names)
 
     if words & _PRODUCTION and (numbered >= 2 or (tables and not words & _ONE_OFF - _SAVED) or is_dump(text)):
         named = ", ".join(sorted(words & _PRODUCTION)).upper()

@@ -28,6 +28,7 @@ _NO_TRANSACTION = re.compile(
     r"|--\s*flyway:executeInTransaction=false\b|--\s*executeInTransaction\s*=\s*false\b)",
     re.IGNORECASE | re.MULTILINE,
 )
+_DUMP_HEADS = ("PostgreSQL database dump", "PostgreSQL database cluster dump")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,12 @@ def upgrades(text: str) -> tuple[tuple[str, int, int], ...]:
     found = list(re.finditer(r"^-- Running upgrade\s+(\S*)\s*->\s*(\S+)\s*$", text, re.MULTILINE))
     ends = [*(m.start() for m in found[1:]), len(text)] if found else []
     return tuple((m[2], m.end(), end) for m, end in zip(found, ends, strict=True))
+
+
+def is_dump(text: str) -> bool:
+    """Whether pg_dump wrote it: its first comments say so (pg_dump.c, "PostgreSQL database dump")."""
+    head = text[:4000]
+    return any(f"-- {words}" in head for words in _DUMP_HEADS)
 
 
 def _line(pattern: str, text: str) -> re.Match[str] | None:

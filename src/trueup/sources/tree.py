@@ -31,6 +31,11 @@ class Tree(Protocol):
 
     diagnostics: list[Diagnostic]
 
+    @property
+    def place(self) -> str:
+        """The root's own path, for the sake of its name; ``""`` where it has none."""
+        ...
+
     def files(self) -> tuple[str, ...]:
         """Every file that may matter, sorted; skipped folders, hidden ones and links that lead outside left out."""
         ...
@@ -142,6 +147,11 @@ class DiskTree:
     _files: tuple[str, ...] | None = None
     _index: dict[str, Children] | None = None
 
+    @property
+    def place(self) -> str:
+        """See `Tree`."""
+        return self.root.resolve().as_posix()
+
     def files(self) -> tuple[str, ...]:
         """See `Tree`."""
         if self._files is None:
@@ -235,6 +245,59 @@ class DiskTree:
             )
         if not _regular(full):
             raise SourceError(f"{shown} is no regular file", origin=at)
+
+
+@dataclass(slots=True)
+class SubTree:
+    """A folder of another tree as a tree of its own: nothing above it is seen.
+
+    Args:
+        tree: the other one.
+        folder: the folder in it; ``""`` is its root.
+    """
+
+    tree: Tree
+    folder: str
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """See `Tree`."""
+        return place_of(self.tree, self.folder)
+
+    def inner(self, path: str) -> str:
+        """A path of this tree as one of the other."""
+        return f"{self.folder}/{path}".strip("/")
+
+    def files(self) -> tuple[str, ...]:
+        """See `Tree`."""
+        start = len(self.folder) + 1 if self.folder else 0
+        return tuple(path[start:] for path in under(self.tree, self.folder))
+
+    def children(self, folder: str) -> Children:
+        """See `Tree`."""
+        return self.tree.children(self.inner(folder))
+
+    def is_file(self, path: str) -> bool:
+        """See `Tree`."""
+        return self.tree.is_file(self.inner(path))
+
+    def is_folder(self, path: str) -> bool:
+        """See `Tree`."""
+        return self.tree.is_folder(self.inner(path))
+
+    def display(self, path: str) -> str:
+        """See `Tree`."""
+        return self.tree.display(self.inner(path))
+
+    def read(self, path: str) -> bytes:
+        """See `Tree`."""
+        return self.tree.read(self.inner(path))
+
+
+def place_of(tree: Tree, folder: str) -> str:
+    """A folder's path with the names above it, so that the root has a name too."""
+    return f"{tree.place}/{folder}".rstrip("/")
 
 
 def _regular(path: Path) -> bool:
