@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import postgast
 import psycopg
 
 from trueup.errors import ScratchError
@@ -46,18 +48,33 @@ def settings_statements(role: Role) -> Iterator[str]:
         yield f"ALTER ROLE {quote.identifier(role.name)} SET {key} = {text}"
 
 
-def fill(conn: psycopg.Connection, platform: Platform) -> None:
+def fill(conn: psycopg.Connection, platform: Platform, *, tolerant: bool = False, replay_role: str = "") -> None:
     """Make the current database the platform's baseline. `conn` is the superuser's, in autocommit.
+
+    Args:
+        conn: to that database.
+        platform: whose scripts are run.
+        tolerant: whether an extension that the server does not have may be missing.
+        replay_role: who stands for the platform's own replay role, if that name belongs to somebody else there.
 
     Raises:
         ScratchError: a script of the platform fails; names the script.
     """
     for name, sql in (("sandbox.sql", sandbox_sql()), *platform.sql):
         try:
+            if tolerant and "extensions" in name:
+                _each(conn, sql)
+                continue
             with conn.transaction():
                 conn.execute(sql.encode())
         except psycopg.Error as error:
             raise ScratchError(f"the platform {platform.name} can't be made: {name}: {error}") from error
+
+
+def _each(conn: psycopg.Connection, sql: str) -> None:
+    for statement in postgast.split(sql):
+        with contextlib.suppress(psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedFile):
+            conn.execute(statement.encode())
 
 
 def make_database(conn: psycopg.Connection, platform: Platform, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,14 @@ from trueup.sqltext import quote
 _LAYOUT = "1"  # to be raised when what `_build` makes changes otherwise than by the files that are hashed
 _LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
 _STATE = "state.json"
+_RECOVERY_SECONDS = 10
 
 
 class Embedded:
     """PostgreSQL from pip on a cached data directory."""
+
+    prefix = "scratch_"
+    baseline_database = baseline.DATABASE
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
@@ -100,7 +105,12 @@ class Embedded:
         return True
 
     def restart(self) -> None:
-        """Start a new postmaster on the same data directory."""
+        """Wait until it has recovered by itself, which it does from a crashed session; else start a new postmaster."""
+        deadline = time.monotonic() + _RECOVERY_SECONDS
+        while self._postmaster is not None and self._postmaster.is_running() and time.monotonic() < deadline:
+            if self.is_running():
+                return
+            time.sleep(0.02)
         self._end()
         self._launch()
 

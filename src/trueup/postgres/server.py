@@ -17,8 +17,10 @@ from trueup.catalog.baseline import without_baseline
 from trueup.catalog.introspect import decode, introspect, introspection_query, read_document
 from trueup.catalog.model import Catalog
 from trueup.errors import ScratchError
-from trueup.postgres import baseline, cluster
+from trueup.postgres import cluster
 from trueup.postgres.embedded import Embedded
+from trueup.postgres.external import External
+from trueup.postgres.limits import Limits, Watch
 from trueup.postgres.platforms.model import Platform, load
 from trueup.postgres.templates import Templates
 from trueup.sqltext import quote
@@ -26,6 +28,14 @@ from trueup.sqltext import quote
 
 class Host(Protocol):
     """A running cluster: the embedded one, or one that the user named."""
+
+    @property
+    def prefix(self) -> str:
+        """What the names of scratch databases begin with."""
+
+    @property
+    def baseline_database(self) -> str:
+        """The database that others are copies of."""
 
     @property
     def superuser(self) -> str:
@@ -92,9 +102,11 @@ class Database:
 class Server:
     """A scratch PostgreSQL. A context manager: it stops on exit. Usable from several threads at once."""
 
-    def __init__(self, platform: Platform, host: Host) -> None:
+    def __init__(self, platform: Platform, host: Host, limits: Limits) -> None:
         self.platform = platform.name
+        self.limits = limits
         self._host = host
+        self._watch: Watch | None = None
         self._count = 0
         self._lock = threading.RLock()
         self._control: psycopg.Connection | None = None
@@ -102,14 +114,26 @@ class Server:
 
     def __enter__(self) -> Self:
         self._host.start()
+        self._watch = Watch(self.limits, self.replay_role, self.admin, self._host.folder)
+        self._watch.start()
         return self
 
     def __exit__(self, *exc: object) -> None:
+        if self._watch is not None:
+            self._watch.stop()
         with self._lock:
             if self._control is not None:
                 self._control.close()
                 self._control = None
         self._host.stop()
+
+    def why_stopped(self, pid: int) -> str | None:
+        """Why the limits stopped a statement (57014) or a session (57P01), as half a sentence; None: they did not.
+
+        Args:
+            pid: the session's backend process (`connection.info.backend_pid`).
+        """
+        return self._watch.reason(pid) if self._watch else None
 
     @property
     def superuser(self) -> str:
@@ -184,10 +208,10 @@ class Server:
         """A new database: a copy of `template`, or of the platform's baseline."""
         with self._lock:
             self._count += 1
-            name = f"scratch_{self._count}"
+            name = f"{self._host.prefix}{self._count}"
         self.execute(
             f"CREATE DATABASE {quote.identifier(name)} OWNER {quote.identifier(self.replay_role)} "
-            f"TEMPLATE {quote.identifier(template or baseline.DATABASE)}"
+            f"TEMPLATE {quote.identifier(template or self._host.baseline_database)}"
         )
         return Database(server=self, name=name)
 
@@ -225,7 +249,7 @@ class Server:
         return self._control
 
 
-def start(platform: str = "postgres", *, scratch_url: str | None = None) -> Server:
+def start(platform: str = "postgres", *, scratch_url: str | None = None, limits: Limits | None = None) -> Server:
     """A scratch server for a platform (a name of `platforms.names()`): use it in a ``with`` block.
 
     Args:
@@ -234,10 +258,12 @@ def start(platform: str = "postgres", *, scratch_url: str | None = None) -> Serv
             missing, are
             made there and removed at the end.
 
+        limits: bounds on what text from files may take.
+
     Raises:
         UsageError: there is no such platform.
         ScratchError: on entering the block: the server can't be started or reached.
     """
     description = load(platform)
-    host: Host = Embedded(description)
-    return Server(description, host)
+    host: Host = External(description, scratch_url) if scratch_url else Embedded(description)
+    return Server(description, host, limits or Limits())

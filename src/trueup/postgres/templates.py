@@ -22,8 +22,9 @@ _BOUND = 1 * 2**30
 class Templates:
     """The templates of one cluster. ``index`` is a file that remembers them, or None where none outlives the run."""
 
-    def __init__(self, index: Path | None) -> None:
+    def __init__(self, index: Path | None, prefix: str = _PREFIX) -> None:
         self._index = index
+        self.prefix = prefix
         self._known: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
         self._building: dict[str, threading.Lock] = {}
@@ -40,7 +41,7 @@ class Templates:
 
     def get(self, server: Server, key: str, build: Callable[[Database], None]) -> str:
         """The template for `key`; see `Server.template`."""
-        name = _PREFIX + hashlib.sha256(key.encode()).hexdigest()[:24]
+        name = self.prefix + hashlib.sha256(key.encode()).hexdigest()[:24]
         with self._lock:
             own = self._building.setdefault(name, threading.Lock())
         with own:
