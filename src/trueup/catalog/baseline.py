@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trueup.catalog.model import Catalog, CatalogObject
+from trueup.catalog.platform import mark_platform
+from trueup.ref import ObjectRef
 
 
 def without_baseline(catalog: Catalog, baseline: Catalog) -> Catalog:
@@ -13,17 +15,20 @@ def without_baseline(catalog: Catalog, baseline: Catalog) -> Catalog:
     Args:
         catalog: of a database that was made from the baseline.
         baseline: of a database in which nothing was run.
+
     Returns:
-        The same with fewer objects; `platform_objects` names what the baseline has, so that a reader can tell a
-        platform's table from a missing one.
+        The same with those objects in `platform_objects` instead. What a user changed is in `objects`, what a user
+        took away (a right on the schema ``public``) is in neither.
     """
-    theirs = baseline.objects
-    kept = {ref: obj for ref, obj in catalog.objects.items() if theirs.get(ref) != obj}
-    return replace(catalog, objects=kept, platform_objects=frozenset(theirs))
+    objects: dict[ObjectRef, CatalogObject] = {}
+    provided: dict[ObjectRef, CatalogObject] = {}
+    for ref, obj in catalog.objects.items():
+        (provided if baseline.objects.get(ref) == obj else objects)[ref] = obj
+    return replace(catalog, objects=objects, platform_objects=provided)
 
 
 def without_platform(catalog: Catalog, baseline: Catalog, owners: frozenset[str]) -> Catalog:
-    """The same for a hosted server, whose platform may hold more than our baseline does.
+    """The same for a hosted server, whose platform may hold more than our baseline does, or another release of it.
 
     Args:
         catalog: of the hosted server.
@@ -32,8 +37,13 @@ def without_platform(catalog: Catalog, baseline: Catalog, owners: frozenset[str]
             trigger there that the baseline hasn't is a user's.
     """
     kept = without_baseline(catalog, baseline)
-    objects = {ref: obj for ref, obj in kept.objects.items() if not _is_platforms(obj, catalog, owners)}
-    return replace(kept, objects=objects)
+    marked = mark_platform(catalog)
+    objects = {
+        ref: obj for ref, obj in kept.objects.items() if ref not in marked and not _is_platforms(obj, catalog, owners)
+    }
+    ours = mark_platform(baseline)
+    provided = {ref: obj for ref, obj in baseline.objects.items() if ref in ours or ref in kept.platform_objects}
+    return replace(kept, objects=objects, platform_objects=provided)
 
 
 def _is_platforms(obj: CatalogObject, catalog: Catalog, owners: frozenset[str]) -> bool:

@@ -81,9 +81,9 @@ _PLATFORMS = (SUPABASE,)
 
 
 def mark_platform(catalog: Catalog) -> frozenset[ObjectRef]:
-    """The identities in a catalog that are its platform's own; none on plain PostgreSQL."""
+    """The identities in a catalog that are its platform's own affair; none on plain PostgreSQL."""
     platform = next((p for p in _PLATFORMS if p.sign in catalog.roles), None)
-    return _marked(catalog.objects, platform) if platform else frozenset()
+    return _marked(catalog.everything, platform) if platform else frozenset()
 
 
 def _marked(objects: Mapping[ObjectRef, CatalogObject], platform: Platform) -> frozenset[ObjectRef]:

@@ -47,29 +47,33 @@ class _Head(msgspec.Struct):
     roles: list[Role] = []
     sizes: list[_Size] = []
     applied: list[AppliedMigration] = []
-    platform_objects: list[ObjectRef] = []
+    platform_objects: dict[str, msgspec.Raw] = {}
     not_captured: list[NotEvaluated] = []
 
 
 def dump(catalog: Catalog) -> str:
     """The catalog as readable JSON: one object a line, in a stable order, the same text for the same catalog."""
-    sections: dict[str, list[CatalogObject]] = {}
-    for obj in catalog.objects.values():
-        sections.setdefault(_SECTION_OF[type(obj)], []).append(obj)
-    known = (name for name in CLASSES if name in sections)
-    objects = ",\n".join(f"  {_text(name)}: {_lines(map(_plain, sections[name]), 4)}" for name in known)
     members = {
         "trueup_snapshot": str(VERSION),
         "server_version": str(catalog.server_version),
-        "objects": "{\n" + objects + "\n }",
+        "objects": _sections(catalog.objects),
         "depends": _lines(_needs(catalog.depends), 2),
         "roles": _lines((_plain(role) for role in catalog.roles.values()), 2),
         "sizes": _lines(({"ref": _plain(r), **_plain(size)} for r, size in catalog.sizes.items()), 2),
         "applied": _lines(map(_plain, catalog.applied), 2),
-        "platform_objects": _lines(map(_plain, sorted(catalog.platform_objects)), 2),
+        "platform_objects": _sections(catalog.platform_objects),
         "not_captured": _lines(map(_plain, catalog.not_captured), 2),
     }
     return "{\n" + ",\n".join(f" {_text(name)}: {text}" for name, text in members.items()) + "\n}\n"
+
+
+def _sections(objects: Mapping[ObjectRef, CatalogObject]) -> str:
+    sections: dict[str, list[CatalogObject]] = {}
+    for obj in objects.values():
+        sections.setdefault(_SECTION_OF[type(obj)], []).append(obj)
+    known = (name for name in CLASSES if name in sections)
+    text = ",\n".join(f"  {_text(name)}: {_lines(map(_plain, sections[name]), 4)}" for name in known)
+    return "{\n" + text + "\n }" if text else "{}"
 
 
 def _needs(depends: Mapping[ObjectRef, frozenset[ObjectRef]]) -> Iterable[dict[str, Any]]:
@@ -219,29 +223,33 @@ def _from_snapshot(text: str, name: str) -> Catalog:
         )
     for version in range(head.trueup_snapshot, VERSION):
         head = _UPGRADES[version](head)
-    objects: dict[ObjectRef, CatalogObject] = {}
-    for section, cls in CLASSES.items():
-        if section in head.objects:
-            rows: list[Any] = msgspec.json.decode(head.objects[section], type=_list_of(cls))
-            objects.update((row.ref, row) for row in rows)
     unknown = [section for section in head.objects if section not in CLASSES]
     missing = [
         NotEvaluated(what=section, reason="a kind of object that this trueup doesn't know") for section in unknown
     ]
     return Catalog(
-        objects=objects,
+        objects=_objects(head.objects),
         depends={entry.ref: frozenset(entry.needs) for entry in head.depends},
         server_version=head.server_version,
         not_captured=(*head.not_captured, *missing),
-        platform_objects=frozenset(head.platform_objects),
+        platform_objects=_objects(head.platform_objects),
         roles={role.name: role for role in head.roles},
         sizes={size.ref: TableSize(rows=size.rows, bytes=size.bytes) for size in head.sizes},
         applied=tuple(head.applied),
     )
 
 
-def _list_of(cls: Any) -> Any:
-    return list[cls]
+def _objects(sections: Mapping[str, msgspec.Raw]) -> dict[ObjectRef, CatalogObject]:
+    found: dict[ObjectRef, CatalogObject] = {}
+    for section, cls in CLASSES.items():
+        if section in sections:
+            found.update((row.ref, row) for row in _rows_of(cls, sections[section]))
+    return found
+
+
+def _rows_of(cls: Any, raw: msgspec.Raw) -> Iterable[Any]:
+    rows: list[Any] = msgspec.json.decode(raw, type=list[cls])
+    return rows
 
 
 # From version n to n + 1.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from trueup.catalog.model import Catalog, CatalogObject
+from trueup.catalog.platform import mark_platform
 from trueup.diff.fields import compare_fields, field_rules, gravest, renamed_inside
 from trueup.diff.model import Change, ChangeKind, Drift, FieldChange, Meaning
 from trueup.diff.renames import Rename, find_renames
@@ -25,8 +26,8 @@ def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: b
     Returns:
         The drift, in an order that hangs on the objects' names alone.
     """
-    theirs = before.platform_objects | after.platform_objects
-    before, after = _without(before, theirs), _without(after, theirs)
+    shared = _provided(before, after)
+    before, after = _whole(before, shared), _whole(after, shared)
     found, moved = find_renames(before, after) if renames else ((), before.objects)
     names = {old: new for r in found for old, new in zip(r.old.name, r.new.name, strict=False) if old != new}
     old_of = {rename.new: rename for rename in found}
@@ -55,11 +56,16 @@ def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: b
     return Drift(changes=tuple(ordered), equal=max(total - counted, 0), total=total)
 
 
-def _without(catalog: Catalog, refs: frozenset[ObjectRef]) -> Catalog:
-    """The catalog without what is the platform's on either side: its releases differ, and nobody here decides them."""
-    if not refs:
+def _provided(before: Catalog, after: Catalog) -> frozenset[ObjectRef]:
+    """What the platform provides to both alike, and what is its own affair on either side: its releases differ."""
+    same = {ref for ref, obj in before.platform_objects.items() if after.platform_objects.get(ref) == obj}
+    return frozenset(same) | mark_platform(before) | mark_platform(after)
+
+
+def _whole(catalog: Catalog, shared: frozenset[ObjectRef]) -> Catalog:
+    if not shared and not catalog.platform_objects:
         return catalog
-    return replace(catalog, objects={ref: obj for ref, obj in catalog.objects.items() if ref not in refs})
+    return replace(catalog, objects={ref: obj for ref, obj in catalog.everything.items() if ref not in shared})
 
 
 def _alone(kind: ChangeKind, obj: CatalogObject) -> Change:

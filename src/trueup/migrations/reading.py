@@ -21,17 +21,8 @@ def read(database: Database) -> Catalog:
 
 
 def reader_like(catalog: Catalog | None) -> Reader:
-    """A reader that leaves out what `catalog` leaves out as the platform's own."""
-    hidden = catalog.platform_objects if catalog is not None else frozenset()
-
-    def reader(database: Database) -> Catalog:
-        found = read(database)
-        if not hidden:
-            return found
-        kept = {r: o for r, o in found.objects.items() if r not in hidden}
-        return replace(found, objects=kept, platform_objects=hidden)
-
-    return reader
+    """A reader for what is compared with `catalog`: both name what the platform provides, the comparison sees to it."""
+    return read
 
 
 def without_recorder(catalog: Catalog) -> Catalog:

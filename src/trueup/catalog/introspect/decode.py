@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -13,7 +12,6 @@ import msgspec
 
 from trueup.catalog.model import CLASSES, Catalog, CatalogObject, Role, TableSize
 from trueup.catalog.not_captured import not_captured
-from trueup.catalog.platform import mark_platform
 from trueup.diagnostic import NotEvaluated
 from trueup.ref import ObjectRef
 
@@ -122,7 +120,7 @@ def _decode(document: bytes | str, missing: tuple[NotEvaluated, ...]) -> Catalog
             _add_section(name, msgspec.json.decode(parts[name], type=_Section), objects, address)
     roles = _decoder("roles").decode(parts["roles"]) if "roles" in parts else []
     sizes = msgspec.json.decode(parts["sizes"], type=list[_Size]) if "sizes" in parts else []
-    catalog = Catalog(
+    return Catalog(
         objects=objects,
         depends=_lazy_depends(parts, address),
         server_version=version,
@@ -130,7 +128,6 @@ def _decode(document: bytes | str, missing: tuple[NotEvaluated, ...]) -> Catalog
         roles={role.name: role for role in roles},
         sizes={size.ref: TableSize(rows=size.rows, bytes=size.bytes) for size in sizes},
     )
-    return replace(catalog, platform_objects=mark_platform(catalog))
 
 
 def _add_section(

@@ -142,12 +142,12 @@ class Catalog:
     """What one database holds.
 
     Args:
-        objects: by identity, in a stable order.
+        objects: by identity, in a stable order: what its users made or changed, where it was read with a baseline.
         depends: object to the objects that it needs (from pg_depend, normal and auto dependencies).
         server_version: e.g. ``180004``.
         not_captured: kinds or fields that this catalog can't speak of, with reasons.
-        platform_objects: those of `objects` that are the platform's own (`auth.users`): there for who needs to know
-            them, but no part of a comparison, and nothing to judge.
+        platform_objects: what the platform provides and is there as provided, so left out of `objects`. A comparison
+            takes both together: what a user took away from a baseline is in neither.
         roles: the roles of the server (not compared: they belong to the cluster).
         sizes: rows and bytes per table, where they were asked for.
         applied: what migration tools have recorded, where it was asked for.
@@ -157,17 +157,15 @@ class Catalog:
     depends: Mapping[ObjectRef, frozenset[ObjectRef]] = field(default_factory=dict)
     server_version: int = 0
     not_captured: tuple[NotEvaluated, ...] = ()
-    platform_objects: frozenset[ObjectRef] = frozenset()
+    platform_objects: Mapping[ObjectRef, CatalogObject] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     sizes: Mapping[ObjectRef, TableSize] = field(default_factory=dict)
     applied: tuple[AppliedMigration, ...] = ()
 
     @cached_property
-    def own(self) -> Mapping[ObjectRef, CatalogObject]:
-        """The objects that are not the platform's."""
-        if not self.platform_objects:
-            return self.objects
-        return {ref: obj for ref, obj in self.objects.items() if ref not in self.platform_objects}
+    def everything(self) -> Mapping[ObjectRef, CatalogObject]:
+        """`objects` and `platform_objects` together: all that is there."""
+        return {**self.platform_objects, **self.objects} if self.platform_objects else self.objects
 
     def of_kind(self, *kinds: str) -> Iterator[CatalogObject]:
         """All objects of these kinds, in order."""
