@@ -12,7 +12,7 @@ from trueup.diff.model import Change, Drift
 from trueup.finding import Finding
 from trueup.migrations import history, problems, rerun, runners
 from trueup.migrations.attempt import Attempt, outcome
-from trueup.migrations.attribution import attribute, undone
+from trueup.migrations.attribution import attribute, sharing, undone
 from trueup.migrations.course import Course, Walk, walk
 from trueup.migrations.edges import Edge, edges, sort
 from trueup.migrations.impact import Impact, impact
@@ -200,11 +200,13 @@ def _judge_all(measured: _Measured, pending: Sequence[Migration], wants: Wants) 
         if place[edge.before] > place[edge.after]:
             waits.setdefault(edge.after, []).append(edge.before)
     by_later = _changed_by_accepted(measured)
-    for name, attempt in measured.walk.attempts.items():
+    shared = sharing(measured.accepted, measured.effects)
+    for name in sorted(measured.walk.attempts, key=lambda n: (n in shared, place[n])):
         seen = measured.presence.get(name)
         gone = set(seen.superseded) if seen is not None else set()
+        others = shared.get(name, ())
         facts = Facts(
-            attempt=attempt,
+            attempt=measured.walk.attempts[name],
             alone=measured.alone.get(name),
             effect=measured.effects.get(name),
             presence=seen,
@@ -212,6 +214,10 @@ def _judge_all(measured: _Measured, pending: Sequence[Migration], wants: Wants) 
             needed_by=tuple(n for n in needed_by.get(name, ()) if n not in taken_back),
             waits_for=tuple(waits.get(name, ())) or tuple(filter(None, [measured.walk.woken_by.get(name)])),
             undone_by=taken_back.get(name, ""),
+            shared=others,
+            shared_needed=any(
+                VerdictKind.NEEDED in measured.judged[o].verdicts for o in others if o in measured.judged
+            ),
         )
         measured.judged[name] = judge(facts, wants)
 
@@ -241,7 +247,9 @@ def _report(
     order, cycle = sort(names, ranks, measured.edges)
     fixed = tuple(n for n in order if not measured.walk.attempts[n].ok)
     texts = {n: fixes[n].migration for n in fixed}
-    executed = rerun.executes(production, [texts.get(n) or measured.walk.attempts[n].migration for n in order])
+    executed = order == measured.walk.order or rerun.executes(
+        production, [texts.get(n) or measured.walk.attempts[n].migration for n in order]
+    )
     if not executed and not fixed:
         order = tuple(n for n in measured.walk.order if n in names)
         executed = rerun.executes(production, [measured.walk.attempts[n].migration for n in order])
@@ -300,5 +308,9 @@ def _entry(migration: Migration, measured: _Measured, seen: Impact, fix: rerun.R
 
 def _not_evaluated(verdicts: Iterable[MigrationVerdict]) -> Iterable[NotEvaluated]:
     for verdict in verdicts:
+        back = verdict.reversal
+        if back is not None and back.exact is None and back.source != "none":
+            what = f"way back of migration {verdict.migration.name}"
+            yield NotEvaluated(what=what, reason=str(back), origin=verdict.origin)
         if VerdictKind.NOT_EVALUATED in verdict.verdicts:
             yield NotEvaluated(what=f"migration {verdict.migration.name}", reason=verdict.reason, origin=verdict.origin)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from trueup.migrations.execute import Effect, Ran, Session
 from trueup.ref import ObjectRef
-from trueup.replay.model import Migration, Outcome, ServerError, Status
+from trueup.replay.model import Atomicity, Migration, Outcome, ServerError, Status
 from trueup.sqltext.model import Statement
 
 NO_TRANSACTION = "25001"  # active_sql_transaction: "cannot run inside a transaction block"
+NEW_ENUM_VALUE = "55P04"  # unsafe_new_enum_value_usage
 _NOT_SQL = frozenset({"Meta", "CopyData"})
 
 
@@ -173,6 +174,13 @@ def _paired(statements: Sequence[Statement], ran: Sequence[Ran]) -> tuple[tuple[
     return tuple(pairs)
 
 
-def needs_autocommit(attempt: Attempt) -> bool:
-    """Whether a statement was refused only because it can't run in a transaction block."""
-    return attempt.failure is not None and attempt.failure[1].sqlstate == NO_TRANSACTION
+def needs_autocommit(attempt: Attempt, atomicity: Atomicity) -> bool:
+    """Whether a statement was refused only because of the transaction around it.
+
+    One that can't run in any transaction is told by its error; a new enum value that is used at once, only where the
+    file says that it is to run statement by statement.
+    """
+    if attempt.failure is None:
+        return False
+    state = attempt.failure[1].sqlstate
+    return state == NO_TRANSACTION or (state == NEW_ENUM_VALUE and atomicity is Atomicity.STATEMENT)

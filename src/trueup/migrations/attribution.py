@@ -124,3 +124,22 @@ def undone(attempts: Sequence[Attempt], before: Catalog, after: Catalog) -> Mapp
         if later:
             found[attempt.migration.name] = later[-1]
     return found
+
+
+def sharing(attempts: Sequence[Attempt], effects: Mapping[str, Drift]) -> dict[str, tuple[str, ...]]:
+    """Migrations with no change of their own at the end, and who else changes the objects that they change."""
+    by_object: dict[tuple[str, str], list[str]] = {}
+    touched: dict[str, set[tuple[str, str]]] = {}
+    for attempt in attempts:
+        name = attempt.migration.name
+        touched[name] = {(ref.schema, ref.name[0]) for ref in attempt.touched if ref.kind != "schema"}
+        for key in touched[name]:
+            by_object.setdefault(key, []).append(name)
+    found = {}
+    for attempt in attempts:
+        name = attempt.migration.name
+        if not effects[name].changes:
+            others = {other for key in touched[name] for other in by_object[key]} - {name}
+            if others:
+                found[name] = tuple(a.migration.name for a in attempts if a.migration.name in others)
+    return found

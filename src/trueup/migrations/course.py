@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import psycopg
 
 from trueup.catalog.model import TableSize
+from trueup.diff.compare import compare
+from trueup.diff.model import Drift
 from trueup.migrations import attempt as at
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.execute import Ran, Session, install
-from trueup.migrations.locks import measure
+from trueup.migrations.locks import holds_any, measure, newest_relation
 from trueup.migrations.model import LockUse
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
-from trueup.replay.model import Migration, ServerError
+from trueup.replay.model import Migration, ServerError, Unit
 from trueup.sqltext.model import Statement
 from trueup.sqltext.quote import identifier
 
@@ -62,6 +64,7 @@ class Course:
     sizes: Mapping[ObjectRef, TableSize] = field(default_factory=dict)
     accepted: list[Migration] = field(default_factory=list)
     held: dict[str, tuple[LockUse, ...]] = field(default_factory=dict)
+    _newest: int = 0
     _database: Database | None = None
     _session: Session | None = None
     _roles: Roles = field(init=False)
@@ -92,6 +95,8 @@ class Course:
         self._database = self.production.clone()
         install(self._database)
         self._session = Session(self._database).__enter__()
+        if not self._newest:
+            self._newest = newest_relation(self._session)
 
     def _close(self) -> None:
         if self._session is not None:
@@ -120,7 +125,7 @@ class Course:
         session = self._fresh()
         session.command("BEGIN")
         attempt = at.strict(session, migration)
-        if at.needs_autocommit(attempt):
+        if at.needs_autocommit(attempt, migration.up.atomicity):
             session.command("ROLLBACK")
             return self._by_itself(migration)
         if not attempt.ok:
@@ -140,6 +145,9 @@ class Course:
     def _locked(self, migration: Migration) -> bool:
         """Run it statement by statement, reading locks; False, with the whole open again, where that does not work."""
         if any(s.kind == "TransactionStmt" for s in at.runnable(migration.up.statements)[0]):
+            return False
+        if not holds_any(self.session, self._newest):
+            self.held[migration.name] = ()
             return False
         self.session.command("ROLLBACK")
         uses, ran = measure(self.session, migration, self.sizes)
@@ -167,6 +175,25 @@ class Course:
         second = run_again(session, migration) if attempt.ok and session.in_transaction else None
         session.command("ROLLBACK")
         return attempt, second
+
+    def there_and_back(self, migration: Migration, back: Unit) -> tuple[Drift, str]:
+        """Run a migration and its way back in one transaction, and take both back.
+
+        Returns:
+            What then differs from before, and the refusal of the way back in words, or "".
+        """
+        session = self._fresh()
+        session.command("BEGIN")
+        before = session.read_catalog()
+        at.strict(session, migration)
+        attempt = at.strict(session, replace(migration, up=back))
+        if attempt.failure is not None:
+            statement, error = attempt.failure
+            session.command("ROLLBACK")
+            return Drift(changes=(), equal=0, total=0), f"{error.message} ({error.sqlstate}, at {statement.origin})"
+        drift = compare(before, session.read_catalog())
+        session.command("ROLLBACK")
+        return drift, ""
 
     def refusals(self, migration: Migration) -> dict[int, Ran]:
         """All statements of a migration that are refused here, by their offset; nothing stays."""

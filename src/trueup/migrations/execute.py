@@ -18,6 +18,8 @@ from typing import Any, Self
 import psycopg
 from psycopg import pq
 
+from trueup.catalog.introspect import introspect
+from trueup.catalog.model import Catalog
 from trueup.migrations.watch import WATCH
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
@@ -118,6 +120,10 @@ class Session:
     def alive(self) -> bool:
         """Whether the server still answers."""
         return bool(self._pg.status == pq.ConnStatus.OK)
+
+    def read_catalog(self) -> Catalog:
+        """What the database holds, seen from inside the open transaction."""
+        return introspect(self._conn)
 
     def run(self, sql: str) -> Ran:
         """Send one statement by itself (extended protocol, so that it is one statement for sure)."""

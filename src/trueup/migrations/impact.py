@@ -21,6 +21,7 @@ from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, Unit
 from trueup.sqltext.read import read_sql
 
+_CLOSELY = 25  # ways back that are looked at one by one; each reads the catalog twice
 _HOLDS_DATA = frozenset({"table", "column", "materialized view"})
 
 
@@ -113,16 +114,35 @@ def _reversals(
                 errors[name] = f"{error.message} ({error.sqlstate}, at {statement.origin})"
         after = read(course.finish())
     left = _left_behind(catalog, after, walked, frozenset(n for n, way in ways.items() if way is None))
+    unseen: frozenset[str] = frozenset()
+    doubtful = [name for name in walked.order if name in left or name in errors]
+    if doubtful:
+        closer = _one_by_one(production, walked, {n: way[1] for n in doubtful if (way := ways[n]) is not None})
+        unseen = frozenset(doubtful) - frozenset(closer)
+        left = {name: remaining for name, (remaining, _) in closer.items()}
+        errors = {name: error for name, (_, error) in closer.items() if error}
     for name in backed:
         remaining = left.get(name)
         way = ways[name]
         found[name] = Reversal(
             source=way[0] if way else "none",
-            exact=not errors.get(name) and not (remaining and remaining.counted),
+            exact=None if name in unseen else not errors.get(name) and not (remaining and remaining.counted),
             remaining=remaining,
             error=errors.get(name, ""),
             data_lost=lost[name],
         )
+    return found
+
+
+def _one_by_one(production: Database, walked: Walk, ways: Mapping[str, Unit]) -> dict[str, tuple[Drift, str]]:
+    """What each of these ways back leaves, taken right after its own migration, and the server's refusal."""
+    found: dict[str, tuple[Drift, str]] = {}
+    with Course(production) as course:
+        for name in walked.order:
+            migration = walked.attempts[name].migration
+            if name in ways and len(found) < _CLOSELY:
+                found[name] = course.there_and_back(migration, ways[name])
+            course.run(migration, twice=False)
     return found
 
 

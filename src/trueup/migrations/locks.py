@@ -54,6 +54,28 @@ SELECT greatest(max(oid::int8), max(coalesce(pg_catalog.pg_relation_filenode(oid
 """
 
 
+_HOLDS = """
+SELECT EXISTS (
+  SELECT FROM pg_catalog.pg_locks l
+  JOIN pg_catalog.pg_class c ON c.oid = l.relation
+  WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND c.oid::int8 <= {newest}
+    AND c.oid::int8 >= 16384 AND c.relkind IN ('r', 'p', 'm', 'v', 'f', 'S')
+    AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock'))
+"""
+
+
+def newest_relation(session: Session) -> int:
+    """A number that every relation and file of this moment is below, and every later one above."""
+    found = session.command(_NEWEST).values
+    return int(found[0][0] or 0) if found else 0
+
+
+def holds_any(session: Session, newest: int) -> bool:
+    """Whether the open transaction holds a lock that matters on a relation that is no newer than `newest`."""
+    found = session.command(_HOLDS.format(newest=newest)).values
+    return not found or found[0][0] == "t"
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     oid: str
@@ -93,8 +115,7 @@ def measure(
         every statement ran.
     """
     found: list[LockUse] = []
-    newest = session.command(_NEWEST).values
-    files = _Files(newest=int(newest[0][0] or 0) if newest else 0)
+    files = _Files(newest=newest_relation(session))
     query = _LOCKS.format(newest=files.newest)
     for statement in runnable(migration.up.statements)[0]:
         sent = session.pipeline(["BEGIN", statement.sql, query, _FLUSH, "COMMIT"])

@@ -84,6 +84,8 @@ class Reversal:
 
     def __str__(self) -> str:
         lost = f"; the rows of {', '.join(str(r) for r in self.data_lost)} do not come back" if self.data_lost else ""
+        if self.exact is None and self.source != "none":
+            return f"the {self.source} was not tried by itself, and with all the others it does not come out even{lost}"
         if self.exact is None:
             return f"no way back in the file{lost}"
         if self.error:

@@ -8,7 +8,7 @@ from trueup.finding import Evidence, Finding, Fix, Severity
 from trueup.migrations.claims import Claim, Promise, claims
 from trueup.migrations.course import Walk
 from trueup.migrations.model import MigrationVerdict, VerdictKind
-from trueup.migrations.runners import control, unbalanced
+from trueup.migrations.runners import control, keeps_history, unbalanced
 
 _SEVERITY = {
     VerdictKind.BROKEN: ("broken-migration", Severity.ERROR, "Mend the statement, or take the file out of the folder."),
@@ -34,6 +34,10 @@ _SEVERITY = {
         "Take it out of the folder, or record it as applied.",
     ),
 }
+
+
+# A tool that records what it ran runs nothing twice, unless a run broke off outside a transaction.
+_RERUN = {True: Severity.STYLE, False: Severity.REVIEW}
 
 
 def of(verdict: MigrationVerdict, walked: Walk) -> Iterator[Finding]:
@@ -92,7 +96,7 @@ def _not_repeatable(verdict: MigrationVerdict) -> Iterator[Finding]:
         yield _finding(
             verdict,
             "not-repeatable",
-            Severity.REVIEW,
+            _RERUN[keeps_history(verdict.migration.tool)],
             f"a second run is refused at line {first.statement.origin.line}{more}: {first.error.message}.",
             "Write it so that it can be run again, so that a run that broke off can be finished.",
             evidence=tuple(
@@ -106,7 +110,7 @@ def _not_repeatable(verdict: MigrationVerdict) -> Iterator[Finding]:
         yield _finding(
             verdict,
             "done-twice",
-            Severity.REVIEW,
+            _RERUN[keeps_history(verdict.migration.tool)],
             f"a second run does the same again at line {doubled[0].statement.origin.line} "
             f"({doubled[0].statement.sql.split(chr(10))[0][:60]}).",
             "Give what it makes a name, or write rows so that they are there once only.",
@@ -182,7 +186,7 @@ def _reversal(verdict: MigrationVerdict) -> Iterator[Finding]:
     yield _finding(
         verdict,
         "reversal-fails" if broken else "reversal-incomplete",
-        Severity.WARNING,
+        Severity.WARNING if broken else Severity.REVIEW,
         str(back) + ".",
         "Write the way back so that it undoes every statement, in the opposite order.",
         evidence=(Evidence(kind="transcript", text=_remaining(verdict)),),

@@ -15,11 +15,13 @@ from trueup.migrations.execute import Ran
 from trueup.migrations.presence import Presence
 from trueup.migrations.reading import Reader, differing
 from trueup.migrations.repeatable import ALREADY_THERE, repeatable
+from trueup.migrations.runners import keeps_history
 from trueup.postgres.server import Database
 from trueup.replay.model import Migration, ServerError
 from trueup.sqltext.model import Statement
 from trueup.step import Step
 
+_MOST = 200  # of more pending migrations, only those in conflict are written anew
 _ROUNDS = 3  # each round replaces what the one before found refused
 # Kinds whose repeatable form makes the object anew: what differs is replaced rather than skipped over.
 _MADE_ANEW = frozenset({"policy", "trigger", "function", "procedure", "view", "rule"})
@@ -57,15 +59,17 @@ def rerun(production: Database, walked: Walk, final: Catalog, read: Reader, pres
     originals takes the fix of the migration that made it away again.
     """
     conflicting = _conflicting(walked, present)
+    own = walked.order if len(walked.order) <= _MOST else ()
     names = (*walked.order, *conflicting)
-    if all(walked.attempts[n].ok and walked.second[n].repeatable for n in names):
+    if (not own and not conflicting) or all(walked.attempts[n].ok and walked.second[n].repeatable for n in names):
         return Rerun()
     tried: dict[str, tuple[Migration, tuple[str, ...]]] = {}
     attempts: dict[str, Attempt] = {}
     with Course(production) as course:
         errors = {n: _missing(course.refusals(walked.attempts[n].migration)) for n in conflicting}
         for name in names:
-            found = _work_out(course, walked.attempts[name], walked.second.get(name))
+            wanted = name in conflicting or (own and not keeps_history(walked.attempts[name].migration.tool))
+            found = _work_out(course, walked.attempts[name], walked.second.get(name)) if wanted else None
             ran = course.run(found[0], twice=False)[0] if found is not None else None
             if found is not None and ran is not None and ran.ok:
                 tried[name] = found
@@ -150,15 +154,12 @@ def _rewrite(
 def _spoilt(walked: Walk, final: Catalog, after: Catalog, rewritten: frozenset[str]) -> frozenset[str]:
     """Rewritten migrations that left something else than their originals, or than production had before."""
     there = set(final.objects)
+    if all(attempt.ok for attempt in walked.attempts.values()):
+        there |= set(after.objects)  # nothing may be there that their originals did not make
     accepted = [walked.attempts[n] for n in walked.order]
     who = Attribution(accepted)
-    changes = differing(final, after, {*there, *(r for r in after.objects if _ran_all(walked))})
+    changes = differing(final, after, there)
     return frozenset(who.of(change) for change in changes) & rewritten
-
-
-def _ran_all(walked: Walk) -> bool:
-    """Whether all ran as they stand: then nothing may be there that their originals did not make."""
-    return all(attempt.ok for attempt in walked.attempts.values())
 
 
 def _offer(rewritten: Migration, original: Migration, hows: tuple[str, ...]) -> Rewritten:

@@ -11,10 +11,19 @@ from __future__ import annotations
 from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.execute import Ran, Session
 from trueup.migrations.model import RunnerResult
-from trueup.replay.model import Migration, ServerError
+from trueup.replay.model import Atomicity, Migration, ServerError
 
 RUNNERS = ("supabase", "flyway", "dbmate", "goose", "psql", "web editor")
-_LIKE = {"numbered": "psql", "sqitch": "psql", "prisma": "web editor"}
+_LIKE = {"prisma": "web editor", "up and down files": "web editor", "diesel": "web editor", "hasura": "web editor"}
+
+
+# Layouts whose tool records what it ran, so that it runs nothing twice; the others are run by hand.
+_BY_HAND = frozenset({"numbered", "named", "psql", "web editor"})
+
+
+def keeps_history(tool: str) -> bool:
+    """Whether the folder's tool records what it ran."""
+    return tool not in _BY_HAND
 
 
 def runner_of(tool: str) -> str:
@@ -123,10 +132,12 @@ def notes(migration: Migration, attempt: Attempt) -> tuple[RunnerResult, ...]:
     found: list[RunnerResult] = []
     if wrong:
         found.extend(RunnerResult(runner=r, ok=False, error=wrong, left=_LEFT_BY.get(wrong, "")) for r in RUNNERS)
-    elif attempt.autocommit:
-        for runner in ("supabase", "dbmate", "goose", "web editor"):
+    elif attempt.autocommit and migration.up.atomicity is Atomicity.UNIT:
+        opening = ("supabase", "dbmate", "goose", "web editor")
+        for runner in [runner_of(migration.tool)] if keeps_history(migration.tool) else opening:
             words = "a statement can't run inside a transaction block, and this runner opens one"
-            found.append(RunnerResult(runner=runner, ok=False, error=words, left="nothing"))
+            if runner != "psql":
+                found.append(RunnerResult(runner=runner, ok=False, error=words, left="nothing"))
         found.append(RunnerResult(runner="psql", ok=True))
     elif not attempt.ok and len(attempt.ran) > 1:
         half = len(attempt.ran) - 1

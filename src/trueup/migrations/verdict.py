@@ -34,6 +34,8 @@ class Facts:
         needed_by: pending migrations that need what it makes.
         waits_for: later migrations (in the tool's order) that it can only run after.
         undone_by: the pending migration that takes all of its effect back, or "".
+        shared: pending migrations that change the same objects, where nothing at the end is its own alone.
+        shared_needed: whether one of those is needed.
     """
 
     attempt: Attempt
@@ -44,6 +46,8 @@ class Facts:
     needed_by: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
     undone_by: str = ""
+    shared: tuple[str, ...] = ()
+    shared_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,7 @@ def _ran(facts: Facts, wants: Wants) -> Judged:
     if shadowed or any(e.kind == "catalog" and e.text.startswith("overwrites") for e in evidence):
         verdicts.append(VerdictKind.SHADOWED)
     if not changes:
-        kind, reason = _without_change(facts, bool(shadowed))
+        kind, reason = _without_change(facts, wants, shadowed=bool(shadowed))
         return Judged(verdicts=(*verdicts, kind), reason=reason, evidence=tuple(evidence))
     skipped = [s for s, ran in facts.attempt.ran if met_existing(ran)]
     same = _replaced_the_same(facts, wants.production)
@@ -115,21 +119,32 @@ def _skipping(skipped: int, same: Sequence[ObjectRef]) -> str:
     return " and ".join(parts).capitalize() + "."
 
 
-def _without_change(facts: Facts, shadowed: bool) -> tuple[VerdictKind, str]:
-    """No change and no error: there already, rows only, or nothing at all."""
+def _without_change(facts: Facts, wants: Wants, *, shadowed: bool) -> tuple[VerdictKind, str]:
+    """No change of its own at the end, and no error: there already, rows only, part of another's, or nothing."""
     if facts.undone_by:
         return VerdictKind.OBSOLETE, f"It applies, and all of it is taken back by {facts.undone_by}."
     if shadowed:
         return VerdictKind.NO_EFFECT, "It changes nothing: what it would make is there, but is not the same."
+    alone = _only_folder(wants)
+    if facts.shared and facts.attempt.touched:
+        words = f"It applies; what it changes is also changed by {_list(facts.shared[:3])}, which settles how it ends."
+        return (VerdictKind.NEEDED if facts.shared_needed or alone else VerdictKind.OPTIONAL), words
     rows = [s for s, ran in facts.attempt.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}]
     if rows:
-        words = f"{len(rows)} statement{'s' if len(rows) > 1 else ''}"
-        return VerdictKind.OPTIONAL, f"It changes rows only ({words}), which no schema asks for."
+        words = f"It changes rows only ({len(rows)} statement{'s' if len(rows) > 1 else ''})"
+        if alone:
+            return VerdictKind.NEEDED, words + "; nothing but the folder says what production should be."
+        return VerdictKind.OPTIONAL, words + ", which no schema asks for."
     equal = len(facts.presence.equal) if facts.presence is not None else 0
     made = facts.attempt.touched or equal or any(met_existing(ran) for _, ran in facts.attempt.ran)
     if made:
         return VerdictKind.ALREADY_APPLIED, "It runs without an error and changes nothing: all of it is there already."
     return VerdictKind.NO_EFFECT, "It runs without an error and changes nothing in the catalog."
+
+
+def _only_folder(wants: Wants) -> bool:
+    """Whether nothing but the folder says what production should be."""
+    return wants.declared is None and not wants.refs and not wants.names
 
 
 def _why_needed(facts: Facts, wants: Wants) -> str:
@@ -138,7 +153,7 @@ def _why_needed(facts: Facts, wants: Wants) -> str:
         return asked
     if facts.needed_by:
         return f"{_list(facts.needed_by)} needs what it makes"
-    if wants.declared is None and not wants.refs and not wants.names:
+    if _only_folder(wants):
         return "nothing but the folder says what production should be"
     return ""
 
