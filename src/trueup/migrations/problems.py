@@ -138,7 +138,7 @@ def _transactions(verdict: MigrationVerdict) -> Iterator[Finding]:
             verdict,
             "cannot-run-in-transaction",
             Severity.WARNING,
-            f"a statement can't run inside a transaction block, and {', '.join(r.runner for r in bad)} open one.",
+            f"a statement can't run inside a transaction block, which it would be run in by {', '.join(r.runner for r in bad)}.",
             "Put it into a file of its own, marked for the runner as one without a transaction.",
         )
     for outcome in verdict.outcomes:

@@ -14,7 +14,8 @@ from trueup.migrations.model import RunnerResult
 from trueup.replay.model import Atomicity, Migration, ServerError
 
 RUNNERS = ("supabase", "flyway", "dbmate", "goose", "psql", "web editor")
-_LIKE = {"prisma": "web editor", "up and down files": "web editor", "diesel": "web editor", "hasura": "web editor"}
+# Tools that send a file as one simple query, in which several statements are one implicit transaction.
+_SIMPLE = frozenset({"web editor", "prisma", "up and down files", "diesel", "hasura", "drizzle"})
 
 
 # Layouts whose tool records what it ran, so that it runs nothing twice; the others are run by hand.
@@ -27,8 +28,8 @@ def keeps_history(tool: str) -> bool:
 
 
 def runner_of(tool: str) -> str:
-    """The runner of a folder's layout, among `RUNNERS`."""
-    return tool if tool in RUNNERS else _LIKE.get(tool, "psql")
+    """The runner of a folder's layout: its tool, or psql where it has none."""
+    return tool if tool in RUNNERS or tool in _SIMPLE else "psql"
 
 
 def run_as(session: Session, runner: str, migration: Migration) -> tuple[list[Ran], bool]:
@@ -45,7 +46,7 @@ def run_as(session: Session, runner: str, migration: Migration) -> tuple[list[Ra
     texts = [s.sql for s in migration.up.statements if s.kind not in {"Meta", "CopyData"}]
     if runner == "supabase":
         ran = session.pipeline(texts)
-    elif runner == "web editor":
+    elif runner in _SIMPLE:
         ran = [session.script(";\n".join(texts))]
     elif runner == "psql":
         ran = [session.run(text) for text in texts]
@@ -136,7 +137,8 @@ def notes(migration: Migration, attempt: Attempt) -> tuple[RunnerResult, ...]:
         opening = ("supabase", "dbmate", "goose", "web editor")
         for runner in [runner_of(migration.tool)] if keeps_history(migration.tool) else opening:
             words = "a statement can't run inside a transaction block, and this runner opens one"
-            if runner != "psql":
+            alone = runner in _SIMPLE and len(attempt.ran) == 1
+            if runner != "psql" and not alone:
                 found.append(RunnerResult(runner=runner, ok=False, error=words, left="nothing"))
         found.append(RunnerResult(runner="psql", ok=True))
     elif not attempt.ok and len(attempt.ran) > 1:
