@@ -144,7 +144,7 @@ def access(
         assert chosen is not None, "discovery gives at least one source"
         side = load_side(context.server, chosen, chosen.side or "source")
         context.tell("trying who can do what")
-        tried = context.judge_state(side.database, side.catalog, side=side)
+        tried = context.judge_state(side.database, side.catalog, side.name, provenance=side.provenance)
         everything = merge(tried, held_against(tried, expect, write_expect))
         judgement, suppressed = kept(everything, context.config, [side], None, None)
         return single_report("access", head, [side], judgement, suppressed=suppressed, diagnostics=project.diagnostics)

@@ -1,15 +1,22 @@
-"""What every stage of one run shares: the scratch server, the platform, the configuration."""
+"""What every stage of one run shares: scratch server, platform, configuration, and what was tried already."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from trueup.access.examine import AccessOptions, examine
+from trueup.access.model import AccessReport
+from trueup.catalog import snapshot
 from trueup.catalog.model import Catalog
 from trueup.config import Config
-from trueup.diagnostic import NotEvaluated
 from trueup.postgres.server import Database, Server
+from trueup.ref import ObjectRef
+from trueup.replay.model import Provenance
 from trueup.rules import RuleContext, Selection, check
 from trueup.stages.judge import merge, on_side, unseen
 from trueup.stages.model import Judgement, Side
@@ -33,6 +40,8 @@ class Context:
     config: Config
     root: Path
     tell: Callable[[str], None]
+    _tried: dict[tuple[str, bool], Future[AccessReport]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def server_name(self) -> str:
@@ -43,50 +52,67 @@ class Context:
 
     def judge_side(self, side: Side) -> Judgement:
         """What is wrong with a side: its refused statements, every rule, and access as tried."""
-        causes = Judgement(findings=on_side(side.replay.root_causes if side.replay else (), side.name))
-        tried = self.judge_state(side.database, side.catalog, side=side)
-        return merge(causes, self._rules(side, selected(self.config)), tried)
+        tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance)
+        return merge(tried, self.check_side(side, selected(self.config)))
 
     def check_side(self, side: Side, selection: Selection) -> Judgement:
         """What a side's text and catalog tell: its refused statements, and the selected rules."""
-        causes = Judgement(findings=on_side(side.replay.root_causes if side.replay else (), side.name))
-        return merge(causes, self._rules(side, selection))
-
-    def judge_state(self, database: Database, catalog: Catalog, side: Side | None = None) -> Judgement:
-        """What can be done to a database that should not be possible, by trying it."""
-        try:
-            from trueup.access.examine import examine
-
-            report = examine(
-                database,
-                catalog,
-                self.platform,
-                provenance=side.provenance if side else {},
-            )
-        except Exception as error:  # a stage that breaks is told and must not take the report with it
-            return Judgement(not_evaluated=(unseen("access", error),))
-        return Judgement(
-            findings=on_side(report.findings, side.name if side else "pending"),
-            not_evaluated=report.not_evaluated,
-            access=report,
-        )
-
-    def _rules(self, side: Side, selection: Selection) -> Judgement:
         replay = side.replay
-        context = RuleContext(
-            catalog=side.catalog,
-            database=side.database,
-            platform=self.platform,
-            units=replay.units if replay else (),
-            outcomes=replay.outcomes if replay else (),
-            provenance=side.provenance,
-            schemas=self.config.exposed_schemas,
-            side=side.name,
+        report = check(
+            RuleContext(
+                catalog=side.catalog,
+                database=side.database,
+                platform=self.platform,
+                units=replay.units if replay else (),
+                outcomes=replay.outcomes if replay else (),
+                provenance=side.provenance,
+                schemas=self.config.exposed_schemas,
+                side=side.name,
+            ),
+            selection,
         )
-        report = check(context, selection)
-        return Judgement(findings=report.findings, not_evaluated=report.not_evaluated)
+        causes = on_side(replay.root_causes if replay else (), side.name)
+        return Judgement(findings=(*causes, *report.findings), not_evaluated=report.not_evaluated)
 
+    def judge_state(
+        self,
+        database: Database,
+        catalog: Catalog,
+        name: str = "pending",
+        *,
+        provenance: Mapping[ObjectRef, Provenance] | None = None,
+        fixes: bool = True,
+    ) -> Judgement:
+        """What can be done to a database that should not be possible, by trying it.
 
-def not_tried(what: str, reason: str) -> Judgement:
-    """A stage that was left out on purpose, with the reason."""
-    return Judgement(not_evaluated=(NotEvaluated(what=what, reason=reason),))
+        Args:
+            database: the scratch database; it is cloned.
+            catalog: what it holds.
+            name: the side that findings are on.
+            provenance: where objects were made.
+            fixes: whether fixes are looked for and executed too.
+        """
+        try:
+            report = self._once(database, catalog, provenance or {}, fixes)
+        except Exception as error:  # a stage that breaks is told, and must not take the report with it
+            return Judgement(not_evaluated=(unseen("access", error),))
+        return Judgement(findings=on_side(report.findings, name), not_evaluated=report.not_evaluated, access=report)
+
+    def _once(
+        self, database: Database, catalog: Catalog, provenance: Mapping[ObjectRef, Provenance], fixes: bool
+    ) -> AccessReport:
+        """The examination; a state that was examined before (under the other reading, say) is not tried again."""
+        state = hashlib.sha256(snapshot.dump(catalog).encode()).hexdigest()
+        key, richer = (state, fixes), (state, True)
+        with self._lock:
+            job = self._tried.get(richer) or self._tried.get(key)
+            if job is None:
+                mine = self._tried[key] = Future()
+        if job is not None:
+            return job.result()
+        try:
+            options = AccessOptions(exposed=self.config.exposed_schemas or (), fixes=fixes)
+            mine.set_result(examine(database, catalog, self.platform, provenance=provenance, options=options))
+        except Exception as error:
+            mine.set_exception(error)
+        return mine.result()

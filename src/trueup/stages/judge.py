@@ -42,8 +42,22 @@ def _rank(finding: Finding) -> tuple[object, ...]:
 
 def _both(first: Finding, second: Finding) -> Finding:
     sides = dict.fromkeys(s for f in (first, second) for s in f.side.split(" and ") if s)
-    best = first if first.origin or not second.origin else second
-    return replace(best, side=" and ".join(sides), fixes=first.fixes or second.fixes)
+    best, other = (first, second) if _weight(first) >= _weight(second) else (second, first)
+    evidence = dict.fromkeys((*best.evidence, *other.evidence))
+    return replace(
+        best,
+        side=" and ".join(sides),
+        origin=best.origin or other.origin,
+        severity=min(best.severity, other.severity, key=lambda severity: severity.rank),
+        fixes=best.fixes or other.fixes,
+        evidence=tuple(evidence),
+    )
+
+
+def _weight(finding: Finding) -> tuple[bool, bool, bool]:
+    """Of two equal findings the one that was executed tells more."""
+    executed = any(e.kind == "transcript" for e in finding.evidence)
+    return executed, bool(finding.fixes), finding.origin is not None
 
 
 def on_side(findings: Iterable[Finding], side: str) -> tuple[Finding, ...]:

@@ -212,8 +212,17 @@ def _close(
                 _move(drafts, closing, _opener(finding, migrations))
         if not closed:
             break
-        judgement = context.judge_state(scratch, scratch.read_catalog())
+        judgement = _still_wrong(context, scratch)
     return opened
+
+
+def _still_wrong(context: Context, scratch: Database) -> Judgement:
+    """What is wrong after a round; fixes are looked for only where there is an error."""
+    catalog = scratch.read_catalog()
+    judgement = context.judge_state(scratch, catalog, fixes=False)
+    if any(f.severity is Severity.ERROR for f in judgement.findings):
+        return context.judge_state(scratch, catalog)
+    return judgement
 
 
 def _executed(finding: Finding) -> list[str]:
@@ -253,7 +262,7 @@ def _proven(
     """Run all files on a fresh copy, read back, judge again."""
     failed += [f"{draft.name}: {error}" for draft in drafts if (error := run_draft(final, draft))]
     catalog = final.read_catalog()
-    judgement = context.judge_state(final, catalog)
+    judgement = context.judge_state(final, catalog, fixes=False)
     tried = {f.fingerprint for f in before.access.findings} if before.access else set()
     left = {f.fingerprint for f in judgement.findings}
     causes = production.replay.root_causes if production.replay else ()

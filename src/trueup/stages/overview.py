@@ -92,6 +92,8 @@ def only_under(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
     holders: dict[str, list[str]] = {}
     for reading in readings:
         for finding in _unique(reading.judgement.findings):
+            if finding.side == "pending":
+                continue  # worked out for the chosen reading only
             holders.setdefault(finding.fingerprint, []).append(reading.name)
     return {key: tuple(names) for key, names in holders.items() if len(names) < len(readings)}
 

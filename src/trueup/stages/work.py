@@ -31,7 +31,7 @@ def read_production(
     drift = compare(declared.catalog, production.catalog) if declared else None
     judgement = context.judge_side(production)
     migrations, failed = judge_migrations(context, production, declared, pending, judgement)
-    ahead = _ahead(context, production, migrations, judgement)
+    ahead = _ahead(context, production, migrations, judgement) if chosen else Judgement()
     option_a = mend_production(context, production, declared, migrations, judgement)
     options, patches = [option_a] if option_a else [], list[Patch]()
     if declared is not None:
@@ -88,14 +88,8 @@ def _ahead(context: Context, production: Side, migrations: MigrationsReport | No
     database = production.database.clone()
     try:
         result = replay(database, tuple(by_name[name].up for name in migrations.order))
-        after = Side(
-            name="pending",
-            source=production.source,
-            database=result.database,
-            catalog=result.catalog,
-            provenance={**production.provenance, **result.provenance},
-        )
-        judgement = context.judge_state(after.database, after.catalog, side=after)
+        made = {**production.provenance, **result.provenance}
+        judgement = context.judge_state(result.database, result.catalog, provenance=made)
     finally:
         database.drop()
     return Judgement(findings=on_side(new_in(judgement, before), "pending"), not_evaluated=judgement.not_evaluated)
