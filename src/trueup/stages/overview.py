@@ -45,33 +45,63 @@ def load_sides(context: Context, project: Project, *, migrations_stand_in: bool 
     project describes its database are then compared.
     """
     history, pending = project.production, project.pending
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if history is None and pending is not None and migrations_stand_in:
-        history, pending = (
-            replace(pending, side="production", why=f"{pending.why}; no production source was given"),
-            None,
-        )
-        diagnostics = (
-            Diagnostic(
-                code="migrations-stand-for-production",
-                message=f"no production source was found, so what {history.label} makes from empty stands for it",
-                help="Name one with --production: postgresql://..., a snapshot, a dump, saved queries.",
-            ),
-        )
+    if history is not None or pending is None or not migrations_stand_in:
+        return _loaded(context, project.declared, history, pending)
+    stand_in = replace(pending, side="production", why=f"{pending.why}; no production source was given")
+    sides = _loaded(context, project.declared, stand_in, None)
+    if project.declared is not None and _build_on(sides.declared, sides.production):
+        return _on_declared(context, project.declared, pending, sides)
+    told = Diagnostic(
+        code="migrations-stand-for-production",
+        message=f"no production source was found, so what {stand_in.label} makes from empty stands for it",
+        help="Name one with --production: postgresql://..., a snapshot, a dump, saved queries.",
+    )
+    return replace(sides, diagnostics=(told,))
+
+
+def _loaded(context: Context, declared: Source | None, history: Source | None, pending: Source | None) -> Sides:
+    providers = pending.units if pending else ()
     with ThreadPoolExecutor(max_workers=2) as pool:
-        declared = pool.submit(load_side, context.server, project.declared, "declared") if project.declared else None
-        providers = pending.units if pending else ()
-        production = (
+        theirs = pool.submit(load_side, context.server, declared, "declared") if declared else None
+        ours = (
             pool.submit(production_sides, context.server, history, context.config.reading, providers)
             if history
             else None
         )
         return Sides(
-            declared=declared.result() if declared else None,
-            production=production.result() if production else {},
+            declared=theirs.result() if theirs else None,
+            production=ours.result() if ours else {},
             pending=pending,
-            diagnostics=diagnostics,
         )
+
+
+def _build_on(declared: Side | None, production: Mapping[str, Side]) -> bool:
+    """Whether the migrations build on tables that they never make and that the declared schema has."""
+    if declared is None:
+        return False
+    tables = {o.ref.qualified for o in declared.catalog.of_kind("table", "view")}
+    for side in production.values():
+        first = side.source.units[0].origin.file if side.source.units else ""
+        for cause in side.replay.root_causes if side.replay else ():
+            begins = cause.rule == "base-schema-missing" or (cause.origin is not None and cause.origin.file == first)
+            if begins and cause.subject.partition(" ")[2] in tables:
+                return True
+    return False
+
+
+def _on_declared(context: Context, declared: Source, pending: Source, sides: Sides) -> Sides:
+    """The migrations are judged on the declared schema, which alone has what they need."""
+    for side in sides.production.values():
+        side.database.drop()
+    base = replace(declared, side="production", why="no production source was given, and the migrations build on it")
+    told = Diagnostic(
+        code="declared-stands-for-production",
+        message=f"no production source was found, and {pending.label} builds on tables that it does not make, "
+        f"so its migrations are judged on {declared.label}",
+        help="Name one with --production: postgresql://..., a snapshot, a dump, saved queries.",
+    )
+    production = production_sides(context.server, base, context.config.reading, pending.units)
+    return replace(sides, production=production, pending=pending, diagnostics=(told,))
 
 
 def declared_judgement(context: Context, sides: Sides, readings: Sequence[Reading]) -> Judgement:
