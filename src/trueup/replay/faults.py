@@ -120,7 +120,7 @@ def read(error: ServerError) -> Fault:
 
 def _missing(kind: str, match: re.Match[str]) -> Fault:
     parts = [g for g in match.groups() if g]
-    name = split_name(parts[0])
+    name = split_name(parts[0].removesuffix("[]"))
     if kind == "column" and not match.group(0).startswith('column "') and len(name) > 1:
         return Fault("missing-column", kind, name[-1:], name[:-1])
     if kind == "column" or kind in _ON_TABLE or kind in {"role", "schema", "extension"}:

@@ -19,10 +19,17 @@ BEGIN
            WHERE c.classid = 1247 AND t.oid = c.objid) AS t ON true
       LEFT JOIN LATERAL (
           SELECT ARRAY(SELECT x.attname FROM pg_catalog.pg_attribute AS x
-                        WHERE x.attrelid = c.objid AND x.attnum > 0 AND NOT x.attisdropped) AS columns,
-                 ARRAY(SELECT x.conname FROM pg_catalog.pg_constraint AS x WHERE x.conrelid = c.objid) AS constraints
-           WHERE c.classid = 1259 AND a.type IN
-            ('table', 'foreign table', 'view', 'materialized view', 'table column', 'foreign table column')) AS r ON true
+                        WHERE c.classid = 1259 AND x.attrelid = c.objid AND x.attnum > 0 AND NOT x.attisdropped
+                       ) AS columns,
+                 CASE c.classid
+                     WHEN 1259 THEN ARRAY(SELECT x.conname FROM pg_catalog.pg_constraint AS x
+                                           WHERE x.conrelid = c.objid)
+                     ELSE ARRAY(SELECT x.conname FROM pg_catalog.pg_constraint AS x
+                                 WHERE x.conrelid = 0 AND x.contypid = c.objid)
+                 END AS constraints
+           WHERE (c.classid = 1259 AND a.type IN ('table', 'foreign table', 'view', 'materialized view',
+                                                  'table column', 'foreign table column'))
+              OR t.typtype = 'd') AS r ON true
      WHERE c.objid IS NOT NULL AND (NOT c.in_extension OR c.object_type = 'extension')
        AND c.schema_name IS DISTINCT FROM 'pg_temp';
     IF told IS NOT NULL THEN

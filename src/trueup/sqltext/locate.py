@@ -27,8 +27,10 @@ def place(statement: Statement, position: int) -> Origin:
     if not line_start:
         column += max(statement.origin.column, 1) - 1
     for at, length, in_file in statement.edits:
-        if line_start <= at < len(before):
-            column += min(in_file, len(before) - at) - min(length, len(before) - at)
+        if line_start <= at and at + length <= len(before):
+            column += in_file - length
+        elif line_start <= at < len(before):
+            column -= len(before) - at  # inside what was filled in: where the placeholder begins
     return replace(statement.origin, line=line, column=max(column, 1))
 
 

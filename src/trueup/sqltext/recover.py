@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from trueup.sqltext.junk import has_conflict, junk_line
 from trueup.sqltext.scanner import _TOKEN, Piece, Scanner
 from trueup.sqltext.trees import ParseFailure, parse_one
-from trueup.sqltext.words import OBJECTS, STARTS, UNENDED
+from trueup.sqltext.words import ALMOST, OBJECTS, STARTS, UNENDED
 
 _BUDGET = 20_000_000  # characters that may be scanned again, per text
 _WORD = re.compile(r"[ \t]*([A-Za-z_]+)\b(?:\s+([A-Za-z_]+))?")
@@ -77,10 +77,16 @@ class Recoverer:
     def _reads_as_sql(self, piece: Piece) -> bool:
         """A misspelled statement rather than a sentence: ``CRAETE TABLE t (...);``."""
         text = self.text[piece.start : piece.body_end]
-        return "(" in text or any(word in OBJECTS for word in piece.words[1:3])
+        return (
+            "(" in text
+            or any(word in ALMOST for word in piece.words[:1])
+            or any(word in OBJECTS for word in piece.words[1:3])
+        )
 
     def _keyword_prose(self, piece: Piece, failure: ParseFailure) -> Recovery | None:
         """Prose that begins with a keyword: ``Create the users table:``, ``Update 3``."""
+        if piece.open_at >= 0 and not self.text[piece.open_at - 1 : piece.open_at].isalpha():
+            return None  # a quote that was never closed, not an apostrophe
         found = self._first_sql_line(piece)
         stop = self._paragraph_end(piece, found)
         paragraph = self.text[piece.start : stop].rstrip()

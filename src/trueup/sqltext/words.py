@@ -23,3 +23,6 @@ OBJECTS = frozenset(
 UNENDED = frozenset(
     "as for on to using check begin then else union all except intersect and or not in select from where with".split()
 )
+
+# What begins a statement elsewhere (PL/pgSQL, SQLite, MySQL's client), and hardly a sentence.
+ALMOST = frozenset({"raise", "perform", "pragma", "delimiter"})
