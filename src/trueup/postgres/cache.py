@@ -11,6 +11,7 @@ it for a while.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ from trueup.postgres.account import Account
 _SLOTS = 64
 _KEPT_SLOTS = 3
 _UNUSED_SECONDS = 14 * 86400
+_ROOM_IN_MEMORY = 2 * 1024**3
 
 
 def home(account: Account) -> Path:
@@ -152,6 +154,28 @@ class Store:
             )
 
 
+def _in_memory(folder: Path) -> Path | None:
+    """Where a store's slots lie in memory: making a database there takes a tenth of the time (measured on ext4).
+
+    None where there is no such place or not much room in it (a container's is 64 MB by default). What is lost there
+    when the machine restarts is copied anew.
+    """
+    memory = Path("/dev/shm")
+    try:
+        if os.name == "nt" or shutil.disk_usage(memory).free < _ROOM_IN_MEMORY:
+            return None
+        home = memory / f"trueup-{os.geteuid()}"
+        home.mkdir(mode=0o755, exist_ok=True)
+        if not _is_ours(home):
+            return None
+        # Two caches of one user (a test's, say) must not share a slot, whose lock lies in the cache.
+        place = home / f"{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}-{folder.name}"
+        place.mkdir(mode=0o755, exist_ok=True)
+    except OSError:
+        return None
+    return place
+
+
 class Slot:
     """A data directory that this run alone uses, until `release`."""
 
@@ -159,7 +183,9 @@ class Slot:
         self._store = store
         self._number = number
         self._lock = lock
-        self.folder = store.folder / f"slot-{number}"
+        memory = _in_memory(store.folder)
+        self.is_in_memory = memory is not None
+        self.folder = (memory or store.folder) / f"slot-{number}"
         self.data = self.folder / "data"
 
     def fill(self, *, again: bool = False) -> None:
@@ -188,6 +214,7 @@ def prune(cache: Path, used: Path) -> None:
                 continue
             held = [Lock(path) for path in locks]
             if all(lock.acquire(wait=False) for lock in held):
+                remove(_in_memory(folder) or folder)
                 remove(folder)
             for lock in held:
                 lock.release()

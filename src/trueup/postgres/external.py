@@ -43,6 +43,11 @@ class External:
         self.replay_role = platform.replay_role
         self.baseline_state = ""
 
+    @property
+    def copy_strategy(self) -> str:
+        """Left to the server: before version 15 there is no choice."""
+        return ""
+
     def templates(self) -> Templates:
         """Templates that live as long as the run."""
         return self._templates

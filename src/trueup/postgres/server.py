@@ -50,6 +50,10 @@ class Host(Protocol):
         """The cluster's roles and settings before any text ran (see ``cluster.state``)."""
 
     @property
+    def copy_strategy(self) -> str:
+        """The STRATEGY of CREATE DATABASE that is quickest there, or "" to leave it to the server."""
+
+    @property
     def folder(self) -> Path | None:
         """Where what belongs to this baseline may be kept across runs; None where there is no such place."""
 
@@ -209,9 +213,11 @@ class Server:
         with self._lock:
             self._count += 1
             name = f"{self._host.prefix}{self._count}"
+        strategy = self._host.copy_strategy
         self.execute(
             f"CREATE DATABASE {quote.identifier(name)} OWNER {quote.identifier(self.replay_role)} "
             f"TEMPLATE {quote.identifier(template or self._host.baseline_database)}"
+            + (f" STRATEGY {strategy}" if strategy else "")
         )
         return Database(server=self, name=name)
 
