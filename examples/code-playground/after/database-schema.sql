@@ -243,30 +243,30 @@ CREATE POLICY "Public profiles are viewable by everyone"
 
 CREATE POLICY "Users can insert their own profile"
     ON public.user_profiles FOR INSERT
-    WITH CHECK (auth.uid() = id);
+    WITH CHECK ((SELECT auth.uid()) = id);
 
 CREATE POLICY "Users can update their own profile"
     ON public.user_profiles FOR UPDATE
-    USING (auth.uid() = id)
-    WITH CHECK (auth.uid() = id);
+    USING ((SELECT auth.uid()) = id)
+    WITH CHECK ((SELECT auth.uid()) = id);
 
 -- projects
 CREATE POLICY "Public projects are viewable by everyone"
     ON public.projects FOR SELECT
-    USING (is_public = true OR auth.uid() = user_id);
+    USING (is_public = true OR (SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Users can create their own projects"
     ON public.projects FOR INSERT
-    WITH CHECK (auth.uid() = user_id);
+    WITH CHECK ((SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Users can update their own projects"
     ON public.projects FOR UPDATE
-    USING (auth.uid() = user_id)
-    WITH CHECK (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id)
+    WITH CHECK ((SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Users can delete their own projects"
     ON public.projects FOR DELETE
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 -- project_likes
 CREATE POLICY "Likes are viewable with their project"
@@ -274,20 +274,20 @@ CREATE POLICY "Likes are viewable with their project"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_likes.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 CREATE POLICY "Users can like projects"
     ON public.project_likes FOR INSERT
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_likes.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 CREATE POLICY "Users can remove their own likes"
     ON public.project_likes FOR DELETE
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 -- project_views
 CREATE POLICY "Owners can see who viewed their projects"
@@ -295,15 +295,15 @@ CREATE POLICY "Owners can see who viewed their projects"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_views.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 CREATE POLICY "Users can record their own views"
     ON public.project_views FOR INSERT
-    WITH CHECK (auth.uid() = viewer_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = viewer_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_views.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 -- comments
@@ -312,55 +312,55 @@ CREATE POLICY "Comments are viewable with their project"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = comments.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 CREATE POLICY "Users can post comments"
     ON public.comments FOR INSERT
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = comments.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 CREATE POLICY "Users can edit their own comments"
     ON public.comments FOR UPDATE
-    USING (auth.uid() = user_id)
-    WITH CHECK (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id)
+    WITH CHECK ((SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Users can delete their own comments"
     ON public.comments FOR DELETE
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 -- project_reports
 CREATE POLICY "Users can view their own reports"
     ON public.project_reports FOR SELECT
-    USING (auth.uid() = reporter_id);
+    USING ((SELECT auth.uid()) = reporter_id);
 
 CREATE POLICY "Users can report projects"
     ON public.project_reports FOR INSERT
-    WITH CHECK (auth.uid() = reporter_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = reporter_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_reports.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 -- project_saves
 CREATE POLICY "Users can view their own saves"
     ON public.project_saves FOR SELECT
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Users can create their own saves"
     ON public.project_saves FOR INSERT
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_saves.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 CREATE POLICY "Users can delete their own saves"
     ON public.project_saves FOR DELETE
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 -- user_follows
 CREATE POLICY "Follows are viewable by everyone"
@@ -369,30 +369,30 @@ CREATE POLICY "Follows are viewable by everyone"
 
 CREATE POLICY "Users can follow others"
     ON public.user_follows FOR INSERT
-    WITH CHECK (auth.uid() = follower_id);
+    WITH CHECK ((SELECT auth.uid()) = follower_id);
 
 CREATE POLICY "Users can unfollow"
     ON public.user_follows FOR DELETE
-    USING (auth.uid() = follower_id);
+    USING ((SELECT auth.uid()) = follower_id);
 
 -- user_activity (written by triggers only)
 CREATE POLICY "Users can view their own activity"
     ON public.user_activity FOR SELECT
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 -- notifications (written by triggers only)
 CREATE POLICY "Users can view their own notifications"
     ON public.notifications FOR SELECT
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Users can mark their own notifications"
     ON public.notifications FOR UPDATE
-    USING (auth.uid() = user_id)
-    WITH CHECK (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id)
+    WITH CHECK ((SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Users can delete their own notifications"
     ON public.notifications FOR DELETE
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 -- project_commits
 CREATE POLICY "Commits are viewable with their project"
@@ -400,15 +400,15 @@ CREATE POLICY "Commits are viewable with their project"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_commits.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 CREATE POLICY "Owners can commit to their projects"
     ON public.project_commits FOR INSERT
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_commits.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 -- project_branches
@@ -417,7 +417,7 @@ CREATE POLICY "Branches are viewable with their project"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_branches.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 CREATE POLICY "Owners can manage branches of their projects"
@@ -425,26 +425,26 @@ CREATE POLICY "Owners can manage branches of their projects"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_branches.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ))
     WITH CHECK (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_branches.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 -- terminal_sessions
 CREATE POLICY "Users can manage their own terminal sessions"
     ON public.terminal_sessions FOR ALL
-    USING (auth.uid() = user_id AND EXISTS (
+    USING ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = terminal_sessions.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ))
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = terminal_sessions.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 -- project_build_configs
@@ -453,19 +453,19 @@ CREATE POLICY "Owners can manage build configs of their projects"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_build_configs.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ))
     WITH CHECK (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_build_configs.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 -- ai_usage (written by the service only, which row-level security does not bind)
 CREATE POLICY "Users can view their own usage"
     ON public.ai_usage
     FOR SELECT
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 CREATE POLICY "Admins can view all usage"
     ON public.ai_usage
@@ -473,7 +473,7 @@ CREATE POLICY "Admins can view all usage"
     USING (
         EXISTS (
             SELECT 1 FROM public.user_profiles
-            WHERE user_profiles.id = auth.uid()
+            WHERE user_profiles.id = (SELECT auth.uid())
             AND user_profiles.role = 'admin'
         )
     );

@@ -73,90 +73,194 @@ GRANT INSERT (project_id, build_command, output_dir, env_vars, node_version),
 -- Policies: what a row may become, and only on projects that its writer can see
 -- ---------------------------------------------------------------------
 
+ALTER POLICY "Users can insert their own profile"
+    ON public.user_profiles
+    WITH CHECK ((SELECT auth.uid()) = id);
+
 ALTER POLICY "Users can update their own profile"
     ON public.user_profiles
-    USING (auth.uid() = id)
-    WITH CHECK (auth.uid() = id);
+    USING ((SELECT auth.uid()) = id)
+    WITH CHECK ((SELECT auth.uid()) = id);
+
+ALTER POLICY "Public projects are viewable by everyone"
+    ON public.projects
+    USING (is_public = true OR (SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Users can create their own projects"
+    ON public.projects
+    WITH CHECK ((SELECT auth.uid()) = user_id);
 
 ALTER POLICY "Users can update their own projects"
     ON public.projects
-    USING (auth.uid() = user_id)
-    WITH CHECK (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id)
+    WITH CHECK ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Users can delete their own projects"
+    ON public.projects
+    USING ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Likes are viewable with their project"
+    ON public.project_likes
+    USING (EXISTS (
+        SELECT 1 FROM public.projects
+        WHERE projects.id = project_likes.project_id
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
+    ));
 
 ALTER POLICY "Users can like projects"
     ON public.project_likes
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_likes.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
+    ));
+
+ALTER POLICY "Users can remove their own likes"
+    ON public.project_likes
+    USING ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Owners can see who viewed their projects"
+    ON public.project_views
+    USING (EXISTS (
+        SELECT 1 FROM public.projects
+        WHERE projects.id = project_views.project_id
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 ALTER POLICY "Users can record their own views"
     ON public.project_views
-    WITH CHECK (auth.uid() = viewer_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = viewer_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_views.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
+    ));
+
+ALTER POLICY "Comments are viewable with their project"
+    ON public.comments
+    USING (EXISTS (
+        SELECT 1 FROM public.projects
+        WHERE projects.id = comments.project_id
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 ALTER POLICY "Users can post comments"
     ON public.comments
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = comments.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 ALTER POLICY "Users can edit their own comments"
     ON public.comments
-    USING (auth.uid() = user_id)
-    WITH CHECK (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id)
+    WITH CHECK ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Users can delete their own comments"
+    ON public.comments
+    USING ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Users can view their own reports"
+    ON public.project_reports
+    USING ((SELECT auth.uid()) = reporter_id);
 
 ALTER POLICY "Users can report projects"
     ON public.project_reports
-    WITH CHECK (auth.uid() = reporter_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = reporter_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_reports.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
+
+ALTER POLICY "Users can view their own saves"
+    ON public.project_saves
+    USING ((SELECT auth.uid()) = user_id);
 
 ALTER POLICY "Users can create their own saves"
     ON public.project_saves
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_saves.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
+
+ALTER POLICY "Users can delete their own saves"
+    ON public.project_saves
+    USING ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Users can follow others"
+    ON public.user_follows
+    WITH CHECK ((SELECT auth.uid()) = follower_id);
+
+ALTER POLICY "Users can unfollow"
+    ON public.user_follows
+    USING ((SELECT auth.uid()) = follower_id);
+
+ALTER POLICY "Users can view their own activity"
+    ON public.user_activity
+    USING ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Users can view their own notifications"
+    ON public.notifications
+    USING ((SELECT auth.uid()) = user_id);
 
 ALTER POLICY "Users can mark their own notifications"
     ON public.notifications
-    USING (auth.uid() = user_id)
-    WITH CHECK (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id)
+    WITH CHECK ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Users can delete their own notifications"
+    ON public.notifications
+    USING ((SELECT auth.uid()) = user_id);
+
+ALTER POLICY "Commits are viewable with their project"
+    ON public.project_commits
+    USING (EXISTS (
+        SELECT 1 FROM public.projects
+        WHERE projects.id = project_commits.project_id
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
+    ));
+
+ALTER POLICY "Owners can commit to their projects"
+    ON public.project_commits
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
+        SELECT 1 FROM public.projects
+        WHERE projects.id = project_commits.project_id
+        AND projects.user_id = (SELECT auth.uid())
+    ));
+
+ALTER POLICY "Branches are viewable with their project"
+    ON public.project_branches
+    USING (EXISTS (
+        SELECT 1 FROM public.projects
+        WHERE projects.id = project_branches.project_id
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
+    ));
 
 ALTER POLICY "Owners can manage branches of their projects"
     ON public.project_branches
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_branches.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ))
     WITH CHECK (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_branches.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 ALTER POLICY "Users can manage their own terminal sessions"
     ON public.terminal_sessions
-    USING (auth.uid() = user_id AND EXISTS (
+    USING ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = terminal_sessions.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ))
-    WITH CHECK (auth.uid() = user_id AND EXISTS (
+    WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = terminal_sessions.project_id
-        AND (projects.is_public = true OR projects.user_id = auth.uid())
+        AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
 ALTER POLICY "Owners can manage build configs of their projects"
@@ -164,12 +268,12 @@ ALTER POLICY "Owners can manage build configs of their projects"
     USING (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_build_configs.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ))
     WITH CHECK (EXISTS (
         SELECT 1 FROM public.projects
         WHERE projects.id = project_build_configs.project_id
-        AND projects.user_id = auth.uid()
+        AND projects.user_id = (SELECT auth.uid())
     ));
 
 -- ---------------------------------------------------------------------

@@ -23,7 +23,7 @@ DROP POLICY IF EXISTS "Users can view their own usage" ON public.ai_usage;
 CREATE POLICY "Users can view their own usage"
     ON public.ai_usage
     FOR SELECT
-    USING (auth.uid() = user_id);
+    USING ((SELECT auth.uid()) = user_id);
 
 -- The service is not bound by row-level security and needs no policy; this one let anybody
 -- write usage for anybody.
@@ -36,7 +36,7 @@ CREATE POLICY "Admins can view all usage"
     USING (
         EXISTS (
             SELECT 1 FROM public.user_profiles
-            WHERE user_profiles.id = auth.uid()
+            WHERE user_profiles.id = (SELECT auth.uid())
             AND user_profiles.role = 'admin'
         )
     );
