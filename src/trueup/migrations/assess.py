@@ -18,7 +18,7 @@ from trueup.migrations.edges import Edge, edges, sort
 from trueup.migrations.impact import Impact, impact
 from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, VerdictKind
 from trueup.migrations.presence import Presence, met_existing, presence
-from trueup.migrations.reading import Reader, reader_like
+from trueup.migrations.reading import Reader, reader_like, unrecorded
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
 from trueup.migrations.rerun import Rerun
 from trueup.migrations.verdict import Facts, Judged, judge
@@ -101,7 +101,7 @@ def assess(
         outcomes = outcomes or production.outcomes
         catalog = catalog or production.catalog
         production = production.database
-    reader = read or reader_like(catalog)
+    reader = unrecorded(read) if read else reader_like(catalog)
     catalog = catalog if catalog is not None else reader(production)
     chosen = options or Options()
     rows = dict(recorded) if recorded is not None else history.from_catalog(catalog.applied)

@@ -25,6 +25,11 @@ def reader_like(catalog: Catalog | None) -> Reader:
     return read
 
 
+def unrecorded(given: Reader) -> Reader:
+    """A caller's reader that leaves our own helper out."""
+    return lambda database: without_recorder(given(database))
+
+
 def without_recorder(catalog: Catalog) -> Catalog:
     """The catalog as it would be without our own helper in it."""
     if not any(_is_recorder(ref) for ref in catalog.objects):
