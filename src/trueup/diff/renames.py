@@ -47,7 +47,7 @@ def find_renames(before: Catalog, after: Catalog) -> tuple[tuple[Rename, ...], d
         found = step(objects, after)
         if found:
             renames.extend(found)
-            objects = _moved(objects, {rename.old: rename.new for rename in found})
+            objects = moved_objects(objects, {rename.old: rename.new for rename in found})
     return tuple(renames), objects
 
 
@@ -188,7 +188,7 @@ def _best(scored: list[tuple[float, ObjectRef, ObjectRef, str]]) -> list[Rename]
     return found
 
 
-def _moved(
+def moved_objects(
     objects: Mapping[ObjectRef, CatalogObject], mapping: dict[ObjectRef, ObjectRef]
 ) -> dict[ObjectRef, CatalogObject]:
     """The objects with these identities replaced: in their refs, those of what lives on them, and in their fields."""

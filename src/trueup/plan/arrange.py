@@ -130,8 +130,11 @@ def _alter_nodes(ref: ObjectRef, work: Work, scope: Scope) -> list[Node]:
     if delta.fields - {"owner", "comment"} or ref in scope.loosened or ref in scope.loosened_types:
         nodes += kind.alter(delta, scope) or []
     nodes = [n for n in nodes if n.steps or n.takes or n.makes]
+    claimed = frozenset().union(*(n.frees for n in nodes))
     for node in nodes:
         node.rank = node.rank or kind.rank
+        if ref in node.makes:
+            node.frees |= needs(ref, scope.before) - claimed
     notes: list[Step] = []
     if "owner" in delta and delta.new.owner and not _follows_table(delta.new):
         notes += kind.owner(delta.new, scope)

@@ -120,8 +120,8 @@ def _loosen_column(
 ) -> None:
     after = scope.after.objects[column.ref]
     assert isinstance(after, Column)
-    if gone.kind in _TYPES and gone not in _function_needs(column, scope):
-        if gone in scope.after.depends.get(column.ref, ()) and after.generated is None:
+    if gone.kind in _TYPES:
+        if _is_made_again(gone, scope) and after.type == column.type and after.generated is None:
             scope.loosened_types.add(column.ref)
             _touch(column.ref, "", work, scope)
             _replace_all(_blockers(column.ref, needed, scope), work, scope, queue)
@@ -140,8 +140,9 @@ def _loosen_column(
         _touch(column.ref, "", work, scope)
 
 
-def _function_needs(column: Column, scope: Scope) -> frozenset[ObjectRef]:
-    return frozenset()
+def _is_made_again(type_: ObjectRef, scope: Scope) -> bool:
+    """Whether there is a type of that name on the other side, perhaps of another kind."""
+    return any(ObjectRef(kind, type_.schema, type_.name) in scope.after.objects for kind in _TYPES)
 
 
 def _touch(ref: ObjectRef, name: str, work: Work, scope: Scope) -> None:

@@ -10,6 +10,7 @@ from trueup.plan.expand import Work, expand
 from trueup.plan.graph import Graph
 from trueup.plan.kinds import KINDS
 from trueup.plan.node import Node, Op, PlanOptions
+from trueup.plan.renames import take_renames
 from trueup.plan.scope import Delta, Scope
 from trueup.step import Hazard, Plan, Step
 
@@ -30,8 +31,9 @@ def make_plan(before: Catalog, after: Catalog, *, options: PlanOptions | None = 
         them) unless `options.allow_destructive`; questions, what the user has to decide.
     """
     options = options or PlanOptions()
-    drift = compare(before, after, strict=True, renames=False)
-    scope = Scope(before=before, after=after, options=options)
+    renamed = take_renames(before, after, options)
+    drift = compare(before if options.renames else renamed.before, after, strict=True, renames=options.renames)
+    scope = Scope(before=renamed.before, after=after, options=options)
     work = Work()
     for change in drift.changes:
         _take(change, work, scope)
@@ -40,9 +42,9 @@ def make_plan(before: Catalog, after: Catalog, *, options: PlanOptions | None = 
     withheld = _withheld(graph, options)
     nodes = ordered(graph)
     return Plan(
-        steps=_prelude(nodes, withheld) + tuple(s for n in nodes if n not in withheld for s in n.steps),
+        steps=_prelude(nodes, withheld) + renamed.steps + tuple(s for n in nodes if n not in withheld for s in n.steps),
         withheld=tuple(s for n in nodes if n in withheld for s in n.steps),
-        questions=tuple(dict.fromkeys(scope.questions)),
+        questions=tuple(dict.fromkeys([*renamed.questions, *scope.questions])),
     )
 
 
@@ -51,14 +53,11 @@ def _take(change: Change, work: Work, scope: Scope) -> None:
         work.added.add(change.ref)
     elif change.kind is ChangeKind.REMOVED:
         work.removed.add(change.ref)
-    elif change.kind is ChangeKind.RENAMED:
-        assert change.old_ref is not None
-        work.removed.add(change.old_ref)
-        work.added.add(change.ref)
     else:
         fields = frozenset(f.field for f in change.fields) - _NOT_SETTABLE
-        if fields and change.ref.kind in KINDS:
-            work.changed[change.ref] = Delta(old=change.before, new=change.after, fields=fields)
+        old = scope.before.objects.get(change.ref)
+        if fields and old is not None and change.ref.kind in KINDS:
+            work.changed[change.ref] = Delta(old=old, new=change.after, fields=fields)
 
 
 def _graph(work: Work, scope: Scope) -> Graph[Node]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trueup.catalog.model import Catalog
+from trueup.catalog.model import Catalog, Column
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database
 from trueup.proof.apply import StepError
 from trueup.proof.model import Verdict
 from trueup.proof.prove import Check, Trial, run
+from trueup.ref import ObjectRef
+from trueup.sqltext.quote import identifier
 from trueup.step import Plan
 
 _ROUNDS = 4
+_NO_CAST = "42846"  # cannot_coerce
 # Kinds that hold no rows: what can't be altered may be dropped and made again.
 _REMADE = frozenset(
     {
@@ -62,6 +65,7 @@ def proven_plan(
     server = database_before.server
     role = server.superuser if trusted else server.replay_role
     options = replace(options or PlanOptions(), role=role)
+    told = options.using
     plan = make_plan(before, after, options=options)
     extra = Plan()
     for _ in range(_ROUNDS):
@@ -80,7 +84,15 @@ def proven_plan(
             if not further.steps:
                 break
             extra = _joined(extra, further)
-    return whole, trial.verdict
+    asked = tuple(_conversion(ref, using) for ref, using in options.using.items() if ref not in told)
+    return replace(whole, questions=whole.questions + asked), trial.verdict
+
+
+def _conversion(column: ObjectRef, using: str) -> str:
+    return (
+        f"How are the values of {column} to be converted? PostgreSQL has no cast; the plan goes by way of their text "
+        f"({using}), which fails on rows that can't be read so. Tell the USING expression if it is another one."
+    )
 
 
 def _joined(first: Plan, second: Plan) -> Plan:
@@ -102,6 +114,10 @@ def _further(trial: Trial, after: Catalog, options: PlanOptions) -> Plan:
 def _after_error(error: StepError, options: PlanOptions, before: Catalog, after: Catalog) -> PlanOptions | None:
     """Other options under which the refused step would not be in the plan, or None."""
     ref = error.step.ref
+    column = after.objects.get(ref) if ref is not None else None
+    if error.sqlstate == _NO_CAST and isinstance(column, Column) and column.ref not in options.using:
+        by_text = f"{identifier(column.ref.name[1])}::text::{column.type}"
+        return replace(options, using={**options.using, column.ref: by_text})
     while ref is not None:
         if ref.kind in _REMADE and ref not in options.rebuild and ref in before.objects and ref in after.objects:
             return replace(options, rebuild=options.rebuild | {ref})

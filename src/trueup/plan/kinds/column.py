@@ -209,13 +209,10 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
     nodes = []
     release = _release(delta, scope, retyped=retyped)
     if release:
-        nodes.append(
-            Node(
-                op=Op.ALTER, ref=new.ref, steps=release, rank=1, frees=frozenset(scope.before.depends.get(new.ref, ()))
-            )
-        )
+        first = Node(op=Op.ALTER, ref=new.ref, steps=release, rank=1, frees=_let_go_of(old, scope))
+        nodes.append(first)
         if old.identity and not new.identity:
-            nodes[0].takes = frozenset(s.ref for s in identity_sequences(old, scope, before=True))
+            first.takes = frozenset(s.ref for s in identity_sequences(old, scope, before=True))
     steps = column_type.change(delta, scope) if retyped else []
     steps += _nullability(delta, scope) + _takes_hold(delta, scope, retyped=retyped) + _storage(delta)
     main = altered(new.ref, steps)
@@ -255,6 +252,15 @@ def _release(delta: Delta, scope: Scope, *, retyped: bool) -> list[Step]:
         text = f"{target(old, only=False)} TYPE {between} USING {sql.quote(old.ref.name[1])}::{between};"
         steps.append(step(text, new.ref, "kept as text while its type is made anew", lock=EXCLUSIVE, rewrites=True))
     return steps
+
+
+def _let_go_of(old: Column, scope: Scope) -> frozenset[ObjectRef]:
+    """What the column no longer needs once its default is dropped (and its type is text for a while)."""
+    needs = scope.before.depends.get(old.ref, ())
+    return frozenset(r for r in needs if old.ref in scope.loosened_types or r.kind not in TYPE_KINDS)
+
+
+TYPE_KINDS = frozenset({"enum", "domain", "composite type", "range type", "base type", "table", "collation", "view"})
 
 
 def _let_go(old: Column, scope: Scope) -> bool:
@@ -339,7 +345,7 @@ def _not_null_details(delta: Delta) -> list[Step]:
         return []
     steps = []
     table = relation(new, only=False)
-    if "not_null_name" in delta and not (new.inherited and not new.local):
+    if "not_null_name" in delta and not old.inherited:
         text = f"{table} RENAME CONSTRAINT {sql.quote(old.not_null_name)} TO {sql.quote(new.not_null_name)};"
         steps.append(step(text, new.ref, "name of its NOT NULL constraint", lock=EXCLUSIVE))
     named = sql.quote(new.not_null_name)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trueup.catalog.model import Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_ROW, SHARE_UPDATE, Kind, altered, made, step
-from trueup.plan.kinds.index import attach_needed, attach_node
+from trueup.plan.kinds.index import attach_needed, attach_node, pieces
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
@@ -35,6 +35,8 @@ def create(constraint: Constraint, scope: Scope) -> Sequence[Node]:
     node = made(constraint, [], also=also)
     node.steps = _add(constraint, scope)
     node.ignores = frozenset({constraint.inherited_from} if constraint.inherited_from else ())
+    if constraint.type == "foreign key" and constraint.index is not None:
+        node.needs |= {pieces(constraint.index)}
     if isinstance(index, Index) and constraint.type in KEYS:
         node.ignores |= {index.attached_to} if index.attached_to else set()
         node.steps += [step(t, constraint.ref, "part of its index") for t in _index_details(index)]

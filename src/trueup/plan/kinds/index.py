@@ -9,6 +9,7 @@ from trueup.plan import sql
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE, SHARE_UPDATE, Kind, altered, follow_up, made, step
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
+from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
 
 _STATED = ("options", "statistics", "tablespace", "clustered", "replica_identity", "attached_to", "valid", "constraint")
@@ -79,9 +80,17 @@ def attach_node(index: Index, scope: Scope) -> Node:
     above = scope.get(index.attached_to)
     if isinstance(above, Index) and above.constraint is not None:
         needs.append(above.constraint)
-    return follow_up(
+    needs.append(pieces(index.ref))
+    node = follow_up(
         index.ref, [step(text, index.ref, "part of the partitioned index", lock=EXCLUSIVE)], needs=needs, rank=46
     )
+    node.makes = frozenset({pieces(index.attached_to)})
+    return node
+
+
+def pieces(index: ObjectRef) -> ObjectRef:
+    """The name under which other nodes wait until a partitioned index has all its pieces, and so is valid."""
+    return ObjectRef("index pieces", index.schema, index.name)
 
 
 def alter(delta: Delta, scope: Scope) -> Sequence[Node] | None:

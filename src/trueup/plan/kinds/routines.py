@@ -61,8 +61,25 @@ def setting_clause(entry: str) -> str:
     name, _, value = entry.partition("=")
     shown = ".".join(sql.quote(part) for part in name.split("."))
     if name.lower() in _LISTS:
-        return f"SET {shown} TO {value or sql.literal('')}"
+        return f"SET {shown} TO {', '.join(map(sql.literal, _names_in(value))) or sql.literal('')}"
     return f"SET {shown} TO {sql.literal(value)}"
+
+
+def _names_in(value: str) -> list[str]:
+    """The names in a setting that is a list of them, as pg_dump takes it apart: ``"$user", public`` is two."""
+    names, word, quoted = [], "", False
+    for char in value:
+        if char == '"':
+            quoted = not quoted
+            word += char
+        elif char == "," and not quoted:
+            names.append(word)
+            word = ""
+        else:
+            word += char
+    names.append(word)
+    bare = [name.strip() for name in names]
+    return [n[1:-1].replace('""', '"') if n.startswith('"') else n for n in bare if n]
 
 
 def _body(function: Function) -> str:

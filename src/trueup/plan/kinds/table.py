@@ -94,7 +94,7 @@ def _attach(table: Table, scope: Scope) -> Node:
     node = follow_up(
         table.ref,
         [step(text, table.ref, f"partition of {parent.qualified}", lock=SHARE_UPDATE, hazards=[Hazard.WRITES_BLOCKED])],
-        needs=[parent, *own, *above],
+        needs=[parent, *own, *above, *(c.ref for c in scope.columns(table.ref))],
         rank=35,
     )
     node.makes = frozenset({attachment(table.ref)})
