@@ -92,7 +92,9 @@ def _study(running: Engine, platform: str, options: AccessOptions) -> Study:
     world = plant(running, platform=platform)
     relations = _relations(world)
     _refresh(running, world)
-    ground = survey(running, world, [r for r in relations if r.is_table])
+    users = world.schema.named("auth", "users")
+    watched = [r for r in relations if r.is_table]
+    ground = survey(running, world, [*watched, *([users] if users is not None else [])])
     first = read_grants(running, ["anon", "authenticated", "service_role"])
     actors = supabase_actors(world) if platform == "supabase" else plain_actors(world, first)
     grants = read_grants(running, {a.principal.role for a in actors})

@@ -12,6 +12,7 @@ from trueup.access.study import Study
 from trueup.seeding.schema import Relation
 
 Place = tuple[int, str]
+_ACCOUNT = frozenset({"email", "phone", "encrypted_password"})
 
 
 @dataclass(slots=True)
@@ -43,7 +44,8 @@ def scalars(value: Any) -> Iterator[str]:
 
 def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secrets:
     """What the actor is denied by policies, in tables of the exposed schemas."""
-    tables = list(tables)
+    users = study.schema.named("auth", "users")
+    tables = [*tables, *([users] if users is not None else [])]
     known = set(scalars([actor.principal.settings]))
     if actor.person:
         person = study.world.people[actor.person]
@@ -52,7 +54,7 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
     reach = study.reach(actor)
     for relation in tables:
         visible = reach.of(relation.oid, "SELECT")
-        guarded = relation.rls and relation.schema in study.exposed
+        guarded = relation.rls and (relation.schema in study.exposed or relation.schema == "auth")
         for row in study.ground.rows.get(relation.oid, ()):
             if row.id in visible:
                 known |= set(scalars(row.values))
@@ -69,6 +71,8 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
     for relation, row in hidden:
         for name, held in row.values.items():
             if name not in relation.columns or _is_common(relation, name):
+                continue
+            if relation.schema == "auth" and name not in _ACCOUNT:
                 continue
             for value in scalars(held):
                 if value in known or value in constants or len(value) < 5 or value[:4] in {"2199", "2001"}:

@@ -42,8 +42,8 @@ def _rewritten(relation: Relation, policy: Policy) -> list[str] | None:
             tree = postgast.parse("SELECT " + text)
         except postgast.PgQueryError:
             return None
-        for node in list(walk(tree)):
-            if name_of(node) == "Node" and node.WhichOneof("node") == "sub_link" and _has_from(node.sub_link):
+        for node in _conditions(tree):
+            if node.WhichOneof("node"):
                 made = _function(relation, policy, node, len(functions))
                 if made is None:
                     return None
@@ -54,6 +54,32 @@ def _rewritten(relation: Relation, policy: Policy) -> list[str] | None:
     return [*functions, f"ALTER POLICY {quote(policy.name)} ON {relation.sql} {' '.join(parts)}"]
 
 
+def _conditions(tree: Any) -> list[Any]:
+    """The nodes that hold a condition with a sub-query: EXISTS, IN, or a comparison with what a sub-query gives."""
+    found: list[Any] = []
+    inside: set[int] = set()
+    for node in walk(tree):
+        if name_of(node) != "Node" or id(node) in inside:
+            continue
+        which = node.WhichOneof("node")
+        boolean = which == "sub_link" and node.sub_link.sub_link_type in (1, 2, 3) and _has_from(node.sub_link)
+        compared = which == "a_expr" and any(
+            name_of(part) == "SubLink" and _has_from(part)
+            for part in (_plain(node.a_expr.lexpr), _plain(node.a_expr.rexpr))
+        )
+        if boolean or compared:
+            found.append(node)
+            inside |= {id(n) for n in walk(node)}
+    return found
+
+
+def _plain(node: Any) -> Any:
+    node = bare(node)
+    while name_of(node) == "TypeCast":
+        node = bare(node.arg)
+    return node
+
+
 def _has_from(link: Any) -> bool:
     return len(bare(link.subselect).from_clause) > 0
 
@@ -61,7 +87,7 @@ def _has_from(link: Any) -> bool:
 def _function(relation: Relation, policy: Policy, node: Any, number: int) -> str | None:
     """CREATE FUNCTION for the sub-query in `node`, which is replaced by a call of it."""
     link = bare(node)
-    inner = {n.alias.aliasname or n.relname for n in walk(link.subselect) if name_of(n) == "RangeVar"}
+    inner = {n.alias.aliasname or n.relname for n in walk(link) if name_of(n) == "RangeVar"}
     outer: list[str] = []
     for ref in [n for n in walk(link) if name_of(n) == "ColumnRef"]:
         parts = strings(ref.fields)
@@ -72,7 +98,7 @@ def _function(relation: Relation, policy: Policy, node: Any, number: int) -> str
             and parts[1] in relation.columns
         ):
             name = parts[1]
-        elif len(parts) == 1 and parts[0] in relation.columns and not _within(link.subselect, ref):
+        elif len(parts) == 1 and parts[0] in relation.columns and not _within(link, ref):
             name = parts[0]
         else:
             continue
@@ -95,4 +121,6 @@ def _function(relation: Relation, policy: Policy, node: Any, number: int) -> str
 
 
 def _within(tree: Any, ref: Any) -> bool:
-    return any(node is ref or node == ref for node in walk(tree) if name_of(node) == "ColumnRef")
+    """Whether a bare column stands inside a sub-query, where it is that query's own."""
+    links = [n for n in walk(tree) if name_of(n) == "SubLink"]
+    return any(node == ref for link in links for node in walk(link.subselect) if name_of(node) == "ColumnRef")

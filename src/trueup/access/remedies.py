@@ -66,6 +66,18 @@ def bind_to_owner(
     return (bound, drop) if drop.statements else (bound,)
 
 
+def keep_reading(study: Study, relation: Relation, command: str, actor: Actor) -> tuple[Remedy, ...]:
+    """Policies FOR ALL become policies for reading."""
+    statements = []
+    for policy in study.applying(relation, command, actor):
+        if policy.command == "ALL" and policy.permissive and policy.using:
+            roles = ", ".join("PUBLIC" if r == "public" else quote(r) for r in policy.roles)
+            read = f"CREATE POLICY {quote(policy.name[:50] + ' (read)')} ON {relation.sql} FOR SELECT TO {roles}"
+            statements += [f"{read} USING ({policy.using})", f"DROP POLICY {policy_name(relation, policy)}"]
+    note = "Only the service can write then; add policies for whoever else is meant to."
+    return (Remedy(title="Leave reading only", statements=tuple(statements), note=note),) if statements else ()
+
+
 def bind_insert(study: Study, relation: Relation, actor: Actor, owners: Sequence[str]) -> tuple[Remedy, ...]:
     """INSERT policies hold new rows to the caller, or go."""
     condition = owner_condition(study, relation, owners)
@@ -252,6 +264,15 @@ def _app(expression: str) -> str:
         if name_of(node) == "A_Const" and node.WhichOneof("val") == "sval" and node.sval.sval == "user_metadata":
             node.sval.sval = "app_metadata"
     return str(postgast.deparse(tree))[len("SELECT ") :]
+
+
+def look_up_as_owner(study: Study, relation: Relation, command: str, actor: Actor) -> tuple[Remedy, ...]:
+    """The sub-queries of the policies that apply become functions that read with their owner's rights."""
+    from trueup.access.recursion import lookups_as_functions
+
+    commands = {command, "SELECT"}
+    policies = [p for c in sorted(commands) for p in study.applying(relation, c, actor)]
+    return lookups_as_functions(study, [(relation, p) for p in dict.fromkeys(policies)])
 
 
 def break_recursion(study: Study, ring: Sequence[tuple[Relation, Policy]]) -> tuple[Remedy, ...]:

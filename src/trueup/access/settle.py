@@ -12,7 +12,7 @@ from trueup.access.proofs import Proof, run_proof
 from trueup.access.reach import COMMANDS, Reach, measure
 from trueup.access.study import Claim, Remedy, Study
 from trueup.diagnostic import NotEvaluated
-from trueup.finding import Evidence, Finding, Fix
+from trueup.finding import Consequence, Evidence, Finding, Fix
 from trueup.origin import Origin
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
@@ -29,6 +29,8 @@ _OPENING = frozenset(
         "sign-up-fails",
         "function-without-effect",
         "trigger-without-effect",
+        "only-restrictive-policies",
+        "policy-without-grant",
     }
 )
 # Findings whose fix rightly takes reading away.
@@ -91,6 +93,7 @@ def _finding(
         ref=claim.ref,
         origin=_origin(claim, provenance),
         evidence=evidence,
+        consequences=tuple(Consequence(origin=None, message=text) for text in claim.also),
         fixes=fixes,
         related=tuple(r for r in claim.related if r != claim.ref),
         subject=claim.subject,

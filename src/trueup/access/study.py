@@ -37,7 +37,8 @@ class Claim:
         proof: how to show it; None for what the catalog shows.
         remedies: fixes to try, best first.
         tables: oids of the tables whose accesses a fix may change.
-        blocks: commands on `tables` that a fix may rightly take from the principal.
+        catalog_evidence: what the catalog says, where there is nothing to run.
+        also: further failures that have the same cause.
     """
 
     rule: str
@@ -51,6 +52,7 @@ class Claim:
     remedies: tuple[Remedy, ...] = ()
     tables: tuple[int, ...] = ()
     catalog_evidence: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ from typing import Any
 
 import postgast
 
+from trueup.seeding.bodies import body_queries
+
 Column = tuple[str, str]  # what qualifies it (a table's name, or ""), and its name
 _COMPARISONS = frozenset({"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "&&", "?", "~", "~*"})
 
@@ -33,6 +35,8 @@ class Facts:
         calls: names of functions that are called, last part.
         lengths, patterns: column to bounds of its length, and regular expressions that it has to match.
         writes: relations that are inserted into, updated or deleted from.
+        pairs: columns that are compared with each other.
+        given: function to the constants that it is called with.
     """
 
     tables: set[tuple[str, str]] = field(default_factory=set)
@@ -48,6 +52,7 @@ class Facts:
     patterns: dict[Column, set[str]] = field(default_factory=dict)
     writes: set[tuple[str, str]] = field(default_factory=set)
     pairs: list[tuple[Column, Column]] = field(default_factory=list)
+    given: dict[str, set[str]] = field(default_factory=dict)
 
     def merge(self, other: Facts) -> None:
         """Add what `other` found."""
@@ -64,6 +69,8 @@ class Facts:
         for mine, theirs in ((self.constants, other.constants), (self.patterns, other.patterns)):
             for key, values in theirs.items():
                 mine.setdefault(key, set()).update(values)
+        for name, values in other.given.items():
+            self.given.setdefault(name, set()).update(values)
         for key, numbers in other.lengths.items():
             self.lengths.setdefault(key, set()).update(numbers)
 
@@ -188,38 +195,15 @@ def query_facts(text: str) -> Facts:
 def function_facts(definition: str, body: str, language: str) -> Facts:
     """Facts of a function's body."""
     if language == "sql":
-        return _facts_of(body)
+        return _facts_of(body if "RETURN " not in body[:9] else "SELECT " + body.strip()[7:])
     facts = Facts()
     if language != "plpgsql":
         return facts
-    try:
-        parsed = postgast.parse_plpgsql(definition)
-    except Exception:  # libpg_query refuses some bodies that the server takes; then nothing is gathered from it
-        return facts
-    for query in _queries(parsed):
-        facts.merge(_facts_of(query) if _parses(query) else _facts_of("SELECT " + query.rpartition(":=")[2]))
+    for query in body_queries(body):
+        facts.merge(_facts_of(query))
     loose = set().union(*(v for k, v in facts.constants.items() if not k[0])) if facts.constants else set()
     facts.constants.setdefault(("", ""), set()).update(loose)
     return facts
-
-
-def _parses(text: str) -> bool:
-    try:
-        postgast.parse(text)
-    except postgast.PgQueryError:
-        return False
-    return True
-
-
-def _queries(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if isinstance(value.get("query"), str):
-            yield value["query"]
-        for inner in value.values():
-            yield from _queries(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _queries(inner)
 
 
 def _facts_of(text: str) -> Facts:
@@ -262,6 +246,9 @@ def _func_call(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     if not parts:
         return
     facts.calls.add(parts[-1])
+    texts = [v for v in (constant(a) for a in node.args) if v is not None]
+    if texts:
+        facts.given.setdefault(parts[-1], set()).update(texts)
     if parts[-1] == "current_setting" and node.args:
         value = constant(node.args[0])
         if value:

@@ -72,10 +72,27 @@ def gather(schema: Schema) -> Insight:
             _policy(schema, index, insight, relation, policy)
         if relation.definition and not relation.is_platform:
             _add(index, insight, query_facts(relation.definition), None)
+    _given(schema, index, insight)
     for routine in schema.routines.values():
         if routine.schema not in ("auth", "storage", "extensions", "realtime", "vault", "graphql", "cron", "net"):
             _add(index, insight, routine_facts(routine), None)
     return insight
+
+
+def _given(schema: Schema, index: _Names, insight: Insight) -> None:
+    """Constants that policies hand to the schema's own functions (`has_role(uid, 'admin')`) reach what these read."""
+    given: dict[str, set[str]] = {}
+    for relation in schema.relations.values():
+        for policy in relation.policies:
+            for text in policy_texts(policy):
+                for name, values in expression_facts(text).given.items():
+                    given.setdefault(name, set()).update(values)
+    for routine in schema.routines.values():
+        if routine.name in given:
+            facts = routine_facts(routine)
+            for found in sorted(facts.touched):
+                for place in index.place(facts, found, None):
+                    insight.constants.setdefault(place, set()).update(given[routine.name])
 
 
 def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation, policy: Policy) -> None:

@@ -34,6 +34,8 @@ def request_settings(claims: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         ("request.path", "/"),
         ("request.headers", "{}"),
         ("request.cookies", "{}"),
+        # The storage service sets this before it deletes a file for a user; a plain DELETE is refused without it.
+        ("storage.allow_delete_query", "true"),
     )
 
 

@@ -23,6 +23,7 @@ from trueup.seeding.people import plain_people, supabase_people
 from trueup.seeding.repair import Repair
 from trueup.seeding.rows import NoParent, Planner, RowSpec, insert_sql, sql_value
 from trueup.seeding.schema import Relation, Schema, literal, parse_schema, quote, schema_query
+from trueup.seeding.storage import bucket_names, bucket_rows, object_rows
 
 _ATTEMPTS = 16
 REPLICA = Action(sql="SET LOCAL session_replication_role = replica")
@@ -94,7 +95,10 @@ def plant(running: Engine, *, platform: str | None = None, schema: Schema | None
     if has_users:
         _sign_up(running, world)
     for relation in seeding_order(schema):
-        _seed_table(running, world, relation)
+        if relation.schema == "storage":
+            _seed_storage(running, world, relation)
+        else:
+            _seed_table(running, world, relation)
     _close_cycles(running, world)
     _adopt_strangers(running, world)
     return world
@@ -245,6 +249,25 @@ def _seed_table(running: Engine, world: World, relation: Relation) -> None:
         _mend(running, world, relation, spec, assigned, done)
     if not world.rows.get(relation.oid):
         _adopt_existing(running, world, relation)
+
+
+def _seed_storage(running: Engine, world: World, relation: Relation) -> None:
+    names = bucket_names(world.schema, world.insight)
+    made = bucket_rows(names) if relation.name == "buckets" else object_rows(names, world.people)
+    for spec, given in made:
+        assigned = {n: v for n, v in given.items() if n in relation.columns}
+        for replica in (False, True):
+            results = running.run([insert_task(world, relation, spec.owner, assigned, replica=replica)])[0]
+            done = inserted(results, replica=replica)
+            if done.ok and isinstance(done.value, dict):
+                _keep(world, relation, spec, done.value, assigned)
+                break
+            if done.state == "23505":
+                sql = f"SELECT to_jsonb(t) FROM {relation.sql} t WHERE id::text = {given['id']}"
+                there = running.run([Task(actions=(Action(sql=sql, rows=True),))])[0][0]
+                if there.ok and isinstance(there.value, dict):
+                    _keep(world, relation, spec, there.value, assigned)
+                break
 
 
 def insert_task(

@@ -57,7 +57,23 @@ def _only_restrictive(study: Study, relation: Relation) -> Iterator[Claim]:
         help="Add a permissive policy; restrictive ones narrow it down.",
         related=tuple(study.policy_ref(relation, p) for p in relation.policies),
         catalog_evidence="polpermissive is false for every policy of the table",
+        remedies=(
+            Remedy(
+                title="Add a permissive policy with the same conditions",
+                statements=tuple(_permissive(relation, p) for p in relation.policies),
+                note="The restrictive ones stay, and narrow down what further policies let in.",
+            ),
+        ),
+        tables=(relation.oid,),
     )
+
+
+def _permissive(relation: Relation, policy: Policy) -> str:
+    roles = ", ".join("PUBLIC" if r == "public" else quote(r) for r in policy.roles)
+    using = f" USING ({policy.using})" if policy.using else ""
+    check = f" WITH CHECK ({policy.check})" if policy.check else ""
+    name = quote(policy.name[:50] + " (permissive)")
+    return f"CREATE POLICY {name} ON {relation.sql} FOR {policy.command} TO {roles}{using}{check}"
 
 
 def _unseen(study: Study, relation: Relation) -> Iterator[Claim]:
@@ -137,7 +153,17 @@ def _without_grant(study: Study, relation: Relation) -> Iterator[Claim]:
             help="Grant the privilege, or drop the policy.",
             related=(relation.ref,),
             catalog_evidence=f"has_table_privilege({names}, {relation.ref.qualified}, {policy.command}) is false",
-            remedies=(),
+            remedies=(
+                Remedy(
+                    title="Grant the privilege that the policy is about",
+                    statements=(
+                        f"GRANT {'SELECT, INSERT, UPDATE, DELETE' if policy.command == 'ALL' else policy.command} "
+                        f"ON {relation.sql} TO {', '.join(sorted(quote(a.principal.role) for a in roles))}",
+                    ),
+                    note="Or drop the policy, if nobody is meant to get in.",
+                ),
+            ),
+            tables=(relation.oid,),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
@@ -23,8 +24,30 @@ _UNSET = ("no tenant", "stranger", "anon")
 
 def find(study: Study) -> Iterator[Claim]:
     """Claims about every access that the server answered with an error that no caller means to get."""
+    yield from _merged(_errors(study))
+    yield from _sign_up(study)
+
+
+def _merged(claims: Iterator[Claim]) -> Iterator[Claim]:
+    """One claim per ring of policies; the further tables that fail because of it are told with it."""
+    rings: dict[frozenset[ObjectRef], Claim] = {}
+    for claim in claims:
+        if claim.rule != "policy-recursion":
+            yield claim
+            continue
+        ring = frozenset(claim.related)
+        first = rings.get(ring)
+        if first is None:
+            rings[ring] = claim
+            continue
+        also = (*first.also, f"{claim.ref.qualified} fails too: its policies lead into the same ring")
+        rings[ring] = replace(first, also=also, related=(*first.related, claim.ref))
+    yield from rings.values()
+
+
+def _errors(study: Study) -> Iterator[Claim]:
     told: set[tuple[int, str]] = set()
-    for relation in study.relations:
+    for relation in sorted(study.relations, key=lambda r: not _in_ring(study, r)):
         for actor in (*study.attackers, *(a for a in study.actors if not a.attacks)):
             for command in ("SELECT", "UPDATE", "DELETE"):
                 error = study.reach(actor).errors.get((relation.oid, command))
@@ -34,7 +57,11 @@ def find(study: Study) -> Iterator[Claim]:
                 if claim is not None and (relation.oid, claim.rule) not in told:
                     told.add((relation.oid, claim.rule))
                     yield claim
-    yield from _sign_up(study)
+
+
+def _in_ring(study: Study, relation: Relation) -> bool:
+    """Whether its own policies are part of a ring, so that it is the one to name."""
+    return any(relation.oid == r.oid for r, _ in chain_of(study, relation, "SELECT")[:1])
 
 
 def judge(study: Study, relation: Relation, actor: Actor, command: str, error: Result, sql: str = "") -> Claim | None:
@@ -116,7 +143,8 @@ def _denied_inside(
     if not relation.is_table:
         return None
     related = study.policy_refs(relation, command, actor)
-    in_trigger = "PL/pgSQL function" in error.context and "run(jsonb)" not in error.context.partition("\n")[0]
+    frames = [line for line in error.context.splitlines() if "PL/pgSQL function" in line]
+    in_trigger = any("trueup_probe.run" not in frame for frame in frames)
     rule = "trigger-denied" if in_trigger and command != "SELECT" else "policy-needs-privilege"
     signed_in = actor.principal.role != "anon"
     cause = "a trigger" if rule == "trigger-denied" else "a policy"
@@ -132,6 +160,7 @@ def _denied_inside(
         help="Read it in a SECURITY DEFINER function, or read it from the token (auth.jwt()) instead.",
         related=related,
         proof=study.proof(f"{command} on {relation.ref.qualified} fails", actor, [relation.oid], [line]),
+        remedies=remedies.look_up_as_owner(study, relation, command, actor) if rule == "policy-needs-privilege" else (),
         tables=(relation.oid,),
     )
 

@@ -69,6 +69,10 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
     owners = study.ground.owner_columns.get(relation.oid, ()) or study.ground.user_columns.get(relation.oid, ())
     others = [r for r in rows if study.is_anothers(r, actor)]
     everything = [r for r in study.ground.rows.get(relation.oid, ()) if study.is_anothers(r, actor)]
+    if relation.schema == "storage":
+        # Policies on files are about one bucket each: another bucket's files say nothing.
+        buckets = {r.values.get("bucket_id") for r in rows}
+        everything = [r for r in everything if r.values.get("bucket_id") in buckets]
     who = "anyone without an account" if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
     if study.platform != "supabase":
         who = actor.name
@@ -107,7 +111,8 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
         help="Bind the policy to the owner, in USING and in WITH CHECK.",
         related=study.policy_refs(relation, command, actor),
         proof=study.proof(message, actor, [relation.oid], [line]),
-        remedies=remedies.bind_to_owner(study, relation, command, actor, owners),
+        remedies=remedies.bind_to_owner(study, relation, command, actor, owners)
+        or remedies.keep_reading(study, relation, command, actor),
         tables=(relation.oid,),
     )
 
@@ -157,7 +162,7 @@ def _forgery(study: Study, relation: Relation) -> Iterator[Claim]:
         rights = study.rights(actor, relation)
         if not (rights.insert or rights.insert_columns):
             continue
-        contexts = ("b", "a") if actor.person == "a" else ("b",)
+        contexts = ("a", "b") if actor.person == "a" else ("b",)
         for context in contexts:
             sql = study.new_row(relation, actor, owner="b", context=context, values=values)
             if sql is None:
@@ -193,7 +198,7 @@ def _forged(study: Study, relation: Relation, actor: Actor, sql: str, context: s
     grants_access = _is_membership(study, relation)
     if actor.person == "a" and study.platform == "supabase":
         # Only somebody with things of their own there can do it: it may be what they are there for.
-        if grants_access or (context == "b" and not _is_bound(study, relation)):
+        if grants_access or context != "a" or not study.world.planner.has_context(relation):
             return None
         severity = Severity.WARNING
     else:
@@ -227,10 +232,6 @@ def _forged(study: Study, relation: Relation, actor: Actor, sql: str, context: s
 def _is_membership(study: Study, relation: Relation) -> bool:
     """Whether other policies read the table to decide who may see what."""
     return bool(study.dependents(relation))
-
-
-def _is_bound(study: Study, relation: Relation) -> bool:
-    return True
 
 
 def _moving(study: Study, relation: Relation) -> Iterator[Claim]:

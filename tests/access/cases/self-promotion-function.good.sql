@@ -1,0 +1,13 @@
+CREATE TYPE app_role AS ENUM ('member', 'moderator', 'admin');
+CREATE TABLE profiles (id uuid PRIMARY KEY REFERENCES auth.users, display_name text, app_role app_role NOT NULL DEFAULT 'member');
+CREATE FUNCTION is_admin() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+BEGIN RETURN EXISTS (SELECT 1 FROM profiles WHERE id = auth.uid() AND app_role = 'admin'); END $$;
+CREATE FUNCTION guard_role() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF NEW.app_role IS DISTINCT FROM OLD.app_role AND NOT is_admin() THEN RAISE EXCEPTION 'not allowed'; END IF; RETURN NEW; END $$;
+CREATE TRIGGER guard BEFORE UPDATE ON profiles FOR EACH ROW EXECUTE FUNCTION guard_role();
+CREATE TABLE tickets (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), author uuid NOT NULL REFERENCES profiles(id), body text NOT NULL);
+ALTER TABLE profiles ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tickets ENABLE ROW LEVEL SECURITY;
+CREATE POLICY a ON profiles FOR SELECT USING (true);
+CREATE POLICY b ON profiles FOR UPDATE USING (auth.uid() = id) WITH CHECK (auth.uid() = id);
+CREATE POLICY c ON tickets FOR ALL USING (author = auth.uid() OR is_admin()) WITH CHECK (author = auth.uid());
