@@ -8,6 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 import postgast
+from google.protobuf.message import Message
+
+_SCALARS = (int, str, bytes, float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,10 @@ def _is_expression(statement: Any) -> bool:
 
 
 def _walk(node: Any, shape: Shape, *, nested: bool = False, once: bool = False) -> None:
-    kind = node.DESCRIPTOR.name
+    kind = type(node).__name__
+    if kind == "Node":
+        _walk(getattr(node, node.WhichOneof("node") or ""), shape, nested=nested, once=once)
+        return
     if kind == "SubLink":
         shape.has_query = nested = True
         once = once or _is_scalar(node)
@@ -118,11 +124,13 @@ def _walk(node: Any, shape: Shape, *, nested: bool = False, once: bool = False) 
         shape.signed_out_or = shape.signed_out_or or any(_is_signed_out(argument) for argument in node.args)
     elif kind == "SQLValueFunction":
         shape.calls.append(Call(name=_VALUE_FUNCTIONS.get(node.op, "sql value"), nested=nested, once=once))
-    for descriptor, value in node.ListFields():
-        if descriptor.message_type is None:
-            continue
-        for child in value if descriptor.is_repeated else (value,):
-            _walk(child, shape, nested=nested, once=once)
+    for _, value in node.ListFields():
+        if isinstance(value, Message):
+            _walk(value, shape, nested=nested, once=once)
+        elif not isinstance(value, _SCALARS):
+            for child in value:
+                if isinstance(child, Message):
+                    _walk(child, shape, nested=nested, once=once)
 
 
 def _side(node: Any) -> str:

@@ -24,6 +24,7 @@ _KINDS = {
 }
 # Class 22 only where the planner meets a constant that the type refuses; class 42 is what parse analysis refuses.
 _ALSO = frozenset({"22P02", "428C9", "42P10", "42P20"})
+_DROPPABLE = frozenset({"table", "view", "materialized view", "foreign table", "column", "function", "enum", "domain"})
 _NEVER = frozenset({"42501", "42P07", "42P18", "42710", "42723", "42P06", "42809"})
 
 
@@ -151,11 +152,14 @@ def _function_help(context: RuleContext, missing: Missing) -> str:
 
 
 def _dropped(context: RuleContext, missing: Missing | None) -> Iterator[Evidence]:
-    """Where the missing thing was dropped, if the text says so."""
+    """Where the missing thing was dropped, if the text says so: once for each place."""
     if missing is None:
         return
+    told = set()
     for ref, places in context.provenance.items():
         if not places.dropped or ref in context.catalog.objects or missing.schema not in {None, ref.schema}:
             continue
         if missing.name == (ref.name[-1] if ref.kind == "column" else ref.name[0]):
-            yield Evidence(kind="text", text=f"{ref} is dropped here", origin=places.dropped)
+            if ref.kind in _DROPPABLE and places.dropped not in told:
+                told.add(places.dropped)
+                yield Evidence(kind="text", text=f"{ref} is dropped here", origin=places.dropped)

@@ -7,21 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from trueup.catalog.model import Catalog, Function, Trigger
 from trueup.diagnostic import NotEvaluated
 from trueup.ref import ObjectRef
+from trueup.rules.bodies.definition import call, compares_result, definition, quote, signature, transition_tables
+from trueup.rules.bodies.drive import Job, drive
 from trueup.rules.bodies.instrument import Check, Instrumented, instrument
 from trueup.rules.bodies.parse import BodyUnreadable, parse_body
-from trueup.rules.bodies.tree import Body, Slice
+from trueup.rules.bodies.tree import Slice
+from trueup.sqltext.quote import literal
 
-_STATE = "trueup_state text; trueup_message text; trueup_detail text; trueup_hint text; trueup_row record;"
-_HANDLER = "sqlstate text; sqlerrm text;"
-_TRIGGER = (
-    "tg_name name; tg_when text; tg_level text; tg_op text; tg_relid oid; tg_relname name;"
-    " tg_table_name name; tg_table_schema name; tg_nargs integer; tg_argv text[];"
-)
 _POLYMORPHIC = ("any", "anycompatible")
 
 
@@ -75,15 +71,27 @@ def check_bodies(connection: psycopg.Connection[Any], catalog: Catalog) -> Check
         for function in catalog.of_kind("function", "procedure"):
             if isinstance(function, Function) and function.body is not None:
                 if function.language == "plpgsql":
-                    runner.plpgsql(function)
+                    runner.plan(function)
                 elif function.language == "sql":
-                    runner.validate(function)
+                    runner.plan_validation(function)
+        runner.run()
     return CheckedBodies(
         problems=tuple(runner.problems),
         not_evaluated=tuple(runner.not_evaluated),
         instrumented=runner.instrumented,
         asked=runner.asked,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    """A job and what its answer is about; `checks` is None where the whole body is validated."""
+
+    job: Job
+    function: Function
+    checks: Instrumented | None = None
+    trigger: Trigger | None = None
+    attached: tuple[ObjectRef, ...] = ()
 
 
 class _Runner:
@@ -96,6 +104,7 @@ class _Runner:
         schemas = {ref.schema for ref in catalog.objects if ref.kind in {"table", "function", "view", "enum"}}
         self._schemas = sorted(schema for schema in schemas if schema)
         self._path = ""
+        self._planned: list[_Planned] = []
         self.problems: list[BodyProblem] = []
         self.not_evaluated: list[NotEvaluated] = []
         self.instrumented: dict[ObjectRef, Instrumented] = {}
@@ -108,34 +117,55 @@ class _Runner:
         self._connection.execute("SET LOCAL jit = off")
         self._connection.execute("SET LOCAL check_function_bodies = on")
         self._connection.execute("SET LOCAL client_min_messages = error")
-        self._connection.execute(
-            "CREATE TEMP TABLE trueup_report (number integer, state text, message text, detail text, hint text)"
-        )
 
     def _wide_path(self, function: Function) -> str:
         """The session's own path; then, since a caller may set another one, every schema that holds something."""
         further = [function.ref.schema, *self._schemas]
         parts = [self._path] if self._path and self._path != '""' else []
-        return ", ".join(parts + [sql.Identifier(name).as_string(None) for name in dict.fromkeys(further)])
+        return ", ".join(parts + [quote(name) for name in dict.fromkeys(further)])
 
-    def _set_path(self, function: Function) -> None:
+    def _path_of(self, function: Function) -> str:
         own = [setting.partition("=")[2] for setting in function.settings if setting.startswith("search_path=")]
-        path = own[0] if own else self._wide_path(function)
-        self._connection.execute("SELECT set_config('search_path', %s, true)", (path,))
+        return own[0] if own else self._wide_path(function)
+
+    def plan_validation(self, function: Function) -> None:
+        """Ask the language's own validator, as CREATE FUNCTION does."""
+        self.asked += 1
+        text = f"SELECT {_VALIDATORS[function.language]}({literal(signature(function.ref))}::regprocedure)"
+        self._planned.append(_Planned(job=Job(self._path_of(function), (text,)), function=function))
 
     def validate(self, function: Function) -> bool:
-        """The language's own validator, as CREATE FUNCTION calls it; True if it has no objection."""
-        self.asked += 1
+        """The same at once, with the error's place; True if it has no objection."""
         try:
             with self._connection.transaction():
-                self._set_path(function)
+                self._connection.execute("SELECT set_config('search_path', %s, true)", (self._path_of(function),))
                 self._connection.execute(
-                    f"SELECT {_VALIDATORS[function.language]}(%s::regprocedure)", (_signature(function.ref),)
+                    f"SELECT {_VALIDATORS[function.language]}(%s::regprocedure)", (signature(function.ref),)
                 )
         except psycopg.Error as error:
             self._refused(function, error)
             return False
         return True
+
+    def run(self) -> None:
+        """Ask all that was planned, and sort the answers."""
+        merged: dict[tuple[ObjectRef, int, str], BodyProblem] = {}
+        answers = drive(self._connection, [planned.job for planned in self._planned])
+        for planned, answer in zip(self._planned, answers, strict=True):
+            function = planned.function
+            if answer.error is not None:
+                if self.validate(function):
+                    reason = f"its check could not be run: {answer.error}"
+                    self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason=reason))
+                continue
+            if planned.checks is None:
+                continue
+            for number, problem in _problems(function, planned.checks, answer.rows):
+                key = (function.ref, number, problem.message)
+                known = merged.setdefault(key, replace(problem, attached=planned.attached))
+                if planned.trigger:
+                    merged[key] = replace(known, tables=(*known.tables, planned.trigger.table))
+        self.problems += merged.values()
 
     def _refused(self, function: Function, error: psycopg.Error) -> None:
         diag = error.diag
@@ -157,27 +187,28 @@ class _Runner:
             )
         )
 
-    def plpgsql(self, function: Function) -> None:
+    def plan(self, function: Function) -> None:
+        """Instrument a PL/pgSQL function: once, or for each table that it is attached to."""
         types = [argument.type for argument in function.arguments]
         if any(name.removeprefix("pg_catalog.").startswith(_POLYMORPHIC) for name in types):
             self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason="its arguments are polymorphic"))
             return
         try:
             tree = parse_body(function.body or "")
+            checks = instrument(tree, result_set=compares_result(function))
         except BodyUnreadable as error:
             if self.validate(function):
                 self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason=f"body not understood: {error}"))
             return
+        self.instrumented[function.ref] = checks
         triggers = self._attached(function)
-        merged: dict[tuple[int, str], BodyProblem] = {}
         attached = tuple(t.table for t in triggers if t)
         for trigger in triggers:
-            for number, problem in self._run(function, tree, trigger):
-                key = (number, problem.message)
-                known = merged.setdefault(key, replace(problem, attached=attached))
-                if trigger:
-                    merged[key] = replace(known, tables=(*known.tables, trigger.table))
-        self.problems += merged.values()
+            self.asked += len(checks.checks)
+            statements = (*transition_tables(trigger), definition(function, tree, checks, trigger), call(function))
+            job = Job(self._path_of(function), statements)
+            planned = _Planned(job=job, function=function, checks=checks, trigger=trigger, attached=attached)
+            self._planned.append(planned)
 
     def _attached(self, function: Function) -> Sequence[Trigger | None]:
         """One trigger per table that the function is attached to (and per set of transition tables), or [None]."""
@@ -187,32 +218,18 @@ class _Runner:
                 found.setdefault((trigger.table, trigger.level, trigger.old_table, trigger.new_table), trigger)
         return list(found.values()) or [None]
 
-    def _run(self, function: Function, tree: Body, trigger: Trigger | None) -> Iterable[tuple[int, BodyProblem]]:
-        checks = instrument(tree, result_set=_compares_result(function))
-        self.instrumented[function.ref] = checks
-        self.asked += len(checks.checks)
-        rows: list[tuple[Any, ...]] = []
-        try:
-            with self._connection.transaction(force_rollback=True):
-                self._set_path(function)
-                for statement in _transition_tables(trigger):
-                    self._connection.execute(statement)
-                self._connection.execute(_definition(function, tree, checks, trigger))
-                self._connection.execute(_call(function))
-                rows = self._connection.execute("SELECT * FROM pg_temp.trueup_report ORDER BY number").fetchall()
-        except psycopg.Error as error:
-            if self.validate(function):
-                reason = f"its check could not be run: {str(error).strip()}"
-                self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason=reason))
-            return ()
-        known: dict[int, BodyProblem] = {}
-        for number, check in enumerate(checks.checks):
-            if check.kind == "no destination":
-                message = "query has no destination for result data"
-                known[number] = _problem(function, check, ("42601", message, "", ""))
-        for number, *rest in rows:
-            known.setdefault(number, _problem(function, checks.checks[number], rest))
-        return tuple(known.items())
+
+def _problems(
+    function: Function, checks: Instrumented, rows: Iterable[Sequence[Any]]
+) -> Iterable[tuple[int, BodyProblem]]:
+    """What the server reported, by number of the check; and SELECTs without INTO, which need no server."""
+    known: dict[int, BodyProblem] = {}
+    for number, check in enumerate(checks.checks):
+        if check.kind == "no destination":
+            known[number] = _problem(function, check, ("42601", "query has no destination for result data", "", ""))
+    for number, *rest in rows:
+        known.setdefault(number, _problem(function, checks.checks[number], rest))
+    return known.items()
 
 
 _VALIDATORS = {"sql": "fmgr_sql_validator", "plpgsql": "plpgsql_validator"}
@@ -230,67 +247,3 @@ def _problem(function: Function, check: Check, row: Sequence[str]) -> BodyProble
         hint=hint or "",
         guards=check.guards,
     )
-
-
-def _quote(name: str) -> str:
-    return sql.Identifier(name).as_string(None)
-
-
-def _signature(ref: ObjectRef) -> str:
-    return f"{_quote(ref.schema)}.{_quote(ref.name[0])}({ref.name[1]})"
-
-
-def _is_set(function: Function) -> bool:
-    return (function.returns or "").upper().startswith(("SETOF ", "TABLE("))
-
-
-def _compares_result(function: Function) -> bool:
-    return _is_set(function) and (function.returns or "").lower() not in {"setof record", "setof anyelement"}
-
-
-def _transition_tables(trigger: Trigger | None) -> Iterable[str]:
-    """Empty temporary tables that stand for a trigger's OLD TABLE and NEW TABLE."""
-    if trigger is None:
-        return
-    relation = f"{_quote(trigger.table.schema)}.{_quote(trigger.table.name[0])}"
-    for name in (trigger.old_table, trigger.new_table):
-        if name:
-            yield f"CREATE TEMP TABLE {_quote(name)} (LIKE {relation})"
-
-
-def _definition(function: Function, tree: Body, checks: Instrumented, trigger: Trigger | None) -> str:
-    returns, arguments, extra, end = function.returns or "", function.argument_text, "", "RETURN;"
-    outputs = any(argument.mode in {"out", "inout"} for argument in function.arguments)
-    if returns in {"trigger", "event_trigger"}:
-        row = "record"
-        if trigger is not None and trigger.level == "row":
-            row = f"{_quote(trigger.table.schema)}.{_quote(trigger.table.name[0])}"
-        extra = f"new {row}; old {row}; {_TRIGGER}" if returns == "trigger" else "tg_event text; tg_tag text;"
-        returns = "void"
-    elif (returns.lower() in {"record", "setof record"} and not outputs) or (not returns and not outputs):
-        returns = "void"
-    elif not _is_set(function) and returns != "void" and not outputs:
-        end = "RETURN NULL;"
-    clause = f"RETURNS {returns}" if returns else ""
-    settings = " ".join(_setting(s) for s in function.settings if s.startswith(("plpgsql.",)))
-    source = f"{tree.options}\nDECLARE {_STATE} {_HANDLER} {extra}\nBEGIN\n{checks.text}\n{end}\nEND"
-    tag = "$trueup$"
-    while tag in source:
-        tag = tag[:-1] + "x$"
-    head = f"CREATE FUNCTION pg_temp.{_quote(function.ref.name[0])}({arguments}) {clause} LANGUAGE plpgsql {settings}"
-    return f"{head} AS {tag}\n{source}{tag}"
-
-
-def _setting(text: str) -> str:
-    name, _, value = text.partition("=")
-    return f"SET {name} = {value}"
-
-
-def _call(function: Function) -> str:
-    values = []
-    for argument in function.arguments:
-        if argument.mode in {"in", "inout"}:
-            values.append(f"NULL::{argument.type}")
-        elif argument.mode == "variadic":
-            values.append(f"VARIADIC NULL::{argument.type}")
-    return f"SELECT count(*) FROM pg_temp.{_quote(function.ref.name[0])}({', '.join(values)}) AS trueup_result"

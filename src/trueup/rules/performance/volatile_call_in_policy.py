@@ -44,7 +44,9 @@ def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per policy."""
     volatility = context.facts.policy_calls.volatility
     for policy in context.policies:
-        calls = {call.name for expression in expressions_of(policy) for call in shape_of(expression).calls}
+        calls = {
+            call.name for expression in expressions_of(policy) for call in shape_of(expression).calls if not call.once
+        }
         names = sorted(name for name in calls if volatility.get(name) == "v" and "." in name)
         if names:
             yield context.finding(

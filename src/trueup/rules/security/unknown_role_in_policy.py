@@ -48,8 +48,10 @@ def check(context: RuleContext) -> Iterator[Finding]:
     for policy in context.policies:
         for expression in expressions_of(policy):
             for operator, left, right in shape_of(expression).comparisons:
-                name = constant(right) if _asks_role(left) else constant(left) if _asks_role(right) else None
-                if operator == "=" and name and name not in roles:
+                name = constant(right) or constant(left)
+                if operator != "=" or not name or name in roles:
+                    continue
+                if _asks_role(left if constant(right) else right):
                     meant = likely(name, roles)
                     yield context.finding(
                         RULE,
