@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from trueup.errors import ConfigError
 from trueup.finding import Severity
@@ -243,7 +243,7 @@ class _Reader:
     ) -> None:
         for key in table:
             if key not in allowed:
-                near = process.extractOne(key, allowed, score_cutoff=60)
+                near = process.extractOne(key, allowed, scorer=fuzz.ratio, score_cutoff=60)
                 where = f" in [{'.'.join((*self.prefix, *section))}]" if section or self.prefix else ""
                 raise self.error(
                     f"Unknown key `{key}`{where}",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -300,3 +302,12 @@ def test_migrations_run_in_their_order_and_again(after: Database) -> None:
     again = after.clone()
     load(again, *((AFTER / "database-migrations" / name).read_text() for name in ORDER))
     again.drop()
+
+
+def test_an_audit_finds_no_error() -> None:
+    """As a user runs it: with the default --fail-on, an error would end it with 1."""
+    command = [sys.executable, "-m", "trueup", "audit", str(AFTER), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr or done.stdout[-2000:]
+    report = json.loads(done.stdout)
+    assert [f["message"] for f in report["findings"] if f["severity"] in {"error", "warning"}] == []

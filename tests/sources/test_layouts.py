@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from projects import table, write
 
 from trueup.errors import SourceError
@@ -247,3 +249,28 @@ def test_a_broken_journal_or_plan_is_an_error_that_names_it(tmp_path: Path) -> N
     write(tmp_path, {"s/sqitch.plan": PLAN})
     with pytest.raises(SourceError, match=r"sqitch\.plan"):
         load("s", root=tmp_path, side="pending")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(0, 999_999), min_size=1, max_size=12, unique=True), st.sampled_from(["V{}__x.sql", "{}_x.sql"])
+)
+def test_numbers_give_the_order_whatever_their_width(
+    tmp_path_factory: pytest.TempPathFactory, numbers: list[int], form: str
+) -> None:
+    root = tmp_path_factory.mktemp("order")
+    source = migrations(root, {f"m/{form.format(n)}": table("a") for n in numbers})
+    assert [m.name for m in source.migrations] == [form.format(n) for n in sorted(numbers)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 3), st.integers(0, 3), st.sampled_from(["-- migrate:{}", "-- +goose {}", "-- +migrate {}"]))
+def test_no_statement_is_lost_between_up_and_down(
+    tmp_path_factory: pytest.TempPathFactory, ups: int, downs: int, form: str
+) -> None:
+    lines = [form.format("Up" if "+" in form else "up"), *(table(f"u{n}") for n in range(ups))]
+    lines += [form.format("Down" if "+" in form else "down"), *(f"DROP TABLE d{n};" for n in range(downs))]
+    source = migrations(tmp_path_factory.mktemp("parts"), {"m/1_a.sql": "\n".join(lines) + "\n"})
+    (migration,) = source.migrations
+    assert migration.down is not None
+    assert (len(migration.up.statements), len(migration.down.statements)) == (ups, downs)

@@ -70,7 +70,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         error.show()
         sys.exit(2)
     except TrueupError as error:
-        _fail(f"{error.origin}: {error.message}" if error.origin else error.message, error.help)
+        named = error.origin is None or (not error.origin.line and error.origin.file in error.message)
+        _fail(error.message if named else f"{error.origin}: {error.message}", error.help)
     except BrokenPipeError:
         # The reader went away (`| head`): say nothing, and keep Python from flushing into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -24,9 +24,9 @@ def read_snapshot(reader: Reader, path: str, side: str) -> Source:
     """
     shown = reader.tree.display(path)
     try:
-        catalog = load_snapshot(reader.text(path))
+        catalog = load_snapshot(reader.text(path), shown)
     except SnapshotError as error:
-        raise SnapshotError(f"{shown}: {error.message}", help=error.help, origin=Origin(file=shown)) from None
+        raise SnapshotError(error.message, help=error.help, origin=error.origin or Origin(file=shown)) from None
     return Source(
         label=shown,
         side=side,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import SourceError
@@ -119,7 +119,7 @@ def normal(path: str) -> str | None:
 
 def missing(path: str, names: tuple[str, ...]) -> SourceError:
     """The error for a file that is not there, with the name that was probably meant."""
-    near = process.extractOne(path, names, score_cutoff=70)
+    near = process.extractOne(path, names, scorer=fuzz.ratio, score_cutoff=70)
     return SourceError(
         f"{path} is not there",
         help=f"Did you mean {near[0]}?" if near else "Check the path; it is relative to the project.",
