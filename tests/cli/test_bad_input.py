@@ -85,7 +85,7 @@ def test_the_rest_of_the_run_goes_on(name: str, content: bytes, tmp_path: Path) 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
 def test_other_encodings_are_read(encoding: str, tmp_path: Path) -> None:
-    text = "CREATE TABLE public.enc (id int);\nCOMMENT ON TABLE public.enc IS 'caf\u00e9';\n"
+    text = "CREATE TABLE public.enc (id int PRIMARY KEY);\nCOMMENT ON TABLE public.enc IS 'caf\u00e9';\n"
     code, report = checked(tmp_path, "enc.sql", text.encode(encoding))
     assert code == 0, report
     assert not report["findings"]
