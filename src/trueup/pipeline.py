@@ -74,7 +74,9 @@ def audit(
         readings = work_out(context, sides)
         everything = merge(declared_judgement(context, sides, readings), *(r.judgement for r in readings))
         tell("writing the report")
-        judgement, suppressed = kept(everything, config, sides.all, baseline, write_baseline)
+        judgement, suppressed = kept(
+            everything, config, sources_of(project), Path(path), baseline=baseline, accept=write_baseline
+        )
         return audit_report(
             project=path,
             platform=name,
@@ -118,7 +120,14 @@ def check(
         sides = [load_side(context.server, s, s.side or "source") for s in sources_of(project)]
         context.tell("checking the rules")
         everything = merge(*(context.check_side(side, selection) for side in sides))
-        judgement, suppressed = kept(everything, context.config, sides, baseline, write_baseline)
+        judgement, suppressed = kept(
+            everything,
+            context.config,
+            sources_of(project),
+            context.root,
+            baseline=baseline,
+            accept=write_baseline,
+        )
         return single_report("check", head, sides, judgement, suppressed=suppressed, diagnostics=project.diagnostics)
 
 
@@ -146,7 +155,7 @@ def access(
         context.tell("trying who can do what")
         tried = context.judge_state(side.database, side.catalog, side.name, provenance=side.provenance)
         everything = merge(tried, held_against(tried, expect, write_expect))
-        judgement, suppressed = kept(everything, context.config, [side], None, None)
+        judgement, suppressed = kept(everything, context.config, [chosen], context.root)
         return single_report("access", head, [side], judgement, suppressed=suppressed, diagnostics=project.diagnostics)
 
 

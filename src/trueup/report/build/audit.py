@@ -1,0 +1,155 @@
+"""The audit's report from the stages' results."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from trueup.diff.model import Change
+from trueup.finding import Finding, Severity
+from trueup.ref import ObjectRef
+from trueup.report.build.comparison import AUDIT_WORDS, change_entry, group_entries, status_entries
+from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
+from trueup.report.build.history import unit_entries
+from trueup.report.build.migrations import migrations_entry
+from trueup.report.build.objects import entries
+from trueup.report.model import (
+    AccessEntry,
+    CellEntry,
+    FileEntry,
+    GroupEntry,
+    OptionEntry,
+    PatchEntry,
+    QuestionEntry,
+    ReadingEntry,
+    ReadingsEntry,
+    Report,
+    SourceEntry,
+    Summary,
+)
+from trueup.report.build.objects import entry
+from trueup.stages import advice
+from trueup.stages.judge import merge
+from trueup.stages.model import Judgement, Option, Reading, Side
+from trueup.stages.readings import only_in
+
+_COUNTS = "every schema, table, column, key, index, policy, trigger, view, function, type and grant counts as one"
+_DESCRIPTIONS = {
+    "query": "each saved query was run as one transaction; a refused statement undid its query",
+    "statement": "each statement was run on its own; the refused ones are missing, the others are there",
+}
+
+
+def source_entry(side: Side) -> SourceEntry:
+    """A side in the list of what was taken for what."""
+    outcomes = side.replay.outcomes if side.replay else ()
+    return SourceEntry(
+        side=side.name,
+        label=side.source.label,
+        kind=side.source.kind,
+        why=side.source.why,
+        files=len(side.source.files),
+        statements=len(outcomes),
+        loaded=sum(o.ok for o in outcomes),
+        refused=sum(o.error is not None for o in outcomes),
+        semantics=side.source.semantics,
+    )
+
+
+def option_entry(option: Option) -> OptionEntry:
+    """An option with its files; what remains is named."""
+    changes = _outermost(option.remaining.counted) if option.remaining else ()
+    named = [change_entry(c, AUDIT_WORDS, {}, {}) for c in changes]
+    return OptionEntry(
+        id=option.id,
+        title=option.title,
+        files=tuple(FileEntry(name=f.name, text=f.text) for f in option.files),
+        verdict=option.verdict,
+        proven=option.proven,
+        removes=option.removes,
+        remaining=tuple(f"{c.change}: {c.object.kind} {c.object.name}" for c in named),
+        opens=tuple(f"{f.rule}: {f.message}" for f in option.opens),
+        coverage=option.coverage,
+    )
+
+
+def _outermost(changes: Sequence[Change]) -> list[Change]:
+    """Without the parts of what is itself there on one side only: they go without saying."""
+    alone = {c.ref for c in changes if c.before is None or c.after is None}
+    objects = ((change, change.after or change.before) for change in changes)
+    return [change for change, obj in objects if obj is None or obj.parent not in alone]
+
+
+def reading_entries(readings: Sequence[Reading]) -> ReadingsEntry | None:
+    """Both readings side by side; None where there is one only."""
+    if len(readings) < 2:
+        return None
+    parts = []
+    for reading in readings:
+        other = next(r for r in readings if r is not reading)
+        parts.append(
+            ReadingEntry(
+                name=reading.name,
+                chosen=reading.chosen,
+                description=_DESCRIPTIONS[reading.name],
+                only_here=entries(only_in(reading.production, other.production)),
+                migrations=migrations_entry(reading.migrations) if reading.migrations else None,
+                options=tuple(option_entry(o) for o in reading.options),
+            )
+        )
+    return ReadingsEntry(readings=tuple(parts), settle=settle(readings))
+
+
+def settle(readings: Sequence[Reading]) -> str:
+    """The one read-only query that tells which reading is true."""
+    if len(readings) < 2:
+        return ""
+    first, second = readings[0].production, readings[1].production
+    return advice.settle_query([*only_in(second, first), *only_in(first, second)])
+
+
+def elsewhere(readings: Sequence[Reading], chosen: Reading) -> dict[ObjectRef, tuple[str, ...]]:
+    """Top-level objects that production has under other readings than the chosen one."""
+    found: dict[ObjectRef, list[str]] = {}
+    for reading in readings:
+        if reading is chosen:
+            continue
+        for ref in only_in(reading.production, chosen.production):
+            if reading.production.catalog.objects[ref].parent is None:
+                found.setdefault(ref, []).append(reading.name)
+    return {ref: tuple(names) for ref, names in found.items()}
+
+
+def access_entry(judgement: Judgement) -> AccessEntry | None:
+    """The matrix, where access was tried."""
+    report = judgement.access
+    if report is None:
+        return None
+    return AccessEntry(
+        principals=tuple(p.name for p in report.principals),
+        matrix=tuple(
+            CellEntry(
+                principal=c.principal,
+                object=entry(c.ref),
+                command=c.command,
+                rows=c.rows,
+                columns=c.columns,
+                note=c.note,
+            )
+            for c in report.matrix
+        ),
+        coverage=report.coverage,
+    )
+
+
+def severity_counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many of each severity, all severities named."""
+    counts = dict.fromkeys((s.value for s in Severity), 0)
+    for finding in findings:
+        counts[finding.severity.value] += 1
+    return counts
+
+
+def percent(equal: int, total: int) -> float:
+    """Rounded down to one decimal, so that 100.0 means all."""
+    return math.floor(1000 * equal / total) / 10 if total else 100.0

@@ -1,0 +1,65 @@
+"""The report of `trueup diff`."""
+
+from __future__ import annotations
+
+from trueup.diff.model import Drift
+from trueup.report.build.audit import percent, source_entry
+from trueup.report.build.comparison import DIFF_WORDS, group_entries
+from trueup.report.build.findings import diagnostic_entries, not_evaluated_entries
+from trueup.report.build.single import Head
+from trueup.report.model import FileEntry, OptionEntry, Report, Summary
+from trueup.stages.compared import Pair
+from trueup.stages.script import Script
+from trueup.version import VERSION
+
+
+def diff_report(head: Head, pair: Pair, drift: Drift, script: Script) -> Report:
+    """What differs, grouped by table; with the plan, if one was asked for."""
+    sides = (pair.before, pair.after)
+    gaps = not_evaluated_entries(n for side in sides for n in side.not_evaluated)
+    groups = group_entries(
+        pair.before.catalog,
+        pair.after.catalog,
+        drift,
+        words=DIFF_WORDS,
+        before_places=pair.before.provenance,
+        after_places=pair.after.provenance,
+    )
+    differing = [g for g in groups if g.changes]
+    return Report(
+        command="diff",
+        project=head.project,
+        tool_version=VERSION,
+        platform=head.platform,
+        platform_reasons=head.reasons,
+        server=head.server,
+        sources=tuple(map(source_entry, sides)),
+        summary=Summary(
+            compared=f"{pair.before.source.label} was compared with {pair.after.source.label}",
+            equal=drift.equal,
+            total=drift.total,
+            percent=percent(drift.equal, drift.total),
+            counts="objects of every kind",
+            not_evaluated=len(gaps),
+        ),
+        tables=tuple(g for g in differing if g.object.kind == "table" and not g.platform),
+        others=tuple(g for g in differing if g.object.kind != "table" or g.platform),
+        options=_plan(script),
+        not_evaluated=gaps,
+        diagnostics=diagnostic_entries([*(d for side in sides for d in side.diagnostics), *pair.refused()]),
+        fail_on=head.fail_on,
+    )
+
+
+def _plan(script: Script) -> tuple[OptionEntry, ...]:
+    if not script.text and not script.refused:
+        return ()
+    return (
+        OptionEntry(
+            id="plan",
+            title="make FROM equal to TO",
+            files=(FileEntry(name="plan.sql", text=script.text),) if script.text else (),
+            verdict="; ".join(script.notes) or "executed on a scratch copy of FROM: it then equals TO",
+            proven=not script.refused,
+        ),
+    )

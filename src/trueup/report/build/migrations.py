@@ -1,0 +1,50 @@
+"""Pending migrations as the report writes them."""
+
+from __future__ import annotations
+
+from trueup.diff.model import ChangeKind
+from trueup.migrations.model import MigrationsReport, MigrationVerdict
+from trueup.ref import ObjectRef
+from trueup.report.build.findings import evidence_entry
+from trueup.report.build.objects import entries
+from trueup.report.model import MigrationEntry, MigrationsEntry, StatementEntry
+
+
+def migrations_entry(given: MigrationsReport) -> MigrationsEntry:
+    """All verdicts and the order."""
+    return MigrationsEntry(
+        migrations=tuple(_migration(v) for v in given.verdicts), order=given.order, executed=bool(given.order)
+    )
+
+
+def _migration(given: MigrationVerdict) -> MigrationEntry:
+    return MigrationEntry(
+        name=given.migration.name,
+        version=given.migration.version,
+        tool=given.migration.tool,
+        verdict=given.verdicts[0].value,
+        verdicts=tuple(v.value for v in given.verdicts),
+        reason=given.reason,
+        origin=given.origin or given.migration.up.origin,
+        evidence=tuple(map(evidence_entry, given.evidence)),
+        repeatable=given.repeatable,
+        not_repeatable=tuple(
+            StatementEntry(
+                origin=o.statement.origin,
+                sql=o.statement.sql,
+                message=o.error.message if o.error else "",
+                sqlstate=o.error.sqlstate if o.error else "",
+            )
+            for o in given.not_repeatable
+        ),
+        repeatable_sql="\n".join(step.sql for step in given.repeatable_fix.steps) if given.repeatable_fix else "",
+        after=given.after,
+        creates=entries(_effect(given, ChangeKind.ADDED)),
+        alters=entries(_effect(given, ChangeKind.CHANGED, ChangeKind.RENAMED)),
+        drops=entries(_effect(given, ChangeKind.REMOVED)),
+    )
+
+
+def _effect(given: MigrationVerdict, *kinds: ChangeKind) -> list[ObjectRef]:
+    changes = given.effect.counted if given.effect else ()
+    return [c.ref for c in changes if c.kind in kinds]

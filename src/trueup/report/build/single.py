@@ -1,0 +1,90 @@
+"""Reports of the commands that look at one part: check, access, migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trueup.diagnostic import Diagnostic
+from trueup.migrations.model import MigrationsReport
+from trueup.report.build.audit import access_entry, severity_counts, source_entry
+from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
+from trueup.report.build.history import unit_entries
+from trueup.report.build.migrations import migrations_entry
+from trueup.report.model import Report, SourceEntry, Summary
+from trueup.sources.model import Source
+from trueup.stages.model import Judgement, Side
+from trueup.version import VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands at the head of every report.
+
+    Args:
+        project: what was looked at, as the user named it.
+        platform, reasons, server: what the run stood on.
+        fail_on: the configured severity.
+    """
+
+    project: str
+    platform: str
+    reasons: tuple[str, ...]
+    server: str
+    fail_on: str = "error"
+
+
+def single_report(
+    command: str,
+    head: Head,
+    sides: Sequence[Side],
+    judgement: Judgement,
+    *,
+    suppressed: int = 0,
+    diagnostics: Sequence[Diagnostic] = (),
+    migrations: MigrationsReport | None = None,
+    pending: Source | None = None,
+) -> Report:
+    """A report without a comparison: the sources, what was found, what could not be evaluated.
+
+    Args:
+        command: ``check``, ``access`` or ``migrations``.
+        head: platform and server.
+        sides: what was loaded.
+        judgement: what was found, suppressions taken out.
+        suppressed: how many were taken out.
+        diagnostics: of the run as a whole.
+        migrations, pending: for ``migrations``: the verdicts, and the source of the files.
+    """
+    gaps = not_evaluated_entries([*judgement.not_evaluated, *(n for s in sides for n in s.not_evaluated)])
+    told = [*diagnostics, *judgement.diagnostics, *(d for s in sides for d in s.diagnostics)]
+    sources = [source_entry(side) for side in sides if side.source.kind != "empty"]
+    if pending is not None:
+        sources.append(
+            SourceEntry(
+                side="pending", label=pending.label, kind=pending.kind, why=pending.why, files=len(pending.files)
+            )
+        )
+    labels = ", ".join(s.source.label for s in sides)
+    return Report(
+        command=command,
+        project=head.project,
+        tool_version=VERSION,
+        platform=head.platform,
+        platform_reasons=head.reasons,
+        server=head.server,
+        sources=tuple(sources),
+        summary=Summary(
+            compared=f"{labels} was looked at by itself",
+            findings=severity_counts(judgement.findings),
+            suppressed=suppressed,
+            not_evaluated=len(gaps),
+        ),
+        history=tuple(u for side in sides if side.replay for u in unit_entries(side.replay, side.name)),
+        findings=finding_entries(judgement.findings),
+        migrations=migrations_entry(migrations) if migrations else None,
+        access=access_entry(judgement),
+        not_evaluated=gaps,
+        diagnostics=diagnostic_entries(told),
+        fail_on=head.fail_on,
+    )
