@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def fill(conn: psycopg.Connection, platform: Platform, *, tolerant: bool = False
     Raises:
         ScratchError: a script of the platform fails; names the script.
     """
-    for name, sql in (("sandbox.sql", sandbox_sql()), *platform.sql):
+    for name, text in (("sandbox.sql", sandbox_sql()), *platform.sql):
+        sql = re.sub(rf"\b{platform.replay_role}\b", replay_role, text) if replay_role else text
         try:
             if tolerant and "extensions" in name:
                 _each(conn, sql)

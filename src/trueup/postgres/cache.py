@@ -46,7 +46,7 @@ def home(account: Account) -> Path:
                 return path
     raise ScratchError(
         "no folder for the scratch server's files: the cache and the temporary folder are not writable",
-        help="Set TRUEUP_CACHE_DIR to a writable folder, or name a server with --scratch URL.",
+        help="Set TRUEUP_CACHE_DIR to a writable folder that is yours, or name a server with --scratch URL.",
     )
 
 
@@ -54,7 +54,6 @@ def _candidates() -> Iterator[Path]:
     named = os.environ.get("TRUEUP_CACHE_DIR")
     if named:
         yield Path(named).absolute()
-        return
     yield platformdirs.user_cache_path("trueup", appauthor=False)
     if os.name != "nt" and os.geteuid() == 0:
         yield Path("/var/cache/trueup")
@@ -184,7 +183,6 @@ class Slot:
         self._number = number
         self._lock = lock
         memory = _in_memory(store.folder)
-        self.is_in_memory = memory is not None
         self.folder = (memory or store.folder) / f"slot-{number}"
         self.data = self.folder / "data"
 

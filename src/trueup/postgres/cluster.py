@@ -5,6 +5,7 @@ A run's traces there must not outlive it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -39,6 +40,13 @@ def state(conn: psycopg.Connection) -> str:
 def role_names(text: str) -> frozenset[str]:
     """The names of the roles in a `state`."""
     return frozenset(role["rolname"] for role in json.loads(text)["roles"])
+
+
+def drop_database(conn: psycopg.Connection, name: str) -> None:
+    """Drop a database, whoever is connected, if it is there. `conn` is in autocommit."""
+    with contextlib.suppress(psycopg.Error):  # one that was never finished can't be altered, only dropped
+        conn.execute(f"ALTER DATABASE {quote.identifier(name)} IS_TEMPLATE false".encode())
+    conn.execute(f"DROP DATABASE IF EXISTS {quote.identifier(name)} WITH (FORCE)".encode())
 
 
 def reset(conn: psycopg.Connection, platform: Platform, pristine: str) -> bool:

@@ -23,6 +23,8 @@ class External:
     """Databases in somebody's own server: nothing that was there is touched, what we made is removed."""
 
     folder: Path | None = None
+    data_folder: Path | None = None
+    copy_strategy = ""  # FILE_COPY would force checkpoints, which cost on a server that is not ours
 
     def __init__(self, platform: Platform, url: str) -> None:
         self._platform = platform
@@ -42,11 +44,6 @@ class External:
         self.superuser = ""
         self.replay_role = platform.replay_role
         self.baseline_state = ""
-
-    @property
-    def copy_strategy(self) -> str:
-        """Left to the server: before version 15 there is no choice."""
-        return ""
 
     def templates(self) -> Templates:
         """Templates that live as long as the run."""
@@ -118,13 +115,11 @@ class External:
         if self.replay_role in existing:
             self.replay_role = f"{_OWN_ROLE}_{self.prefix.split('_')[1]}"
         for role in self._platform.roles:
-            if (
-                role.name in existing
-                or role.name == self._platform.superuser
-                or role.name == self._platform.replay_role
-            ):
+            if role.name in existing or role.name == self._platform.replay_role:
                 continue
-            conn.execute(f"CREATE ROLE {quote.identifier(role.name)} {role.attributes}".encode())
+            # A superuser more is nothing to leave on somebody's server, not even for a while.
+            attributes = "NOLOGIN" if role.name == self._platform.superuser else role.attributes
+            conn.execute(f"CREATE ROLE {quote.identifier(role.name)} {attributes}".encode())
             self._made.append(role.name)
         attributes = next(role.attributes for role in self._platform.roles if role.name == self._platform.replay_role)
         name, password = quote.identifier(self.replay_role), quote.literal(self._password)
@@ -143,7 +138,7 @@ class External:
     def _clean(self, conn: psycopg.Connection) -> None:
         rows = conn.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (self.prefix,)).fetchall()
         for (name,) in rows:
-            conn.execute(f"DROP DATABASE IF EXISTS {quote.identifier(name)} WITH (FORCE)".encode())
+            cluster.drop_database(conn, str(name))
         before = cluster.role_names(self.baseline_state) if self.baseline_state else frozenset(self._made)
         left = conn.execute("SELECT rolname FROM pg_roles").fetchall() if self.baseline_state else []
         # Roles that came during the run may be somebody else's: only those that the replay role made are ours.

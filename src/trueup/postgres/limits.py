@@ -15,6 +15,8 @@ from pathlib import Path
 
 import psycopg
 
+from trueup.errors import ScratchError
+
 _INTERVAL = 0.5
 _ACTIVE = """
 SELECT a.pid, a.datname, extract(epoch FROM clock_timestamp() - a.query_start)::float8
@@ -77,7 +79,7 @@ class Watch:
                 if conn is not None:
                     conn.close()
                 conn = None
-            except Exception:  # connecting may fail in our own words; the next look tries anew
+            except ScratchError:  # it could not connect
                 conn = None
         if conn is not None:
             with contextlib.suppress(psycopg.Error):

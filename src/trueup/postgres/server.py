@@ -54,6 +54,10 @@ class Host(Protocol):
         """The STRATEGY of CREATE DATABASE that is quickest there, or "" to leave it to the server."""
 
     @property
+    def data_folder(self) -> Path | None:
+        """Where its data lies, for a look at the room that is left there; None if that is not ours to know."""
+
+    @property
     def folder(self) -> Path | None:
         """Where what belongs to this baseline may be kept across runs; None where there is no such place."""
 
@@ -118,7 +122,7 @@ class Server:
 
     def __enter__(self) -> Self:
         self._host.start()
-        self._watch = Watch(self.limits, self.replay_role, self.admin, self._host.folder)
+        self._watch = Watch(self.limits, self.replay_role, self.admin, self._host.data_folder)
         self._watch.start()
         return self
 
@@ -189,7 +193,9 @@ class Server:
     def restart(self) -> None:
         """Start the server again after it died. Databases are as their last commit left them."""
         with self._lock:
-            self._control = None
+            if self._control is not None:
+                self._control.close()
+                self._control = None
             self._host.restart()
 
     def connection(self, user: str, dbname: str, *, autocommit: bool = True, **options: Any) -> psycopg.Connection:
@@ -216,14 +222,16 @@ class Server:
         strategy = self._host.copy_strategy
         self.execute(
             f"CREATE DATABASE {quote.identifier(name)} OWNER {quote.identifier(self.replay_role)} "
-            f"TEMPLATE {quote.identifier(template or self._host.baseline_database)}"
-            + (f" STRATEGY {strategy}" if strategy else "")
+            f"TEMPLATE {quote.identifier(template or self._host.baseline_database)} "
+            # A template can't be dropped, not even by its owner: text that names another run's database does no harm.
+            "IS_TEMPLATE true" + (f" STRATEGY {strategy}" if strategy else "")
         )
         return Database(server=self, name=name)
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected."""
-        self.execute(f"DROP DATABASE IF EXISTS {quote.identifier(name)} WITH (FORCE)")
+        with self._lock:
+            cluster.drop_database(self._connected(), name)
 
     def template(self, key: str, build: Callable[[Database], None]) -> str:
         """The name of a template database for `key` (a content hash); `build` fills it the first time only.
