@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from trueup.errors import ScratchError, UsageError
-from trueup.postgres import account
+from trueup.postgres import account, memory
 from trueup.postgres.server import Database, Server, start
 
 ASK = """
@@ -291,3 +291,16 @@ def test_bad_scratch_url_is_told_without_its_password(url: str) -> None:
 def test_unknown_platform() -> None:
     with pytest.raises(UsageError, match="no platform 'oracle'"):
         start("oracle")
+
+
+def test_memory_is_given_back_when_its_cache_is_gone() -> None:
+    home = memory.home()
+    if home is None:
+        pytest.skip("this system keeps nothing in memory")
+    folder = Path(tempfile.mkdtemp(prefix="trueup tests ", dir="/tmp"))
+    folder.chmod(0o755)
+    ask(environment(folder / "gone"))
+    marks = [mark for mark in home.glob("*/cache") if mark.read_text().startswith(str(folder))]
+    shutil.rmtree(folder)
+    with start():
+        assert not any(mark.exists() for mark in marks)

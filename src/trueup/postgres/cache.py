@@ -11,7 +11,6 @@ it for a while.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import subprocess
@@ -23,12 +22,12 @@ from pathlib import Path
 import platformdirs
 
 from trueup.errors import ScratchError
+from trueup.postgres import memory
 from trueup.postgres.account import Account
 
 _SLOTS = 64
 _KEPT_SLOTS = 3
 _UNUSED_SECONDS = 14 * 86400
-_ROOM_IN_MEMORY = 2 * 1024**3
 
 
 def home(account: Account) -> Path:
@@ -76,8 +75,8 @@ class Lock:
         self._path = path
         self._file = -1
 
-    def acquire(self, *, wait: bool) -> bool:
-        """Take it; False if somebody else has it and we are not to wait."""
+    def acquire(self, *, wait: bool, touch: bool = True) -> bool:
+        """Take it; False if somebody else has it and we are not to wait. `touch` marks what it guards as used."""
         import fcntl
 
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -87,7 +86,8 @@ class Lock:
             os.close(self._file)
             self._file = -1
             return False
-        os.utime(self._path)
+        if touch:
+            os.utime(self._path)
         return True
 
     def release(self) -> None:
@@ -153,28 +153,6 @@ class Store:
             )
 
 
-def _in_memory(folder: Path) -> Path | None:
-    """Where a store's slots lie in memory: making a database there takes a tenth of the time (measured on ext4).
-
-    None where there is no such place or not much room in it (a container's is 64 MB by default). What is lost there
-    when the machine restarts is copied anew.
-    """
-    memory = Path("/dev/shm")
-    try:
-        if os.name == "nt" or shutil.disk_usage(memory).free < _ROOM_IN_MEMORY:
-            return None
-        home = memory / f"trueup-{os.geteuid()}"
-        home.mkdir(mode=0o755, exist_ok=True)
-        if not _is_ours(home):
-            return None
-        # Two caches of one user (a test's, say) must not share a slot, whose lock lies in the cache.
-        place = home / f"{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}-{folder.name}"
-        place.mkdir(mode=0o755, exist_ok=True)
-    except OSError:
-        return None
-    return place
-
-
 class Slot:
     """A data directory that this run alone uses, until `release`."""
 
@@ -182,8 +160,7 @@ class Slot:
         self._store = store
         self._number = number
         self._lock = lock
-        memory = _in_memory(store.folder)
-        self.folder = (memory or store.folder) / f"slot-{number}"
+        self.folder = (memory.place(store.folder) or store.folder) / f"slot-{number}"
         self.data = self.folder / "data"
 
     def fill(self, *, again: bool = False) -> None:
@@ -204,15 +181,25 @@ def remove(folder: Path) -> None:
 
 
 def prune(cache: Path, used: Path) -> None:
-    """Remove the stores of other versions that nobody used for two weeks."""
+    """Remove what nobody needs: stores of other versions, unused for two weeks; what lies in memory, for an hour."""
+    for place, store in memory.left_over(used):
+        _remove_unless_locked(store, place)
     with contextlib.suppress(OSError):
         for folder in cache.iterdir():
             locks = list(folder.glob("*.lock")) if folder.is_dir() and folder != used else []
-            if not locks or time.time() - max(lock.stat().st_mtime for lock in locks) < _UNUSED_SECONDS:
-                continue
-            held = [Lock(path) for path in locks]
-            if all(lock.acquire(wait=False) for lock in held):
-                remove(_in_memory(folder) or folder)
-                remove(folder)
-            for lock in held:
-                lock.release()
+            if locks and time.time() - max(lock.stat().st_mtime for lock in locks) > _UNUSED_SECONDS:
+                _remove_unless_locked(folder, folder)
+
+
+def _remove_unless_locked(store: Path, folder: Path) -> None:
+    held = []
+    with contextlib.suppress(OSError):
+        for path in store.glob("*.lock"):
+            lock = Lock(path)
+            if not lock.acquire(wait=False, touch=False):
+                break
+            held.append(lock)
+        else:
+            remove(folder)
+    for lock in held:
+        lock.release()
