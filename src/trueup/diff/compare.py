@@ -26,8 +26,7 @@ def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: b
     Returns:
         The drift, in an order that hangs on the objects' names alone.
     """
-    shared = _provided(before, after)
-    before, after = _whole(before, shared), _whole(after, shared)
+    before, after = whole_sides(before, after)
     found, moved = find_renames(before, after) if renames else ((), before.objects)
     names = {old: new for r in found for old, new in zip(r.old.name, r.new.name, strict=False) if old != new}
     old_of = {rename.new: rename for rename in found}
@@ -54,6 +53,12 @@ def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: b
     counted = sum(1 for change in ordered if not change.noise)
     total = len(moved.keys() | after.objects.keys())
     return Drift(changes=tuple(ordered), equal=max(total - counted, 0), total=total)
+
+
+def whole_sides(before: Catalog, after: Catalog) -> tuple[Catalog, Catalog]:
+    """Both sides with what the platform provides, but for what it provides to both alike."""
+    shared = _provided(before, after)
+    return _whole(before, shared), _whole(after, shared)
 
 
 def _provided(before: Catalog, after: Catalog) -> frozenset[ObjectRef]:

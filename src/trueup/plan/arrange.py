@@ -208,7 +208,7 @@ def _build_edges(
                 graph.edge(maker[ref], node)
             for other in alterers.get(ref, ()):
                 if other is not node and ref not in node.makes:
-                    graph.edge(other, node, weak=node.op is Op.ALTER)
+                    graph.edge(other, node, weak=node.op is Op.ALTER and ref in scope.after.objects)
 
 
 def _drop_edges(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from trueup.catalog.model import Column, Constraint, Sequence, Table
+from trueup.catalog.model import Column, Constraint, Index, Sequence, Table
 from trueup.plan.kinds import KINDS
 from trueup.plan.links import needed_by
 from trueup.plan.scope import Delta, Scope
@@ -83,6 +83,8 @@ def _whole(ref: ObjectRef, scope: Scope) -> ObjectRef:
     if ref.kind == "attribute" or (isinstance(obj, Column) and obj.table.kind in {"view", "materialized view"}):
         assert obj.parent is not None
         return obj.parent
+    if isinstance(obj, Index) and obj.constraint is not None:
+        return obj.constraint
     return ref
 
 
@@ -98,6 +100,10 @@ def _loosen_or_replace(
     obj = scope.before.objects[other]
     if isinstance(obj, Sequence) and obj.owned_by == gone and not obj.identity:
         _touch(other, "owned_by", work, scope)
+        return
+    if isinstance(obj, Constraint | Index) and gone.kind == other.kind and scope.is_detached(obj.table):
+        if isinstance(obj, Index):  # it stays, on its own until the new one above it is there
+            _touch(other, "attached_to", work, scope)
         return
     if isinstance(obj, Table) and gone in {obj.partition_of, *obj.inherits, obj.of_type}:
         for name in ("partition_of", "inherits", "of_type"):

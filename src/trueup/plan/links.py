@@ -44,7 +44,7 @@ def structural(obj: CatalogObject, catalog: Catalog) -> Iterator[ObjectRef]:
     elif isinstance(obj, Column):
         yield from _inherited_column(obj, catalog)
     elif isinstance(obj, Constraint):
-        yield from _constraint(obj)
+        yield from _constraint(obj, catalog)
     elif isinstance(obj, Index):
         yield from (p for p in (obj.constraint, obj.attached_to) if p is not None)
     elif isinstance(obj, PublicationTable):
@@ -53,13 +53,25 @@ def structural(obj: CatalogObject, catalog: Catalog) -> Iterator[ObjectRef]:
         yield from _inherited_trigger(obj, catalog)
 
 
-def _constraint(obj: Constraint) -> Iterator[ObjectRef]:
+def _constraint(obj: Constraint, catalog: Catalog) -> Iterator[ObjectRef]:
     if obj.inherited_from is not None:
         yield obj.inherited_from
     if obj.references is not None:
         yield obj.references
+        yield from partitions(obj.references, catalog)
         if obj.index is not None:
             yield obj.index
+
+
+def partitions(table: ObjectRef, catalog: Catalog) -> Iterator[ObjectRef]:
+    """All partitions of a table, those of its partitions too: a foreign key to it depends on each."""
+    parent = catalog.objects.get(table)
+    if not isinstance(parent, Table) or parent.partition_key is None:
+        return
+    for obj in catalog.of_kind("table"):
+        if isinstance(obj, Table) and obj.partition_of == table:
+            yield obj.ref
+            yield from partitions(obj.ref, catalog)
 
 
 def _parents(table: ObjectRef, catalog: Catalog) -> list[ObjectRef]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueup.catalog.model import Catalog
-from trueup.diff.compare import compare
+from trueup.diff.compare import compare, whole_sides
 from trueup.diff.model import Change, ChangeKind
 from trueup.plan.arrange import break_cycles, build, edges, ordered
 from trueup.plan.expand import Work, expand
@@ -31,6 +31,7 @@ def make_plan(before: Catalog, after: Catalog, *, options: PlanOptions | None = 
         them) unless `options.allow_destructive`; questions, what the user has to decide.
     """
     options = options or PlanOptions()
+    before, after = whole_sides(before, after)
     renamed = take_renames(before, after, options)
     drift = compare(before if options.renames else renamed.before, after, strict=True, renames=options.renames)
     scope = Scope(before=renamed.before, after=after, options=options)
@@ -54,7 +55,9 @@ def _take(change: Change, work: Work, scope: Scope) -> None:
     elif change.kind is ChangeKind.REMOVED:
         work.removed.add(change.ref)
     else:
-        fields = frozenset(f.field for f in change.fields) - _NOT_SETTABLE
+        fields = frozenset(f.field for f in change.fields)
+        if change.ref.kind != "attribute":  # a composite type can be made anew in another order, a table can't
+            fields -= _NOT_SETTABLE
         old = scope.before.objects.get(change.ref)
         if fields and old is not None and change.ref.kind in KINDS:
             work.changed[change.ref] = Delta(old=old, new=change.after, fields=fields)

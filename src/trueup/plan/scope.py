@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from trueup.catalog.model import Catalog, Column, Grant
+from trueup.catalog.model import Catalog, Column, Grant, Table
 from trueup.plan.node import PlanOptions
 from trueup.ref import ObjectRef
 
@@ -56,6 +56,14 @@ class Scope:
     def old(self, ref: ObjectRef | None) -> Any:
         """An object of FROM, or None."""
         return self.before.objects.get(ref) if ref is not None else None
+
+    def is_detached(self, ref: ObjectRef | None) -> bool:
+        """Whether a table that stays is taken out of its partitioned table (perhaps to be put into another one)."""
+        old, new = self.old(ref), self.get(ref)
+        if not isinstance(old, Table) or not isinstance(new, Table) or old.partition_of is None or ref in self.dropped:
+            return False
+        moved = (old.partition_of, old.partition_bound) != (new.partition_of, new.partition_bound)
+        return moved or old.partition_of in self.dropped
 
     def is_new(self, ref: ObjectRef | None) -> bool:
         """Whether the plan makes this object, so that nobody uses it and it holds no rows."""

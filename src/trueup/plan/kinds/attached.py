@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trueup.catalog.model import Policy, Rule, Statistics, Trigger
 from trueup.plan import sql
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_ROW, SHARE_UPDATE, Kind, altered, made, step
+from trueup.plan.kinds.names import attachment
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
@@ -37,8 +38,6 @@ def create_trigger(trigger: Trigger, scope: Scope) -> Sequence[Node]:
 
 
 def _trigger_above(trigger: Trigger, scope: Scope) -> frozenset[ObjectRef]:
-    from trueup.plan.kinds.table import attachment
-
     table = scope.get(trigger.table)
     parent = getattr(table, "partition_of", None)
     if parent is None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from trueup.catalog.model import Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_ROW, SHARE_UPDATE, Kind, altered, made, step
-from trueup.plan.kinds.index import attach_needed, attach_node, pieces
+from trueup.plan.kinds.index import attach_needed, attach_node
+from trueup.plan.kinds.names import attachment, pieces
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
@@ -52,10 +53,11 @@ def _comes_by_itself(constraint: Constraint, scope: Scope) -> list[ObjectRef] | 
     table = scope.get(constraint.table)
     if not isinstance(table, Table):
         return None
-    if constraint.type in KEYS or (table.partition_of is not None and scope.is_new(constraint.table)):
+    fresh = table.partition_of is not None and scope.is_new(constraint.table)
+    if constraint.type in KEYS or (fresh and constraint.type != "foreign key"):
         return None  # made with its own name, then attached
     above = [constraint.inherited_from] if constraint.inherited_from else _parents_constraints(constraint, table, scope)
-    return above or None
+    return [*above, attachment(constraint.table)] if above else None
 
 
 def _parents_constraints(constraint: Constraint, table: Table, scope: Scope) -> list[ObjectRef]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from trueup.catalog.model import Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE, SHARE_UPDATE, Kind, altered, follow_up, made, step
+from trueup.plan.kinds.names import attachment, pieces
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
-from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
 
 _STATED = ("options", "statistics", "tablespace", "clustered", "replica_identity", "attached_to", "valid", "constraint")
@@ -74,8 +74,6 @@ def attach_node(index: Index, scope: Scope) -> Node:
     needs = [index.attached_to]
     table = scope.get(index.table)
     if isinstance(table, Table) and table.partition_of is not None:
-        from trueup.plan.kinds.table import attachment
-
         needs.append(attachment(index.table))
     above = scope.get(index.attached_to)
     if isinstance(above, Index) and above.constraint is not None:
@@ -88,17 +86,12 @@ def attach_node(index: Index, scope: Scope) -> Node:
     return node
 
 
-def pieces(index: ObjectRef) -> ObjectRef:
-    """The name under which other nodes wait until a partitioned index has all its pieces, and so is valid."""
-    return ObjectRef("index pieces", index.schema, index.name)
-
-
 def alter(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     """Options, statistics, CLUSTER ON, tablespace and attachment in place; anything else is another index."""
     old, new = delta.old, delta.new
     if not delta.fields <= {*_STATED, "definition"} or "constraint" in delta:
         return None
-    if "attached_to" in delta and old.attached_to is not None:
+    if "attached_to" in delta and old.attached_to is not None and not scope.is_detached(new.table):
         return None
     if "valid" in delta and new.attached_to is None and not _partitioned(new, scope):
         return None

@@ -42,15 +42,24 @@ def create_family(family: OperatorFamily, scope: Scope) -> Sequence[Node]:
     named = f"{sql.name(family.ref)} USING {sql.quote(family.ref.name[1])}"
     texts = [f"CREATE OPERATOR FAMILY {named};"]
     if family.members:
-        texts.append(f"ALTER OPERATOR FAMILY {named} ADD {', '.join(family.members)};")
+        texts.append(f"ALTER OPERATOR FAMILY {named} ADD {', '.join(map(_member, family.members))};")
     return [made(family, texts)]
+
+
+def _member(text: str) -> str:
+    """``OPERATOR 1 <(integer,integer) (integer, integer)`` as SQL takes it: types once, a function's first."""
+    what, _, types = text.rpartition(" (")
+    if what.startswith("OPERATOR "):
+        return what
+    word, number, function = what.split(" ", 2)
+    return f"{word} {number} ({types} {function}"
 
 
 def create_class(cls: OperatorClass, scope: Scope) -> Sequence[Node]:
     """CREATE OPERATOR CLASS in its family."""
     family = f" FAMILY {sql.name(cls.family)}" if cls.family else ""
     default = " DEFAULT" if cls.default else ""
-    members = list(cls.members)
+    members = [_member(m) for m in cls.members]
     if cls.storage:
         members.append(f"STORAGE {cls.storage}")
     if not members:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.catalog.model import Column, Index, Table
+from trueup.catalog.model import Column, Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, follow_up, made, step
+from trueup.plan.kinds.names import attachment
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Delta, Scope
-from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
 
 
@@ -89,7 +89,11 @@ def _attach(table: Table, scope: Scope) -> Node:
     parent = table.partition_of
     assert parent is not None
     text = f"ALTER TABLE ONLY {sql.name(parent)} ATTACH PARTITION {sql.name(table.ref)} {table.partition_bound};"
-    own = [o.ref for o in scope.after.children(table.ref, "constraint", "index")]
+    own = [
+        o.ref
+        for o in scope.after.children(table.ref, "constraint", "index")
+        if not (isinstance(o, Constraint) and o.type == "foreign key")
+    ]
     above = [o.ref for o in scope.after.children(parent, "column")]
     node = follow_up(
         table.ref,
@@ -99,11 +103,6 @@ def _attach(table: Table, scope: Scope) -> Node:
     )
     node.makes = frozenset({attachment(table.ref)})
     return node
-
-
-def attachment(table: ObjectRef) -> ObjectRef:
-    """The name under which other nodes wait for a partition to be attached."""
-    return ObjectRef("attachment", table.schema, table.name)
 
 
 def _replica_identity(table: Table, scope: Scope) -> Node:

@@ -117,7 +117,7 @@ def create_attribute(attribute: Attribute, scope: Scope) -> Sequence[Node]:
 def alter_attribute(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     """Its type in place, where no column uses the composite type."""
     new: Attribute = delta.new
-    if delta.any("type", "collation", "position") and in_use(new.composite, scope):
+    if "position" in delta or (delta.any("type", "collation") and in_use(new.composite, scope)):
         return None
     steps = []
     if delta.any("type", "collation"):
