@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trueup.catalog.model import CatalogObject, Column, Constraint, Sequence
+from trueup.catalog.model import CatalogObject, Column, Constraint, Index, Sequence
 from trueup.plan import sql
 from trueup.plan.expand import Work
 from trueup.plan.graph import Graph
 from trueup.plan.kinds import KINDS
 from trueup.plan.kinds.base import step
 from trueup.plan.kinds.grants import revoke_initial
+from trueup.plan.kinds.names import attachment
 from trueup.plan.links import needed_by, needs
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Scope
@@ -57,6 +58,8 @@ def _taken_by(ref: ObjectRef, scope: Scope) -> ObjectRef:
     """The object whose DROP takes this one along, or itself."""
     obj = scope.before.objects[ref]
     parent = obj.parent
+    if isinstance(obj, Index) and obj.constraint is not None and obj.constraint in scope.dropped:
+        return _taken_by(obj.constraint, scope)
     if parent is None or parent not in scope.dropped or not KINDS[ref.kind].gone_with_parent or ref in scope.separate:
         return ref
     return _taken_by(parent, scope)
@@ -233,6 +236,10 @@ def _drop_edges(
             if other in taker:
                 for altering in altering_nodes:
                     graph.edge(taker[other], altering, weak=True)
+    for ref, node in taker.items():  # a partition's own copies can be dropped once it is on its own
+        obj = scope.before.objects.get(ref)
+        if isinstance(obj, Constraint | Index) and scope.is_detached(obj.table) and attachment(obj.table) in taker:
+            graph.edge(taker[attachment(obj.table)], node)
     for ref, node in taker.items():  # what is made anew is first dropped
         for first in (n for n in graph.before if n.op is Op.CREATE and ref in n.makes):
             graph.edge(node, first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from trueup.catalog.model import Catalog, Column, Grant, Table
@@ -11,7 +12,7 @@ from trueup.plan.node import PlanOptions
 from trueup.ref import ObjectRef
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Scope:
     """Both sides of a plan.
 
@@ -48,6 +49,15 @@ class Scope:
         """The grants on one object itself (not on its columns)."""
         catalog = self.before if before else self.after
         return (g for g in catalog.children(target, "grant") if isinstance(g, Grant))
+
+    @cached_property
+    def taken_names(self) -> frozenset[tuple[str, str]]:
+        """The names of FROM's constraints, with their schemas."""
+        found = {(o.ref.schema, o.ref.name[1]) for o in self.before.of_kind("constraint")}
+        for column in self.before.of_kind("column"):
+            if isinstance(column, Column) and column.not_null_name:
+                found.add((column.ref.schema, column.not_null_name))
+        return frozenset(found)
 
     def get(self, ref: ObjectRef | None) -> Any:
         """An object of TO, or None."""

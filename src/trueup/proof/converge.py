@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trueup.catalog.model import Catalog, Column
+from trueup.catalog.model import Catalog, Column, Index
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database
@@ -122,5 +122,6 @@ def _after_error(error: StepError, options: PlanOptions, before: Catalog, after:
         if ref.kind in _REMADE and ref not in options.rebuild and ref in before.objects and ref in after.objects:
             return replace(options, rebuild=options.rebuild | {ref})
         obj = after.objects.get(ref) or before.objects.get(ref)
-        ref = obj.parent if obj is not None else None
+        above = obj.attached_to if isinstance(obj, Index) else None
+        ref = above or (obj.parent if obj is not None else None)
     return None

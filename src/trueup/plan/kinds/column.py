@@ -59,7 +59,7 @@ def clause(column: Column, scope: Scope, *, of_type: bool = False) -> str:
     elif column.default is not None and column.ref not in scope.deferred:
         parts.append(f"DEFAULT {column.default}")
     if column.not_null and column.not_null_valid:
-        parts.append(_not_null(column))
+        parts.append(_not_null(column, scope))
     return " ".join(parts)
 
 
@@ -79,11 +79,17 @@ def _identity(column: Column, scope: Scope) -> str:
     return f"GENERATED {column.identity.upper()} AS IDENTITY{options}"
 
 
-def _not_null(column: Column) -> str:
+def _not_null(column: Column, scope: Scope) -> str:
     suffix = " NO INHERIT" if column.not_null_no_inherit else ""
-    if column.not_null_name and column.not_null_name != automatic_not_null_name(column):
+    automatic = column.not_null_name == automatic_not_null_name(column)
+    if column.not_null_name and (not automatic or _name_is_taken(column, scope)):
         return f"CONSTRAINT {sql.quote(column.not_null_name)} NOT NULL{suffix}"
     return f"NOT NULL{suffix}"
+
+
+def _name_is_taken(column: Column, scope: Scope) -> bool:
+    """Whether the server would choose another name, because another constraint of the schema has this one."""
+    return (column.ref.schema, column.not_null_name or "") in scope.taken_names
 
 
 def automatic_not_null_name(column: Column) -> str:
@@ -321,7 +327,7 @@ def _nullability(delta: Delta, scope: Scope) -> list[Step]:
     elif old.not_null and not new.not_null:
         steps.append(step(f"{at} DROP NOT NULL;", new.ref, "NULL is allowed", lock=EXCLUSIVE))
     elif new.not_null:
-        steps += _not_null_details(delta)
+        steps += _not_null_details(delta, scope)
     if "not_null_comment" in delta and new.not_null_name:
         steps.append(step(_not_null_comment(new), new.ref, "its comment"))
     return steps
@@ -339,13 +345,13 @@ def _set_not_null(new: Column, at: str) -> Step:
     return step(text, new.ref, "NULL is refused", lock=EXCLUSIVE, hazards=[Hazard.MAY_FAIL_ON_ROWS])
 
 
-def _not_null_details(delta: Delta) -> list[Step]:
+def _not_null_details(delta: Delta, scope: Scope) -> list[Step]:
     old, new = delta.old, delta.new
     if not old.not_null_name or not new.not_null_name:
         return []
     steps = []
     table = relation(new, only=False)
-    if "not_null_name" in delta and not old.inherited:
+    if "not_null_name" in delta and (not old.inherited or scope.is_detached(new.table)):
         text = f"{table} RENAME CONSTRAINT {sql.quote(old.not_null_name)} TO {sql.quote(new.not_null_name)};"
         steps.append(step(text, new.ref, "name of its NOT NULL constraint", lock=EXCLUSIVE))
     named = sql.quote(new.not_null_name)

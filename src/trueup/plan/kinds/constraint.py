@@ -180,9 +180,18 @@ def _flags(delta: Delta) -> str:
     return " ".join(words)
 
 
+def _goes_with_an_index(constraint: Constraint, scope: Scope) -> bool:
+    """A partition's key whose index is a piece of a partitioned index without a constraint: it goes with that one."""
+    index = scope.old(constraint.index) if constraint.type in KEYS else None
+    above = scope.old(index.attached_to) if isinstance(index, Index) else None
+    return isinstance(above, Index) and above.constraint is None and above.ref in scope.dropped
+
+
 def drop(constraint: Constraint, scope: Scope) -> list[Step]:
     """DROP CONSTRAINT; a copy goes with the parent's."""
-    if not constraint.local or constraint.inherited_from is not None:
+    if (not constraint.local or constraint.inherited_from is not None) and not scope.is_detached(constraint.table):
+        return []
+    if _goes_with_an_index(constraint, scope):
         return []
     text = f"{target(constraint)} DROP CONSTRAINT {sql.quote(constraint.ref.name[1])};"
     return [step(text, constraint.ref, "it is not wanted any more", lock=EXCLUSIVE)]

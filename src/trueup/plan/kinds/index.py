@@ -129,20 +129,31 @@ def _statistics(delta: Delta, named: str) -> list[str]:
 
 def drop(index: Index, scope: Scope) -> list[Step]:
     """DROP INDEX; a key's goes with the constraint, a partition's with the partitioned one."""
-    if index.constraint is not None or (index.attached_to is not None and index.attached_to in scope.dropped):
+    goes_along = index.attached_to in scope.dropped and not scope.is_detached(index.table)
+    if index.constraint is not None or goes_along:
         return []
     concurrently = _concurrently(index, scope) and index.attached_to is None and not _was_partitioned(index, scope)
     concurrently = concurrently and index.ref not in scope.made
     word = "CONCURRENTLY " if concurrently else ""
+    cascade = " CASCADE" if any(_serves_a_key(o) for o in _pieces_before(index, scope)) else ""
     return [
         step(
-            f"DROP INDEX {word}{sql.name(index.ref)};",
+            f"DROP INDEX {word}{sql.name(index.ref)}{cascade};",
             index.ref,
             "it is not wanted any more",
             lock=SHARE_UPDATE if concurrently else EXCLUSIVE,
             transactional=not concurrently,
         )
     ]
+
+
+def _pieces_before(index: Index, scope: Scope) -> list[Index]:
+    return [o for o in scope.before.of_kind("index") if isinstance(o, Index) and o.attached_to == index.ref]
+
+
+def _serves_a_key(piece: Index) -> bool:
+    """A partition's key whose index is a piece of one that serves none: the two need each other."""
+    return piece.constraint is not None
 
 
 def _was_partitioned(index: Index, scope: Scope) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.catalog.model import Column, Constraint, Index, Table
+from trueup.catalog.model import CatalogObject, Column, Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, follow_up, made, step
 from trueup.plan.kinds.names import attachment
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Delta, Scope
+from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
 
 
@@ -92,7 +93,7 @@ def _attach(table: Table, scope: Scope) -> Node:
     own = [
         o.ref
         for o in scope.after.children(table.ref, "constraint", "index")
-        if not (isinstance(o, Constraint) and o.type == "foreign key")
+        if not (isinstance(o, Constraint) and o.type == "foreign key") and not scope.is_new(_original(o))
     ]
     above = [o.ref for o in scope.after.children(parent, "column")]
     node = follow_up(
@@ -103,6 +104,13 @@ def _attach(table: Table, scope: Scope) -> Node:
     )
     node.makes = frozenset({attachment(table.ref)})
     return node
+
+
+def _original(obj: CatalogObject) -> ObjectRef | None:
+    """The partitioned table's key or index that this one is a piece of."""
+    if isinstance(obj, Index):
+        return obj.attached_to
+    return obj.inherited_from if isinstance(obj, Constraint) and obj.type != "check" else None
 
 
 def _replica_identity(table: Table, scope: Scope) -> Node:
@@ -189,8 +197,10 @@ def _partition_change(delta: Delta, scope: Scope) -> list[Node]:
         text = f"ALTER TABLE ONLY {sql.name(old.partition_of)} DETACH PARTITION {sql.name(new.ref)};"
         nodes.append(
             Node(
-                op=Op.DROP,
+                op=Op.ALTER,
                 ref=new.ref,
+                rank=1,
+                frees=frozenset({old.partition_of}),
                 steps=[step(text, new.ref, f"no partition of {old.partition_of.qualified} any more", lock=EXCLUSIVE)],
                 takes=frozenset({attachment(new.ref)}),
             )
