@@ -112,10 +112,10 @@ def owner_columns(world: World, relation: Relation) -> tuple[str, ...]:
     personal = [name for name in found if (relation.oid, name) in world.planner.by_owner]
     if personal or found:
         return tuple(personal or found)
-    return _keyed_owner(world, relation)
+    return keyed_owner(world, relation)
 
 
-def _keyed_owner(world: World, relation: Relation) -> tuple[str, ...]:
+def keyed_owner(world: World, relation: Relation) -> tuple[str, ...]:
     """Columns that a policy compares with a row of the caller's own (`author_id = (SELECT id FROM profiles ...)`)."""
     own = []
     for one, other in sorted(world.insight.pairs):

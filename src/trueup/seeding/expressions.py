@@ -26,7 +26,7 @@ class Facts:
     Args:
         tables: (schema or "", name) of every relation that is named.
         touched: every column that is read.
-        constants: column to the constants that it is compared with; the key ("", "") holds those of variables.
+        constants: column (or variable, in a body) to the constants that it is compared with.
         nulls: columns that are tested for NULL.
         callers: (column, SQL of an expression without columns that it is compared with).
         settings: names of run-time settings that are read.
@@ -201,8 +201,6 @@ def function_facts(definition: str, body: str, language: str) -> Facts:
         return facts
     for query in body_queries(body):
         facts.merge(_facts_of(query))
-    loose = set().union(*(v for k, v in facts.constants.items() if not k[0])) if facts.constants else set()
-    facts.constants.setdefault(("", ""), set()).update(loose)
     return facts
 
 

@@ -7,6 +7,20 @@ from dataclasses import dataclass, field
 from trueup.seeding.expressions import Column, Facts, expression_facts, function_facts, query_facts
 from trueup.seeding.schema import Policy, Relation, Routine, Schema
 
+_FEW_WORDS = (
+    "role",
+    "type",
+    "status",
+    "level",
+    "plan",
+    "tier",
+    "kind",
+    "permission",
+    "scope",
+    "action",
+    "access",
+    "state",
+)
 Place = tuple[int, str]  # a relation's oid and a column's name
 
 
@@ -92,7 +106,31 @@ def _given(schema: Schema, index: _Names, insight: Insight) -> None:
             facts = routine_facts(routine)
             for found in sorted(facts.touched):
                 for place in index.place(facts, found, None):
-                    insight.constants.setdefault(place, set()).update(given[routine.name])
+                    if _may_hold(schema, place, given[routine.name]):
+                        insight.constants.setdefault(place, set()).update(given[routine.name])
+
+
+def _may_hold(schema: Schema, place: Place, values: set[str]) -> bool:
+    """Whether a column is one of a few words: by its type, its check or its name."""
+    relation = schema.relations[place[0]]
+    type_ = schema.types.get(relation.columns[place[1]].type)
+    if type_ is not None and type_.labels:
+        return bool(set(type_.labels) & values)
+    for constraint in relation.constraints:
+        if constraint.type == "c" and place[1] in constraint.columns and constraint.expression:
+            known = set().union(*expression_facts(constraint.expression).constants.values(), set())
+            if known & values:
+                return True
+    return any(word in place[1].lower() for word in _FEW_WORDS)
+
+
+def _of_variables(facts: Facts, column: str) -> set[str]:
+    """Constants that a variable named after the column is compared with: `v_role = 'admin'`."""
+    found: set[str] = set()
+    for (_, name), values in facts.constants.items():
+        if len(column) > 2 and column in name:
+            found |= values
+    return found
 
 
 def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation, policy: Policy) -> None:
@@ -156,15 +194,14 @@ def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) ->
     for found in sorted(facts.touched):
         for place in index.place(facts, found, own):
             insight.touched.add(place)
-            loose = facts.constants.get(("", ""), set())
+            loose = set() if own is not None else _of_variables(facts, place[1])
             if loose:
                 insight.constants.setdefault(place, set()).update(loose)
     for found in facts.nulls:
         insight.nulls.update(index.place(facts, found, own))
     for found, values in facts.constants.items():
-        if found != ("", ""):
-            for place in index.place(facts, found, own):
-                insight.constants.setdefault(place, set()).update(values)
+        for place in index.place(facts, found, own):
+            insight.constants.setdefault(place, set()).update(values)
     for found, caller in facts.callers:
         for place in index.place(facts, found, own):
             known = insight.members.setdefault(place, [])

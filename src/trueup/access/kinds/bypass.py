@@ -8,6 +8,7 @@ from dataclasses import replace
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
+from trueup.access.kinds.calls import _is_numeric
 from trueup.access.knowledge import Place, secrets_of, telling
 from trueup.access.proofs import Line, Proof
 from trueup.access.study import Claim, Study, where_is
@@ -69,7 +70,8 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row]) 
     severity = Severity.ERROR
     explicit = any(o.lower() in {"security_invoker=false", "security_invoker=off"} for o in view.options)
     narrow = len(view.columns) < len(table.columns)
-    if not telling(study, leaked) or (sensitive.only_for_display(names) and narrow) or explicit:
+    numeric = all(_is_numeric(study, p) for p in telltale)
+    if numeric or not telling(study, leaked) or (sensitive.only_for_display(names) and narrow) or explicit:
         severity = Severity.WARNING
     kind = "materialized view" if view.kind == "m" else "view"
     message = (

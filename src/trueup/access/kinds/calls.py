@@ -155,7 +155,7 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
     if "email" in lowered:
         found.insert(0, study.world.people["b"].email)
     if sensitive.secret([lowered]) or "code" in lowered:
-        found = []
+        return ["x"]
     own = routine_facts(routine)
     found += sorted(set().union(*own.constants.values())) if own.constants else []
     return [*found, "x"]
@@ -226,7 +226,10 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     table, row = study.schema.relations[place[0]], tell[place]
     routine = call.routine
     severity = Severity.ERROR
-    if sensitive.only_for_display(names):
+    if all(_is_numeric(study, p) for p in tell):
+        # It may be a sum over a single row.
+        severity = Severity.WARNING
+    if sensitive.only_for_display(names) or (actor.person == "a" and _asks_who(study, routine)):
         severity = Severity.REVIEW
     who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
     message = (
@@ -242,6 +245,22 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x)::text LIKE {literal('%' + text + '%')}"
     lines.append(Line(sql=sql, at_least=1, comment="The function gives it."))
     return _claim(study, actor, routine, message, severity, lines, table, "read")
+
+
+def _is_numeric(study: Study, place: Place) -> bool:
+    column = study.schema.relations[place[0]].columns[place[1]]
+    type_ = study.schema.types.get(column.type)
+    return type_ is not None and type_.category == "N"
+
+
+def _asks_who(study: Study, routine: Routine) -> bool:
+    """Whether it looks at its caller, so that it may decide by itself what a member gets."""
+    called = set().union(*(routine_facts(study.schema.routines[o]).calls for o in _reached(study, routine)))
+    return bool(called & {"uid", "jwt", "role", "email", "current_setting"})
+
+
+def _reached(study: Study, routine: Routine) -> frozenset[int]:
+    return reachable_routines(study.schema, frozenset({routine.oid}))
 
 
 def _claim(
@@ -363,4 +382,8 @@ def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb
             at_least=1,
         ),
     ]
-    return _claim(study, actor, call.routine, message, Severity.ERROR, lines, table, "write")
+    # Who calls a function without arguments chooses nothing: it may be house-keeping.
+    severity = Severity.ERROR if call.arguments else Severity.WARNING
+    if actor.person == "a" and _asks_who(study, call.routine):
+        severity = Severity.REVIEW
+    return _claim(study, actor, call.routine, message, severity, lines, table, "write")

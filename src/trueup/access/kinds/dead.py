@@ -49,6 +49,8 @@ def _no_policies(study: Study, relation: Relation) -> Iterator[Claim]:
 def _only_restrictive(study: Study, relation: Relation) -> Iterator[Claim]:
     if not relation.policies or any(p.permissive for p in relation.policies):
         return
+    if any(p.using == "false" or p.check == "false" for p in relation.policies):
+        return  # said to be closed
     yield Claim(
         rule="only-restrictive-policies",
         severity=Severity.WARNING,
@@ -139,7 +141,12 @@ def _without_grant(study: Study, relation: Relation) -> Iterator[Claim]:
     for policy in relation.policies:
         roles = [known[r] for r in (known if "public" in policy.roles else policy.roles) if r in known]
         roles = [a for a in roles if a.principal.role not in study.grants.bypass]
-        if not roles or not policy.permissive or any(_may(study, relation, policy, a) for a in roles):
+        if (
+            not roles
+            or not policy.permissive
+            or policy.using == "false"
+            or any(_may(study, relation, policy, a) for a in roles)
+        ):
             continue
         names = ", ".join(sorted(a.principal.role for a in roles))
         command = "any command" if policy.command == "ALL" else policy.command

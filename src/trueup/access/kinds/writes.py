@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.access import remedies
+from trueup.access import ground, remedies
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.kinds.errors import judge
@@ -12,6 +12,8 @@ from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal, quote
 
@@ -80,7 +82,8 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
     total = len(rows) == len(study.ground.rows.get(relation.oid, ()))
     if owners and others:
         partly = len(others) < len(everything)
-        severity = Severity.WARNING if partly else Severity.ERROR
+        bound = _is_bound_to_caller(study, relation, rows)
+        severity = Severity.ERROR if actor.principal.role == "anon" or (bound and not partly) else Severity.WARNING
         rule = "tampering"
         message = (
             f"{_capital(who)} can {verb} rows of {relation.ref.qualified} that belong to somebody else "
@@ -115,6 +118,24 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
         or remedies.keep_reading(study, relation, command, actor),
         tables=(relation.oid,),
     )
+
+
+def _is_bound_to_caller(study: Study, relation: Relation, rows: list[Row]) -> bool:
+    """Whether some policy of the table ties its rows to their owner: only then do its policies contradict."""
+    if relation.schema != "storage":
+        return study.platform != "supabase" or any(
+            (relation.oid, c) in study.world.insight.owners or c in ground.keyed_owner(study.world, relation)
+            for c in study.ground.owner_columns.get(relation.oid, ())
+        )
+    buckets = {str(r.values.get("bucket_id")) for r in rows}
+    for policy in relation.policies:
+        for text in policy_texts(policy):
+            facts = expression_facts(text)
+            named = facts.constants.get(("", "bucket_id"), set())
+            ties = {name for _, name in facts.touched} & {"name", "owner", "owner_id", "path_tokens"}
+            if facts.calls & {"uid", "jwt"} and ties and (not named or named & buckets):
+                return True
+    return False
 
 
 def _write(study: Study, relation: Relation, command: str, actor: Actor, row: Row) -> str | None:
