@@ -72,7 +72,9 @@ def audit(
         sides = load_sides(context, project)
         tell("judging each side, the migrations and the ways to mend them")
         readings = work_out(context, sides)
-        everything = merge(declared_judgement(context, sides, readings), *(r.judgement for r in readings))
+        everything = merge(
+            declared_judgement(context, sides, readings), *(j for r in readings for j in (r.judgement, r.pending))
+        )
         tell("writing the report")
         judgement, suppressed = kept(
             everything, config, sources_of(project), Path(path), baseline=baseline, accept=write_baseline

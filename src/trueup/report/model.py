@@ -224,6 +224,9 @@ class MigrationEntry:
         not_repeatable: the statements that a second run refuses.
         after: what it must come after, each with the reason.
         creates, alters, drops: its effect on production, where it ran.
+        locks: what its statements lock that was there before, read from pg_locks.
+        reversal: what its down part came to, or the way back that was written and executed.
+        runners: what each runner does with it, where that differs from one transaction.
     """
 
     name: str
@@ -243,6 +246,7 @@ class MigrationEntry:
     drops: tuple[Obj, ...] = ()
     locks: tuple[str, ...] = ()
     reversal: str = ""
+    runners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,6 +396,8 @@ class Report:
         command: ``audit``, ``diff``, ``check``, ``migrations``, ``access``.
         project: what was audited, as the user named it.
         platform: ``supabase``, ``postgres`` ..., with the reasons of the choice.
+        not_evaluated: checks that could not be made in this run; never an all-clear.
+        not_captured: what a comparison of catalogs can't speak of at all, whatever the run.
     """
 
     command: str
@@ -416,5 +422,6 @@ class Report:
     next_steps: tuple[str, ...] = ()
     access: AccessEntry | None = None
     not_evaluated: tuple[NotEvaluatedEntry, ...] = ()
+    not_captured: tuple[NotEvaluatedEntry, ...] = ()
     diagnostics: tuple[DiagnosticEntry, ...] = ()
     fail_on: str = "error"

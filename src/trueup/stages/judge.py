@@ -43,7 +43,9 @@ def _rank(finding: Finding) -> tuple[object, ...]:
 def _both(first: Finding, second: Finding) -> Finding:
     sides = dict.fromkeys(s for f in (first, second) for s in f.side.split(" and ") if s)
     best, other = (first, second) if _weight(first) >= _weight(second) else (second, first)
-    evidence = dict.fromkeys((*best.evidence, *other.evidence))
+    # One proof is enough: the same fault was tried on two states.
+    more = (e for e in other.evidence if e.kind != "transcript")
+    evidence = dict.fromkeys((*best.evidence, *more))
     return replace(
         best,
         side=" and ".join(sides),

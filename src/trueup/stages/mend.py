@@ -231,11 +231,14 @@ def _executed(finding: Finding) -> list[str]:
 
 
 def _opener(finding: Finding, migrations: MigrationsReport | None) -> MigrationVerdict | None:
-    """The one migration that made what the finding is about, or None."""
-    about = {ref for ref in (finding.ref, *finding.related) if ref is not None}
+    """The migration that made what the finding is about, first of all its own object; None where none did."""
     verdicts = migrations.verdicts if migrations else ()
-    makers = [v for v in verdicts if v.effect and about & {c.ref for c in v.effect.changes if c.before is None}]
-    return makers[0] if len(makers) == 1 else None
+    about = [ref for ref in (finding.ref, *finding.related) if ref is not None]
+    for ref in about:
+        for verdict in verdicts:
+            if verdict.effect and any(c.ref == ref and c.before is None for c in verdict.effect.changes):
+                return verdict
+    return None
 
 
 def _move(drafts: list[Draft], closing: Draft, opener: MigrationVerdict | None) -> None:

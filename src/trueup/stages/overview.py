@@ -120,12 +120,12 @@ def only_under(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
     if len(readings) < 2:
         return {}
     holders: dict[str, list[str]] = {}
+    # What lies ahead is worked out for the chosen reading only.
+    ahead = {finding.fingerprint for reading in readings for finding in reading.pending.findings}
     for reading in readings:
         for finding in _unique(reading.judgement.findings):
-            if finding.side == "pending":
-                continue  # worked out for the chosen reading only
             holders.setdefault(finding.fingerprint, []).append(reading.name)
-    return {key: tuple(names) for key, names in holders.items() if len(names) < len(readings)}
+    return {key: tuple(names) for key, names in holders.items() if len(names) < len(readings) and key not in ahead}
 
 
 def _unique(findings: Sequence[Finding]) -> list[Finding]:

@@ -40,7 +40,7 @@ def load_side(server: Server, source: Source, name: str, *, providers: Sequence[
         replay=result,
         provenance=result.provenance,
         diagnostics=source.diagnostics + result.diagnostics,
-        not_evaluated=source.not_evaluated + result.catalog.not_captured,
+        not_evaluated=source.not_evaluated,
     )
 
 
@@ -70,7 +70,7 @@ def _rebuilt(database: Database, source: Source, theirs: Catalog, name: str) -> 
         database=result.database,
         catalog=catalog if same else result.catalog,
         diagnostics=source.diagnostics + _differs(catalog, result.catalog, source.label, same),
-        not_evaluated=source.not_evaluated + catalog.not_captured + _not_rebuilt(result),
+        not_evaluated=source.not_evaluated + _not_rebuilt(result),
     )
 
 

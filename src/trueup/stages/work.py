@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trueup.diff.compare import compare
+from trueup.finding import Fix
 from trueup.migrations.model import MigrationsReport
 from trueup.postgres.server import Database
 from trueup.replay.run import replay
@@ -48,7 +51,8 @@ def read_production(
         production=production,
         drift=drift,
         migrations=migrations,
-        judgement=merge(judgement, failed, ahead),
+        judgement=merge(_with_option(judgement, production, option_a), failed),
+        pending=ahead,
         options=tuple(options),
         patches=tuple(patches),
     )
@@ -93,6 +97,20 @@ def _ahead(context: Context, production: Side, migrations: MigrationsReport | No
     finally:
         database.drop()
     return Judgement(findings=on_side(new_in(judgement, before), "pending"), not_evaluated=judgement.not_evaluated)
+
+
+def _with_option(judgement: Judgement, production: Side, option: Option | None) -> Judgement:
+    """Refused statements that option A was seen to mend say so, in place of a mend that does not run by itself."""
+    if option is None or not option.proven:
+        return judgement
+    causes = {f.fingerprint for f in (production.replay.root_causes if production.replay else ())}
+    files = ", ".join(file.name for file in option.files)
+    fix = Fix(title=f"Option {option.id}: {files}", executed=True, note="What was refused is there afterwards.")
+    findings = tuple(
+        replace(f, fixes=(fix, *(x for x in f.fixes if x.executed))) if f.fingerprint in causes else f
+        for f in judgement.findings
+    )
+    return replace(judgement, findings=findings)
 
 
 def _file_patches(context: Context, migrations: MigrationsReport, option: Option | None) -> list[Patch]:

@@ -24,11 +24,10 @@ from trueup.report.build.migrations import migrations_entry
 from trueup.report.model import GroupEntry, PatchEntry, QuestionEntry, Report, SourceEntry, Summary
 from trueup.sources.model import Source
 from trueup.stages import advice
-from trueup.stages.judge import merge
 from trueup.stages.model import Judgement, Reading, Side
+from trueup.version import VERSION
 
 _COUNTS = "each schema, table, column, key, index, policy, trigger, view, function, type and grant counts as one"
-from trueup.version import VERSION
 
 
 def audit_report(
@@ -91,6 +90,7 @@ def audit_report(
         next_steps=advice.next_steps(chosen, settling) if chosen else (),
         access=access_entry(chosen.judgement if chosen else judgement),
         not_evaluated=gaps,
+        not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries([*diagnostics, *(d for s in sides for d in s.diagnostics)]),
         fail_on=fail_on,
     )
@@ -146,7 +146,8 @@ def _summary(
 def _compared(declared: Side | None, chosen: Reading | None, drift: Drift | None) -> str:
     if declared and chosen and drift is not None:
         reading = f", read one transaction per {chosen.name}" if chosen.name == "query" else ""
-        return f"{declared.source.label} (declared) was compared with {chosen.production.source.label} (production{reading})"
+        production = f"{chosen.production.source.label} (production{reading})"
+        return f"{declared.source.label} (declared) was compared with {production}"
     only = declared or (chosen.production if chosen else None)
     return f"only {only.source.label} was given: it was audited by itself" if only else ""
 

@@ -5,31 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from trueup.diff.model import Change
 from trueup.finding import Finding, Severity
 from trueup.ref import ObjectRef
-from trueup.report.build.comparison import AUDIT_WORDS, change_entry, group_entries, status_entries
-from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
-from trueup.report.build.history import unit_entries
+from trueup.report.build.comparison import AUDIT_WORDS, change_entry
 from trueup.report.build.migrations import migrations_entry
-from trueup.report.build.objects import entries
+from trueup.report.build.objects import entries, entry, outermost
 from trueup.report.model import (
     AccessEntry,
     CellEntry,
     FileEntry,
-    GroupEntry,
     OptionEntry,
-    PatchEntry,
-    QuestionEntry,
     ReadingEntry,
     ReadingsEntry,
-    Report,
     SourceEntry,
-    Summary,
 )
-from trueup.report.build.objects import entry
 from trueup.stages import advice
-from trueup.stages.judge import merge
 from trueup.stages.model import Judgement, Option, Reading, Side
 from trueup.stages.readings import only_in
 
@@ -58,7 +48,7 @@ def source_entry(side: Side) -> SourceEntry:
 
 def option_entry(option: Option) -> OptionEntry:
     """An option with its files; what remains is named."""
-    changes = _outermost(option.remaining.counted) if option.remaining else ()
+    changes = outermost(option.remaining.counted) if option.remaining else ()
     named = [change_entry(c, AUDIT_WORDS, {}, {}) for c in changes]
     return OptionEntry(
         id=option.id,
@@ -71,13 +61,6 @@ def option_entry(option: Option) -> OptionEntry:
         opens=tuple(f"{f.rule}: {f.message}" for f in option.opens),
         coverage=option.coverage,
     )
-
-
-def _outermost(changes: Sequence[Change]) -> list[Change]:
-    """Without the parts of what is itself there on one side only: they go without saying."""
-    alone = {c.ref for c in changes if c.before is None or c.after is None}
-    objects = ((change, change.after or change.before) for change in changes)
-    return [change for change, obj in objects if obj is None or obj.parent not in alone]
 
 
 def reading_entries(readings: Sequence[Reading]) -> ReadingsEntry | None:

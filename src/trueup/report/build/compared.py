@@ -46,6 +46,7 @@ def diff_report(head: Head, pair: Pair, drift: Drift, script: Script) -> Report:
         others=tuple(g for g in differing if g.object.kind != "table" or g.platform),
         options=_plan(script),
         not_evaluated=gaps,
+        not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries([*(d for side in sides for d in side.diagnostics), *pair.refused()]),
         fail_on=head.fail_on,
     )

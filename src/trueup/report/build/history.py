@@ -10,6 +10,18 @@ from trueup.report.build.objects import entries
 from trueup.report.model import RefusedEntry, UnitEntry
 
 # What belongs to a table or goes without saying is counted with its table, not listed.
+_FIRST = (
+    "schema",
+    "extension",
+    "enum",
+    "domain",
+    "table",
+    "view",
+    "materialized view",
+    "function",
+    "trigger",
+    "policy",
+)
 _MINOR = frozenset({"column", "constraint", "grant", "attribute", "default privileges"})
 
 
@@ -52,7 +64,8 @@ def _target(outcome: Outcome) -> tuple[ObjectRef, ...]:
 
 
 def _major(refs: Iterable[ObjectRef]) -> list[ObjectRef]:
-    return [ref for ref in dict.fromkeys(refs) if ref.kind not in _MINOR]
+    major = [ref for ref in dict.fromkeys(refs) if ref.kind not in _MINOR]
+    return sorted(major, key=lambda ref: _FIRST.index(ref.kind) if ref.kind in _FIRST else len(_FIRST))
 
 
 def _status(outcomes: list[Outcome], refused: list[Outcome], undone: list[Outcome]) -> str:

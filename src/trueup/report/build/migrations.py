@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from trueup.diff.model import ChangeKind
-from trueup.migrations.model import MigrationsReport, MigrationVerdict
+from trueup.migrations.model import MigrationsReport, MigrationVerdict, RunnerResult
 from trueup.ref import ObjectRef
 from trueup.report.build.findings import evidence_entry
-from trueup.report.build.objects import entries
+from trueup.report.build.objects import entries, outermost
 from trueup.report.model import MigrationEntry, MigrationsEntry, StatementEntry
 
 
@@ -42,9 +42,19 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
         creates=entries(_effect(given, ChangeKind.ADDED)),
         alters=entries(_effect(given, ChangeKind.CHANGED, ChangeKind.RENAMED)),
         drops=entries(_effect(given, ChangeKind.REMOVED)),
+        locks=tuple(str(lock) for lock in given.locks if lock.blocks),
+        reversal=str(given.reversal) if given.reversal else "",
+        runners=tuple(_runner(result) for result in given.runners),
     )
 
 
+def _runner(result: RunnerResult) -> str:
+    if result.ok:
+        return f"{result.runner}: runs through"
+    left = f"; it leaves behind {result.left}" if result.left else ""
+    return f"{result.runner}: fails with {result.error}{left}"
+
+
 def _effect(given: MigrationVerdict, *kinds: ChangeKind) -> list[ObjectRef]:
-    changes = given.effect.counted if given.effect else ()
-    return [c.ref for c in changes if c.kind in kinds]
+    changes = outermost(given.effect.counted) if given.effect else []
+    return [c.ref for c in changes if c.kind in kinds and c.ref.kind != "grant"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 from trueup.catalog.model import Catalog, CatalogObject
+from trueup.diff.model import Change
 from trueup.ref import ObjectRef
 from trueup.report.model import Obj
 
@@ -40,7 +41,7 @@ def value(given: Any) -> str:
 
 
 def root(obj: CatalogObject, *catalogs: Catalog | None) -> ObjectRef:
-    """The top-level object that this one lives on: a policy's table, a grant's function; itself where it stands alone."""
+    """The top-level object that this one lives on (a policy's table, a grant's function), or itself."""
     ref, seen = obj.ref, set()
     current: CatalogObject | None = obj
     while current is not None and current.parent is not None and current.parent not in seen:
@@ -59,3 +60,10 @@ def groups(*catalogs: Catalog | None) -> dict[ObjectRef, list[ObjectRef]]:
         for ref, obj in catalog.objects.items():
             found.setdefault(root(obj, *catalogs), {})[ref] = None
     return {top: list(parts) for top, parts in found.items()}
+
+
+def outermost(changes: Sequence[Change]) -> list[Change]:
+    """Without the parts of what is itself there on one side only: they go without saying."""
+    alone = {c.ref for c in changes if c.before is None or c.after is None}
+    objects = ((change, change.after or change.before) for change in changes)
+    return [change for change, obj in objects if obj is None or obj.parent not in alone]

@@ -11,10 +11,14 @@ from trueup.report.build.audit import access_entry, severity_counts, source_entr
 from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
 from trueup.report.build.history import unit_entries
 from trueup.report.build.migrations import migrations_entry
-from trueup.report.model import Report, SourceEntry, Summary
+from trueup.report.model import Report, SourceEntry, Summary, UnitEntry
 from trueup.sources.model import Source
 from trueup.stages.model import Judgement, Side
 from trueup.version import VERSION
+
+
+def _history(sides: Sequence[Side]) -> tuple[UnitEntry, ...]:
+    return tuple(unit for side in sides if side.replay for unit in unit_entries(side.replay, side.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +84,12 @@ def single_report(
             suppressed=suppressed,
             not_evaluated=len(gaps),
         ),
-        history=tuple(u for side in sides if side.replay for u in unit_entries(side.replay, side.name)),
+        history=_history(sides) if command == "check" else (),
         findings=finding_entries(judgement.findings),
         migrations=migrations_entry(migrations) if migrations else None,
         access=access_entry(judgement),
         not_evaluated=gaps,
+        not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries(told),
         fail_on=head.fail_on,
     )

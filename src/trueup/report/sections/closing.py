@@ -38,6 +38,14 @@ def limits(report: Report, verbose: bool) -> Iterator[Block]:
                 for n in report.not_evaluated
             )
         )
+    if report.not_captured and verbose:
+        yield Heading(2, "Outside any comparison")
+        yield Bullets(tuple(line(code(n.what), f": {n.reason}") for n in report.not_captured))
+    elif report.not_captured:
+        names = ", ".join(n.what for n in report.not_captured[:3])
+        further = len(report.not_captured) - 3
+        tail = f" and {further} more (--verbose lists them)" if further > 0 else ""
+        yield Paragraph(line(dim(f"Outside any comparison: {names}{tail}.")))
     shown = [d for d in report.diagnostics if verbose or d.level != "info"]
     rest = len(report.diagnostics) - len(shown)
     if report.diagnostics:

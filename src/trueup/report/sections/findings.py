@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, code, dim, line
@@ -9,6 +10,8 @@ from trueup.report.model import ConsequenceEntry, FindingEntry, Report
 from trueup.report.sections.common import count, shorten
 
 _MAX_CONSEQUENCES = 5
+_MANY = 3
+_MAX_PROOF = 16
 
 
 def blocks(report: Report, verbose: bool) -> Iterator[Block]:
@@ -16,8 +19,14 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     if not report.findings:
         return
     yield Heading(2, "Findings")
+    told = Counter(f.rule for f in report.findings if f.severity == "warning")
+    done: set[str] = set()
     for finding in report.findings:
-        if verbose or finding.severity in {"error", "warning"}:
+        if finding.severity == "warning" and told[finding.rule] > _MANY and not verbose:
+            if finding.rule not in done:
+                done.add(finding.rule)
+                yield from _folded([f for f in report.findings if f.rule == finding.rule and f.severity == "warning"])
+        elif verbose or finding.severity in {"error", "warning"}:
             yield from _finding(finding, verbose)
     brief = [] if verbose else [f for f in report.findings if f.severity not in {"error", "warning"}]
     if brief:
@@ -29,8 +38,10 @@ def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:
     yield Paragraph(_head(finding))
     yield Paragraph(line(finding.message), 1)
     for evidence in finding.evidence:
-        if evidence.kind == "transcript" or "\n" in evidence.text:
-            yield Code("text" if evidence.kind != "transcript" else "sql", shorten(evidence.text, verbose), 1)
+        if evidence.kind == "transcript":
+            yield Code("sql", evidence.text if verbose else shorten(_acted(evidence.text), False, _MAX_PROOF), 1)
+        elif "\n" in evidence.text:
+            yield Code("text", shorten(evidence.text, verbose), 1)
         else:
             state = f"{evidence.sqlstate}: " if evidence.sqlstate else ""
             place = f" at {evidence.origin}" if evidence.origin and evidence.origin != finding.origin else ""
@@ -39,13 +50,35 @@ def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:
         yield from _consequences(finding.consequences, verbose)
     if finding.help:
         yield Paragraph(line(Styled("help ", "good"), finding.help), 1)
-    for fix in finding.fixes:
+    for fix in finding.fixes if verbose else finding.fixes[:1]:
         word = "fix (executed) " if fix.executed else "fix (not executed) "
         yield Paragraph(line(Styled(word, "good" if fix.executed else "warning"), fix.title, dim(_note(fix.note))), 1)
         if fix.sql:
             yield Code("sql", shorten(fix.sql, verbose), 1)
-        if fix.patch:
+        if fix.patch and (verbose or not fix.sql):
             yield Code("diff", shorten(fix.patch, verbose), 1)
+    if len(finding.fixes) > 1 and not verbose:
+        others = "; ".join(fix.title for fix in finding.fixes[1:])
+        yield Paragraph(line(dim(f"or: {others} (--verbose shows it)")), 1)
+
+
+def _folded(findings: list[FindingEntry]) -> Iterator[Block]:
+    """Many warnings of one rule: the rule once, then each in a line."""
+    first = findings[0]
+    yield Paragraph(line(Styled(first.severity, first.severity), f" {first.rule} ({len(findings)} times)"))
+    if first.help:
+        yield Paragraph(line(Styled("help ", "good"), first.help), 1)
+    items = [line(code(f.origin) if f.origin else "", " " if f.origin else "", f.message) for f in findings[:_MANY]]
+    items.append(line(dim(f"... {len(findings) - _MANY} more (--verbose shows them)")))
+    yield Bullets(tuple(items), indent=1)
+
+
+def _acted(proof: str) -> str:
+    """What was done and what came of it: a proof without its seeding and its session's settings."""
+    lines = proof.split("\n")
+    settings = [number for number, text in enumerate(lines) if "set_config('" in text]
+    acts = lines[settings[-1] + 1 :] if settings else lines
+    return "\n".join(text for text in acts if text.strip() and text != "ROLLBACK;")
 
 
 def _note(note: str) -> str:

@@ -49,7 +49,6 @@ def _items(migration: MigrationEntry) -> Iterator[Line]:
         yield line("can be run twice (executed)")
     for statement in migration.not_repeatable:
         yield line(Styled("second run fails ", "warning"), code(statement.origin), f": {statement.message}")
-    for lock in migration.locks:
-        yield line(lock)
-    if migration.reversal:
-        yield line(migration.reversal)
+    for told in (*migration.locks, migration.reversal, *migration.runners):
+        if told:
+            yield line(told)
