@@ -136,6 +136,11 @@ def test_the_example_has_all_three_sides() -> None:
             id="the folder of migrations itself",
         ),
         pytest.param(
+            {"schema.sql": table("a"), "sql/01_a.sql": table("b"), "sql/02_fix.sql": "ALTER TABLE b ADD c int;"},
+            {"declared": ("schema.sql", "sql file"), "pending": ("sql", "migrations (numbered)")},
+            id="a series of numbered scripts",
+        ),
+        pytest.param(
             {"schema.sql": table("a"), "FIX_LIVE_NOW.sql": table("b")},
             {"declared": ("schema.sql", "sql file")},
             id="a fix on production is not production",

@@ -141,6 +141,7 @@ def _found(tree: Tree, taken: Mapping[str, str]) -> tuple[dict[str, Candidate], 
     if beside and not {"production"} & (chosen.keys() | taken.keys()) and (dump := _dump(all_found, used)):
         chosen["production"] = dump
         used.add(dump.path)
+    used |= {path for candidate in chosen.values() for path in candidate.files}
     rest = [c for c in all_found if c.path not in used]
     notes = [_passed_over(tree, c, chosen) for c in rest if c.tell]
     return chosen, notes + _others(tree, [c for c in rest if not c.tell])

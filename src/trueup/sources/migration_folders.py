@@ -6,7 +6,7 @@ from trueup.config import Config
 from trueup.errors import SourceError
 from trueup.sources import markers
 from trueup.sources.layouts import is_numbered, tool_of
-from trueup.sources.places import home_of, is_below, names_migrations, out_of_use
+from trueup.sources.places import home_of, is_aside, is_below, names_migrations, names_schema, out_of_use
 from trueup.sources.reader import Reader
 from trueup.sources.scout import Candidate, Scout
 from trueup.sources.sqitch import top_folder
@@ -60,12 +60,19 @@ def _judged(scout: Scout, folder: str, tool: str) -> Candidate | None:
         rank, why = 80, f"its name, and {len(scripts)} SQL file{'s' * (len(scripts) != 1)} in it"
     elif annotation := _annotated(scout.tree, folder, scripts):
         rank, why = 75, f"its files are annotated for {annotation}"
-    elif not folder and len(scripts) > 1 and all(is_numbered(name) for name in scripts):
-        rank, why = 50, f"all its {len(scripts)} SQL files are numbered"
+    elif _is_series(folder, scripts):
+        rank, why = 55, f"its {len(scripts)} SQL files are numbered"
     else:
         return None
     home, why_not = home_of(f"{folder}/x"), out_of_use(folder)
     return Candidate(path=folder, side="pending", rank=rank, why=why, home=home, why_not=why_not)
+
+
+def _is_series(folder: str, scripts: list[str]) -> bool:
+    """Whether the scripts of a folder are a series: at least four fifths numbered, and not the parts of a schema."""
+    numbered = [name for name in scripts if is_numbered(name)]
+    enough = len(numbered) > 1 and len(numbered) * 5 >= len(scripts) * 4
+    return enough and not names_schema(folder.rpartition("/")[2]) and not is_aside(folder)
 
 
 def _annotated(tree: Tree, folder: str, scripts: list[str]) -> str | None:

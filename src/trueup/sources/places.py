@@ -14,6 +14,9 @@ _ASIDE = frozenset(
     """examples example samples sample test tests testdata test-data fixtures fixture docs doc demo demos benchmarks
     bench templates template e2e spec specs __tests__ testing integration playground snippets""".split()  # noqa: SIM905
 )
+_SCHEMA_FOLDER = frozenset(
+    {"schemas", "schema", "ddl", "declarative", "initdb", "docker-entrypoint-initdb.d", "tables"}
+)
 _OLD = re.compile(
     r"(?:^|[._-])(?:archived?|old|backups?|bak|deprecated|legacy|unused|obsolete|disabled)(?:$|[._-])", re.IGNORECASE
 )
@@ -52,6 +55,11 @@ def out_of_use(path: str) -> str:
 def names_migrations(name: str) -> bool:
     """Whether a folder's name says that migrations are in it."""
     return _MIGRATIONS.search(name) is not None
+
+
+def names_schema(name: str) -> bool:
+    """Whether a folder's name says that its files together are a schema."""
+    return name.lower() in _SCHEMA_FOLDER
 
 
 def is_below(path: str, folder: str) -> bool:

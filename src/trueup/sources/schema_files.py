@@ -8,13 +8,10 @@ from dataclasses import replace
 from trueup.errors import SourceError
 from trueup.sources.layouts import natural
 from trueup.sources.look import Look, names_production, one_off, words_of
-from trueup.sources.places import home_of, is_aside, is_below, out_of_use
+from trueup.sources.places import home_of, is_aside, is_below, names_schema, out_of_use
 from trueup.sources.scout import MAX_LOOKS, SURE, Candidate, Scout
 from trueup.sources.tree import Tree, place_of
 
-_SCHEMA_FOLDER = frozenset(
-    {"schemas", "schema", "ddl", "declarative", "initdb", "docker-entrypoint-initdb.d", "tables"}
-)
 _LOOSE_FOLDER = frozenset({"sql", "database", "db", "sqls", "scripts", "supabase", "postgres", "postgresql"})
 _WHOLE = 80  # from this rank on a file is a schema of its own, which other schema files may add to
 # In which order pieces of a schema can be run, where nothing says so: what the later ones need comes first.
@@ -59,7 +56,7 @@ def _named_schema(scout: Scout, folder: str, own: list[str]) -> tuple[int, str] 
     name = folder.rpartition("/")[2].lower()
     if place_of(scout.tree, folder).endswith("/supabase/schemas"):
         return 92, "the declarative schemas of Supabase"
-    return (65, f"a folder named {name}, with {len(own)} SQL files") if name in _SCHEMA_FOLDER else None
+    return (65, f"a folder named {name}, with {len(own)} SQL files") if names_schema(name) else None
 
 
 def _loose_schema(scout: Scout, folder: str, own: list[str]) -> tuple[int, str] | None:
