@@ -15,12 +15,14 @@ from trueup.rules import RuleContext
 from trueup.sqltext.read import read_sql
 
 
-def context_of(database: Database, sql: str, platform: str = "postgres", **more: Any) -> RuleContext:
+def context_of(
+    database: Database, sql: str, platform: str = "postgres", *, refusable: bool = False, **more: Any
+) -> RuleContext:
     text = read_sql(sql, "schema.sql", sections=False)
     unit = Unit(name="schema.sql", origin=text.statements[0].origin, statements=text.statements)
     found = replay(database, (unit,))
     refused = [f"{o.statement.origin}: {o.error.message}" for o in found.outcomes if o.error]
-    assert not refused
+    assert refusable or not refused
     theirs = platform_objects(database.server)
     objects = {ref: obj for ref, obj in found.catalog.objects.items() if ref not in theirs}
     catalog = replace(found.catalog, objects=objects, platform_objects=theirs)

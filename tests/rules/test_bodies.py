@@ -86,6 +86,12 @@ SOUND = """
       RAISE WARNING '% %', SQLERRM, SQLSTATE USING HINT = 'x' || one;
     END $$;
 
+    CREATE FUNCTION named_like_its_source() RETURNS text LANGUAGE plpgsql AS $$
+    DECLARE
+      first bigint := 1;
+      post posts = post FROM posts post WHERE post.id = first;
+    BEGIN RETURN post.title; END $$;
+
     CREATE FUNCTION guarded() RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
       IF to_regclass('public.maybe') IS NOT NULL THEN DELETE FROM maybe; END IF;

@@ -31,6 +31,7 @@ _O = TypeVar("_O", bound=CatalogObject)
 _T = TypeVar("_T")
 _API_ROLES = {"supabase": ("anon", "authenticated")}
 _API_SCHEMAS = {"supabase": ("public", "graphql_public")}
+_USERS_ADD_TO = frozenset({"auth", "storage", "realtime"})
 _PLATFORM_SCHEMAS = {
     "supabase": frozenset(
         {
@@ -115,9 +116,10 @@ class RuleContext:
         """The schemas that the platform's API serves."""
         return self.schemas if self.schemas is not None else _API_SCHEMAS.get(self.platform, ())
 
-    def _own(self, type_: type[_O]) -> tuple[_O, ...]:
-        """Objects of a class outside the platform's own schemas."""
+    def _own(self, type_: type[_O], *, where_users_add: bool = False) -> tuple[_O, ...]:
+        """Objects of a class outside the platform's own schemas; policies and triggers are added to some of those."""
         theirs = _PLATFORM_SCHEMAS.get(self.platform, frozenset())
+        theirs = theirs - _USERS_ADD_TO if where_users_add else theirs
         return tuple(o for o in self._by_class.get(type_, ()) if o.ref.schema not in theirs)  # type: ignore[misc]
 
     @cached_property
@@ -135,7 +137,7 @@ class RuleContext:
     @cached_property
     def policies(self) -> tuple[Policy, ...]:
         """All policies."""
-        return tuple(o for o in self._by_class.get(Policy, ()) if isinstance(o, Policy))
+        return self._own(Policy, where_users_add=True)
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
@@ -160,7 +162,7 @@ class RuleContext:
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
         """All triggers."""
-        return tuple(o for o in self._by_class.get(Trigger, ()) if isinstance(o, Trigger))
+        return self._own(Trigger, where_users_add=True)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

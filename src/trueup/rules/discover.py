@@ -12,7 +12,7 @@ from types import ModuleType
 from trueup.errors import ConfigError
 from trueup.rules.model import LoadedRule, Rule, RuleSet
 
-AREAS = ("references", "security", "performance", "reruns", "correctness", "migrations")
+AREAS = ("references", "security", "performance", "reruns", "correctness")
 _HERE = Path(__file__).parent
 
 

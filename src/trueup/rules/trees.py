@@ -103,7 +103,9 @@ def _is_expression(statement: Any) -> bool:
 def _walk(node: Any, shape: Shape, *, nested: bool = False, once: bool = False) -> None:
     kind = type(node).__name__
     if kind == "Node":
-        _walk(getattr(node, node.WhichOneof("node") or ""), shape, nested=nested, once=once)
+        which = node.WhichOneof("node")
+        if which:
+            _walk(getattr(node, which), shape, nested=nested, once=once)
         return
     if kind == "SubLink":
         shape.has_query = nested = True

@@ -60,21 +60,29 @@ class _Writer:
         self._cursors: dict[str, Slice] = {}
 
     def block(self, block: Block, guards: tuple[str, ...]) -> None:
+        for number, declared in enumerate(block.declarations):
+            self._initial(declared, block.declarations[:number], guards)
         if block.label:
             self.lines.append(f"<<{block.label}>>")
         self.lines.append("DECLARE")
         for declared in block.declarations:
             self._declare(declared)
         self.lines.append("BEGIN")
-        for declared in block.declarations:
-            for part in (declared.default, declared.cursor_query):
-                if part is not None:
-                    self._ask(part, "query", guards, select=part is declared.default)
         handled = tuple(f"exception: {word}" for h in block.handlers for word in h.conditions)
         self.nodes(block.body, guards + handled)
         for handler in block.handlers:
             self.nodes(handler.body, guards)
         self.lines.append("END;")
+
+    def _initial(self, declared: Declaration, before: tuple[Declaration, ...], guards: tuple[str, ...]) -> None:
+        """A default, or a cursor's query, sees the variables that are declared before it, and not its own."""
+        for part in (declared.default, declared.cursor_query):
+            if part is not None:
+                self.lines.append("DECLARE")
+                self.lines += [f"{earlier.text};" for earlier in before]
+                self.lines.append("BEGIN")
+                self._ask(part, "query", guards, select=part is declared.default)
+                self.lines.append("END;")
 
     def _declare(self, declared: Declaration) -> None:
         self.lines.append(f"{declared.text};")

@@ -159,7 +159,7 @@ def _dropped(context: RuleContext, missing: Missing | None) -> Iterator[Evidence
     for ref, places in context.provenance.items():
         if not places.dropped or ref in context.catalog.objects or missing.schema not in {None, ref.schema}:
             continue
-        if missing.name == (ref.name[-1] if ref.kind == "column" else ref.name[0]):
-            if ref.kind in _DROPPABLE and places.dropped not in told:
-                told.add(places.dropped)
-                yield Evidence(kind="text", text=f"{ref} is dropped here", origin=places.dropped)
+        name = ref.name[-1] if ref.kind == "column" else ref.name[0]
+        if missing.name == name and ref.kind in _DROPPABLE and places.dropped not in told:
+            told.add(places.dropped)
+            yield Evidence(kind="text", text=f"{ref} is dropped here", origin=places.dropped)

@@ -12,6 +12,7 @@ from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.rules.bodies.run import CheckedBodies, check_bodies
 from trueup.rules.facts.constants import broken_defaults, reads_state
+from trueup.rules.facts.cron import broken_commands
 from trueup.rules.facts.plans import PolicyCalls, policy_calls
 from trueup.rules.facts.privileges import Privileges, read_privileges
 from trueup.rules.facts.statistics import ProductionStatistics
@@ -76,6 +77,12 @@ class Facts:
         """IMMUTABLE functions to the first table or changing function that their queries name."""
         with self._there.connect() as connection:
             return reads_state(connection, self._catalog)
+
+    @cached_property
+    def broken_cron_commands(self) -> tuple[tuple[str, str, str, str], ...]:
+        """(job, command, SQLSTATE, message) of the scheduled queries that the server refuses to analyse."""
+        with self._there.connect() as connection:
+            return broken_commands(connection)
 
     @cached_property
     def public_buckets(self) -> frozenset[str]:

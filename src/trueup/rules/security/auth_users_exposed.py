@@ -8,6 +8,7 @@ from trueup.finding import Finding, Severity
 from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
+from trueup.rules.outputs import shows_columns_of
 from trueup.rules.security._shared import exposed_relations, roles_text
 
 RULE = Rule(
@@ -30,6 +31,8 @@ RULE = Rule(
     good="""
         CREATE VIEW members AS SELECT id, email FROM auth.users;
         REVOKE ALL ON members FROM anon, authenticated;
+        CREATE TABLE notes (id bigint PRIMARY KEY, owner_email text);
+        CREATE VIEW owned AS SELECT n.id FROM notes n JOIN auth.users u ON u.email = n.owner_email;
     """,
 )
 
@@ -44,7 +47,8 @@ def check(context: RuleContext) -> Iterator[Finding]:
         ):
             continue
         roles = exposed_relations(context, view.ref, write=False)
-        if roles and not getattr(view, "security_invoker", False):
+        definition = getattr(view, "definition", "")
+        if roles and not getattr(view, "security_invoker", False) and shows_columns_of(definition, "auth", "users"):
             yield context.finding(
                 RULE,
                 view.ref,
