@@ -76,8 +76,8 @@ def _reasons(platform: Platform, statements: tuple[Statement, ...], paths: tuple
         return
     yield from _used(platform, statements, marks.functions | marks.relations)
     made = {s.target.name[-1] for s in statements if s.kind in {"CreateRoleStmt"} and s.target}
-    roles = tuple(_words(platform, statements, marks.roles - made, "grants to or names the role"))
-    if len(roles) > 1:
+    roles = tuple(_words(platform, statements, marks.roles - made, "names the role"))
+    if len(roles) > 1 or not all(reason.what.endswith(tuple(marks.weak)) for reason in roles):
         yield from roles
     yield from _words(platform, statements, marks.publications, "publishes in")
     yield from _words(platform, statements, marks.extensions, "uses the extension")
@@ -95,9 +95,10 @@ def _own(platform: Platform, statements: tuple[Statement, ...]) -> Iterator[Reas
 def _used(platform: Platform, statements: tuple[Statement, ...], marks: frozenset[str]) -> Iterator[Reason]:
     """The first use of each dotted name."""
     schemas = {mark.partition(".")[0] for mark in marks}
+    hints = [hint for schema in schemas for hint in (f"{schema}.", f'{schema}"', f"{schema.upper()}.")]
     seen: set[str] = set()
     for statement in statements:
-        if not any(schema in statement.sql for schema in schemas):
+        if not any(hint in statement.sql for hint in hints):
             continue
         for name in _dotted(statement.sql, _BODY_DEPTH):
             if name in marks and name not in seen:

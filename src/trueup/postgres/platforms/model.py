@@ -32,6 +32,7 @@ class Marks:
     functions: frozenset[str] = frozenset()
     relations: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
     publications: frozenset[str] = frozenset()
     extensions: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
@@ -110,6 +111,7 @@ def _marks(data: Mapping[str, Sequence[str]]) -> Marks:
         functions=frozenset(data.get("functions", ())),
         relations=frozenset(data.get("relations", ())),
         roles=frozenset(data.get("roles", ())),
+        weak=frozenset(data.get("weak", ())),
         publications=frozenset(data.get("publications", ())),
         extensions=frozenset(data.get("extensions", ())),
         files=tuple(data.get("files", ())),
