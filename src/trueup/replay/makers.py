@@ -47,25 +47,40 @@ class Makers:
     """An index of the makers of all objects in units, by name space and name."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
-        self._by_name: dict[tuple[str, str], list[Maker]] = {}
-        self.count = 0
-        for unit in units:
-            for statement in unit.statements:
-                for ref in made_by(statement):
-                    self._add(Maker(ref, statement, unit.name, self.count))
-                self.count += 1
+        self._units = tuple(units)
+        self._outcomes: tuple[Outcome, ...] = ()
+        self._index: dict[tuple[str, str], list[Maker]] | None = None
 
     def add_outcomes(self, outcomes: Iterable[Outcome]) -> None:
         """Add what statements were seen to make, e.g. DO blocks; `outcomes` are of the same units, in order."""
-        for place, outcome in enumerate(outcomes):
+        self._outcomes = tuple(outcomes)
+        self._index = None
+
+    @property
+    def _by_name(self) -> dict[tuple[str, str], list[Maker]]:
+        """Made on first use: where nothing fails, nobody asks."""
+        if self._index is None:
+            self._index = {}
+            self._read()
+        return self._index
+
+    def _read(self) -> None:
+        place = 0
+        known: set[tuple[int, str, str]] = set()
+        for unit in self._units:
+            for statement in unit.statements:
+                for ref in made_by(statement):
+                    known.add((place, group_of(ref.kind), _key(ref)))
+                    self._add(Maker(ref, statement, unit.name, place))
+                place += 1
+        for at, outcome in enumerate(self._outcomes):
             for ref in outcome.created:
-                maker = Maker(ref, outcome.statement, outcome.unit, place)
-                if all(m.place != place for m in self.find(ref.kind, (ref.schema, *ref.name))):
-                    self._add(maker)
+                if (at, group_of(ref.kind), _key(ref)) not in known:
+                    self._add(Maker(ref, outcome.statement, outcome.unit, at))
 
     def _add(self, maker: Maker) -> None:
         ref = maker.ref
-        key = ref.name[1] if ref.kind in _CHILDREN and len(ref.name) > 1 else ref.name[0]
+        key = _key(ref)
         self._by_name.setdefault((group_of(ref.kind), key), []).append(maker)
         if group_of(ref.kind) == "relation" and ref.kind != "index":
             self._by_name.setdefault(("type", key), []).append(maker)
@@ -79,6 +94,10 @@ class Makers:
         plain = name[-1] if group_of(kind) != "function" or len(name) < 3 else name[1]
         found = self._by_name.get((group_of(kind), plain), [])
         return [m for m in found if _fits(m.ref, name, table)]
+
+
+def _key(ref: ObjectRef) -> str:
+    return ref.name[1] if ref.kind in _CHILDREN and len(ref.name) > 1 else ref.name[0]
 
 
 def _fits(ref: ObjectRef, name: tuple[str, ...], table: tuple[str, ...]) -> bool:

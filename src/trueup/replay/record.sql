@@ -2,7 +2,9 @@
 -- client_min_messages says, survive a rollback, and leave nothing in the catalog. %(prefix)s tells ours from others'.
 CREATE SCHEMA trueup_internal;
 
-CREATE FUNCTION trueup_internal.done() RETURNS event_trigger LANGUAGE plpgsql AS $function$
+-- The settings: its query is planned when the catalogs are small, and would read them from end to end ever after.
+CREATE FUNCTION trueup_internal.done() RETURNS event_trigger LANGUAGE plpgsql
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $function$
 DECLARE
     told text;
 BEGIN

@@ -15,7 +15,9 @@ from trueup.sqltext.psql import parse_command
 _CHUNK = 100
 _NEVER_RUN = frozenset({"NotSql", "Meta"})
 # What means something else (or is refused) in a transaction block that the text itself did not open.
-_ALONE = frozenset({"Unparsed", "LockStmt", "DeclareCursorStmt", "CallStmt", "VacuumStmt", "CheckPointStmt"})
+_ALONE = frozenset(
+    {"Unparsed", "CopyStmt", "LockStmt", "DeclareCursorStmt", "CallStmt", "VacuumStmt", "CheckPointStmt"}
+)
 _MAX_GENERATED = 10_000
 
 Hook = Callable[[Statement, Unit, ServerError], None]

@@ -214,6 +214,8 @@ class Wire:
                 answer.tag = (result.command_status or b"").decode(errors="replace")
                 if rows:
                     answer.rows += _rows(result)
+            case pq.ExecStatus.COPY_IN | pq.ExecStatus.COPY_OUT | pq.ExecStatus.COPY_BOTH:
+                raise psycopg.OperationalError("COPY can't be pipelined")  # the runner sends it alone
             case _:
                 pass
 
