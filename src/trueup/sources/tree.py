@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -166,37 +167,43 @@ class DiskTree:
 
     def _walk(self) -> list[str]:
         found: list[str] = []
-        for folder, folders, names in os.walk(self.root, onerror=self._unreadable):
-            folders[:] = sorted(n for n in folders if not skipped(n) and self._inside(Path(folder, n)))
-            for name in sorted(names):
-                path = Path(folder, name)
-                if name.startswith(".") or not self._inside(path) or not _regular(path):
-                    continue
-                found.append(path.relative_to(self.root).as_posix())
+        waiting = deque([""])  # outer folders first, so that what is left out of a huge tree is deep down
+        while waiting:
+            folder = waiting.popleft()
+            try:
+                with os.scandir(self.root / folder) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                self._tell("unreadable-folder", f"this folder can't be read: {error.strerror}", folder, "")
+                continue
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if not skipped(entry.name):
+                        waiting.append(path)
+                elif not entry.name.startswith(".") and self._usable(entry, path):
+                    found.append(path)
             if len(found) > MAX_FILES:
                 told = f"the folder holds more than {MAX_FILES:,} files; the rest was not looked at"
-                self._tell("too-many-files", told, Path(folder), "Name the sources with --declared and --production.")
+                self._tell("too-many-files", told, folder, "Name the sources with --declared and --production.")
                 break
         return found
 
-    def _unreadable(self, error: OSError) -> None:
-        path = Path(str(error.filename))
-        self._tell("unreadable-folder", f"this folder can't be read: {error.strerror}", path, "")
-
-    def _inside(self, path: Path) -> bool:
-        if not path.is_symlink():
-            return True
-        if path.is_dir():
-            return False  # what it leads to is found under its own name, or lies outside
-        inside = path.resolve().is_relative_to(self.root.resolve())
-        if not inside and path.suffix.lower() == ".sql":
+    def _usable(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Whether it is a regular file; a link to a folder is not followed, what it leads to has a name of its own."""
+        if not entry.is_symlink():
+            return entry.is_file()
+        folder = entry.is_dir()
+        if not folder and not _regular(self.root / path):
+            return False
+        inside = (self.root / path).resolve().is_relative_to(self.root.resolve())
+        if not inside and (path.lower().endswith(".sql") or (folder and not skipped(entry.name))):
             self._tell("link-outside", "this link leads out of the project and was not followed", path, "")
-        return inside
+        return inside and not folder
 
-    def _tell(self, code: str, message: str, path: Path, help: str) -> None:
-        shown = self.display(path.relative_to(self.root).as_posix())
-        told = Diagnostic(code=code, message=message, origin=Origin(file=shown), help=help, level=Level.WARNING)
-        self.diagnostics.append(told)
+    def _tell(self, code: str, message: str, path: str, help: str) -> None:
+        at = Origin(file=self.display(path))
+        self.diagnostics.append(Diagnostic(code=code, message=message, origin=at, help=help, level=Level.WARNING))
 
     def is_file(self, path: str) -> bool:
         """See `Tree`."""
