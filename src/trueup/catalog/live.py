@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -59,8 +60,7 @@ def introspect_live(url: str, *, environment: Mapping[str, str] | None = None, t
     secrets = _secrets(found)
     try:
         with psycopg.connect(found, autocommit=True, application_name="trueup", connect_timeout=10) as conn:
-            catalog = _read(conn, timeout)
-            return replace(catalog, applied=_applied(conn, catalog))
+            return read_server(conn, timeout=timeout)
     except psycopg.ProgrammingError as error:
         if isinstance(error, psycopg.errors.Error) and error.sqlstate:
             raise _failed(error, found, secrets) from None
@@ -125,20 +125,43 @@ def _help(sqlstate: str | None, message: str) -> str:
     return "Check the host, the port and the network; `psql` with the same URL shows whether it is reachable."
 
 
-def _read(conn: psycopg.Connection, timeout: int) -> Catalog:
+def read_server(conn: psycopg.Connection, *, timeout: float = 60, lock_timeout: float = 2) -> Catalog:
+    """The catalog behind an open connection to somebody's server, in one round trip.
+
+    Args:
+        conn: in autocommit, idle.
+        timeout: seconds that the server may take for it.
+        lock_timeout: seconds that it may wait for a lock: printing an expression takes the weakest one on its table.
+
+    Returns:
+        The catalog with table sizes and with what migration tools recorded. What the role may not read is told in
+        `Catalog.not_captured`.
+
+    Raises:
+        psycopg.Error: the server refused it as a whole, took too long or went away.
+    """
+    limits = _Limits(round(timeout * 1000), round(lock_timeout * 1000))
     try:
-        return decode(_fetch(conn, query.document(extras=True), timeout))
+        catalog = decode(_fetch(conn, query.document(extras=True), limits))
     except psycopg.errors.InsufficientPrivilege:
-        return _read_in_parts(conn, timeout)
+        catalog = _read_in_parts(conn, limits)
+    return replace(catalog, applied=_applied(conn, catalog, limits))
 
 
-def _fetch(conn: psycopg.Connection, text: str, timeout: int) -> str:
+class _Limits(NamedTuple):
+    """Milliseconds."""
+
+    statement: int
+    lock: int
+
+
+def _fetch(conn: psycopg.Connection, text: str, limits: _Limits) -> str:
     """Run one query in a read-only transaction of its own, all in one message (poolers refuse session settings)."""
     with conn.cursor() as cursor:
         try:
             cursor.execute(
-                f"BEGIN READ ONLY; SET LOCAL statement_timeout = '{timeout}s'; SET LOCAL lock_timeout = '2s';"
-                f"SET LOCAL jit = off; {text}; COMMIT".encode()
+                f"BEGIN READ ONLY; SET LOCAL statement_timeout = {limits.statement};"
+                f"SET LOCAL lock_timeout = {limits.lock}; SET LOCAL jit = off; {text}; COMMIT".encode()
             )
         except psycopg.Error:
             conn.rollback()
@@ -149,22 +172,22 @@ def _fetch(conn: psycopg.Connection, text: str, timeout: int) -> str:
     return str(row[0]) if row else ""
 
 
-def _read_in_parts(conn: psycopg.Connection, timeout: int) -> Catalog:
+def _read_in_parts(conn: psycopg.Connection, limits: _Limits) -> Catalog:
     """Where one part may not be read: each on its own, and what is refused is told."""
     names: list[str] = []
     missing: list[NotEvaluated] = []
     for name in ("roles", *CLASSES):
         try:
-            _fetch(conn, query.document((name,), depends=False), timeout)
+            _fetch(conn, query.document((name,), depends=False), limits)
             names.append(name)
         except psycopg.errors.InsufficientPrivilege as error:
             if name in _NEEDED:
                 raise
             missing.append(NotEvaluated(what=name.replace("_", " "), reason=str(error).splitlines()[0]))
-    return decode(_fetch(conn, query.document(tuple(names)), timeout), missing=missing)
+    return decode(_fetch(conn, query.document(tuple(names)), limits), missing=missing)
 
 
-def _applied(conn: psycopg.Connection, catalog: Catalog) -> tuple[AppliedMigration, ...]:
+def _applied(conn: psycopg.Connection, catalog: Catalog, limits: _Limits) -> tuple[AppliedMigration, ...]:
     """What the tables of migration tools say, where they are there; a second round trip only then."""
     found: list[AppliedMigration] = []
     for tool, schema, table, version, name, condition in _HISTORIES:
@@ -178,7 +201,9 @@ def _applied(conn: psycopg.Connection, catalog: Catalog) -> tuple[AppliedMigrati
                 w=sql.SQL("WHERE " + condition if condition else ""),
             )
             with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedColumn):
-                rows = msgspec.json.decode(_fetch(conn, text.as_string(conn), 10), type=list[tuple[str, str | None]])
+                rows = msgspec.json.decode(
+                    _fetch(conn, text.as_string(conn), limits), type=list[tuple[str, str | None]]
+                )
                 found.extend(AppliedMigration(tool=tool, version=v, name=n or "") for v, n in rows)
     return tuple(sorted(set(found), key=lambda row: (row.tool, row.version, row.name)))
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from trueup.catalog.introspect import introspect
+from trueup.catalog.live import read_server
 from trueup.config import Timeouts
 from trueup.errors import ConnectionFailed, SourceError
 from trueup.sources.model import Source
@@ -34,14 +34,10 @@ def read_live(spec: str, side: str, timeouts: Timeouts) -> Source:
         SourceError: `spec` is no connection string.
     """
     parameters = _parameters(spec)
-    limits = {"statement_timeout": timeouts.statement, "lock_timeout": timeouts.lock}
-    settings = "; ".join(f"SET LOCAL {name} = '{seconds * 1000:.0f}ms'" for name, seconds in limits.items())
     parameters |= {"application_name": "trueup", "connect_timeout": str(max(2, round(timeouts.connect)))}
     try:
         with psycopg.connect(make_conninfo(**parameters), autocommit=True, prepare_threshold=None) as conn:
-            conn.execute(f"BEGIN READ ONLY; {settings}".encode())
-            catalog = introspect(conn)
-            conn.execute("ROLLBACK")
+            catalog = read_server(conn, timeout=timeouts.statement, lock_timeout=timeouts.lock)
     except psycopg.Error as error:
         raise ConnectionFailed(_reason(error, parameters), help=_help(error)) from None
     return Source(
