@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
@@ -19,12 +19,13 @@ from trueup.origin import Origin
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database
-from trueup.replay.model import Outcome, Status
+from trueup.replay.model import Migration, Outcome, Status
+from trueup.sqltext.decode import decode
 from trueup.stages.context import Context
 from trueup.stages.judge import new_in
 from trueup.stages.model import Judgement, Option, Side
 from trueup.stages.naming import namer
-from trueup.stages.script import Draft, run_draft
+from trueup.stages.script import Draft, named, run_draft
 
 _MAX_ROUNDS = 3
 # BEGIN and COMMIT are the runner's, which here is a transaction of our own; psql commands are no SQL.
@@ -70,7 +71,6 @@ def _drafted(
     before: Judgement,
 ) -> tuple[list[Draft], tuple[Finding, ...], list[str]]:
     """The files, what they open on the way, and what did not apply."""
-    name = namer(migrations)
     drafts: list[Draft] = []
     failed: list[str] = []
 
@@ -82,23 +82,22 @@ def _drafted(
             drafts.append(draft)
         return not error
 
-    for draft, fallback in _migrations(migrations):
+    for draft, fallback in _migrations(migrations, context.root):
         if not attempt(draft) and fallback is not None:
             failed.pop()
             attempt(fallback)
-    for draft in _refused(name, production, before.findings, scratch.read_catalog()):
+    for draft in _refused(production, before.findings, scratch.read_catalog()):
         attempt(draft)
     if declared is not None:
-        missing = _missing(
-            name, context.server.replay_role, scratch.read_catalog(), production.catalog, declared.catalog
-        )
+        missing = _missing(context.server.replay_role, scratch.read_catalog(), production.catalog, declared.catalog)
         if missing is not None:
             attempt(missing)
-    opened = _close(context, scratch, drafts, name, migrations, before, attempt)
+    opened = _close(context, scratch, drafts, migrations, before, attempt)
+    named(drafts, namer(migrations))
     return drafts, opened, failed
 
 
-def _migrations(migrations: MigrationsReport | None) -> Iterable[tuple[Draft, Draft | None]]:
+def _migrations(migrations: MigrationsReport | None, root: Path) -> Iterable[tuple[Draft, Draft | None]]:
     """The needed ones in the order that was found, each with its form that can be run again as the way out."""
     if migrations is None:
         return
@@ -111,6 +110,7 @@ def _migrations(migrations: MigrationsReport | None) -> Iterable[tuple[Draft, Dr
             name=name,
             statements=[s.sql for s in verdict.migration.up.statements if s.kind not in _NOT_RUN],
             migration=name,
+            original=_text(verdict.migration, root),
         )
         again = None
         if verdict.repeatable_fix is not None:
@@ -124,14 +124,20 @@ def _migrations(migrations: MigrationsReport | None) -> Iterable[tuple[Draft, Dr
         yield plain, again
 
 
+def _text(migration: Migration, root: Path) -> str:
+    """The migration's file, where lines can be added at its end: not where a down part follows."""
+    path = root / migration.up.origin.file
+    if migration.down is not None or not path.is_file():
+        return ""
+    return decode(path.read_bytes(), migration.up.origin.file)[0]
+
+
 def _fixed_name(name: str) -> str:
     path = PurePosixPath(name)
     return f"{path.stem}_fix{path.suffix or '.sql'}"
 
 
-def _refused(
-    name: Callable[[str], str], production: Side, findings: tuple[Finding, ...], current: Catalog
-) -> Iterable[Draft]:
+def _refused(production: Side, findings: tuple[Finding, ...], current: Catalog) -> Iterable[Draft]:
     """What a refused statement would have made and `current` lacks, mended; with what was rolled back with it."""
     if production.replay is None:
         return
@@ -145,7 +151,7 @@ def _refused(
         if wanted and all(ref in current.objects for ref in wanted):
             continue
         yield Draft(
-            name=name(f"mend {unit}"),
+            name=f"mend {unit}",
             statements=[mended.get(o.statement.origin, o.statement.sql) for o in outcomes],
             reason=f"{unit} of {production.source.label}, mended",
             skip_existing=True,
@@ -170,9 +176,7 @@ def _mended(outcomes: Sequence[Outcome], findings: tuple[Finding, ...]) -> dict[
     return found
 
 
-def _missing(
-    name: Callable[[str], str], role: str, current: Catalog, production: Catalog, declared: Catalog
-) -> Draft | None:
+def _missing(role: str, current: Catalog, production: Catalog, declared: Catalog) -> Draft | None:
     """What is declared and production lacks or has otherwise; what only production has stays."""
     objects = dict(current.objects)
     for ref, obj in declared.objects.items():
@@ -185,14 +189,13 @@ def _missing(
     if not plan.steps:
         return None
     reason = "what is declared and production lacks"
-    return Draft(name=name("declared"), statements=[s.sql for s in plan.steps], reason=reason)
+    return Draft(name="declared", statements=[s.sql for s in plan.steps], reason=reason)
 
 
 def _close(
     context: Context,
     scratch: Database,
     drafts: list[Draft],
-    name: Callable[[str], str],
     migrations: MigrationsReport | None,
     before: Judgement,
     attempt: Callable[[Draft], bool],
@@ -206,7 +209,7 @@ def _close(
             statements = _executed(finding) if finding.severity is Severity.ERROR else []
             if not statements:
                 continue
-            closing = Draft(name=name(f"close {finding.rule}"), statements=statements, reason=finding.message)
+            closing = Draft(name=f"close {finding.rule}", statements=statements, reason=finding.message)
             if attempt(closing):
                 closed = True
                 _move(drafts, closing, _opener(finding, migrations))
@@ -247,9 +250,7 @@ def _move(drafts: list[Draft], closing: Draft, opener: MigrationVerdict | None) 
     if home is None:
         return
     drafts.remove(closing)
-    home.statements.extend(closing.statements)
-    home.changed = True
-    home.reason = home.reason or f"closes what it would open: {closing.reason}"
+    home.add(closing.statements, f"closes what it would open: {closing.reason}")
 
 
 def _proven(

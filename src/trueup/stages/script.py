@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 import psycopg
 
@@ -36,12 +36,14 @@ class Draft:
     """A file in the making.
 
     Args:
-        name: of the file.
+        name: of the file; for one that is new, a title until `named` gives it its name.
         statements: in order; `run_draft` takes out what is there already, where that is asked for.
         migration: the migration that it runs, or "".
         changed: whether its text is another than the migration's file.
         reason: why it is there, or why it is changed.
         skip_existing: leave out what the server says is there already.
+        original: the migration's own text, kept as it is where statements are only added to it.
+        added: the statements that are added to it.
     """
 
     name: str
@@ -50,15 +52,38 @@ class Draft:
     changed: bool = False
     reason: str = ""
     skip_existing: bool = False
+    original: str = ""
+    added: list[str] = field(default_factory=list)
+
+    def add(self, statements: Sequence[str], reason: str) -> None:
+        """Put statements at its end."""
+        self.statements.extend(statements)
+        self.added.extend(statements)
+        self.changed = True
+        self.reason = self.reason or reason
 
     def file(self) -> SqlFile:
         """As a file."""
         return SqlFile(
             name=self.name,
-            text=script(self.reason or self.name, self.statements),
+            text=self._text(),
             replaces=self.migration if self.changed else "",
             reason=self.reason,
         )
+
+    def _text(self) -> str:
+        if not self.original:
+            return script(self.reason or self.name, self.statements)
+        if not self.added:
+            return self.original
+        return f"{self.original.rstrip()}\n\n{script(self.reason, self.added)}"
+
+
+def named(drafts: Sequence[Draft], name: Callable[[str], str]) -> None:
+    """Give the new ones their names, counted on without a gap."""
+    for draft in drafts:
+        if not draft.migration:
+            draft.name = name(draft.name)
 
 
 def run_draft(database: Database, draft: Draft) -> str:
