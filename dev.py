@@ -56,12 +56,13 @@ def test(*arguments: str) -> None:
 
 
 def lint() -> None:
-    """Linters, formatter, types, import contract."""
+    """Linters, formatter, types, import contract, generated docs."""
     ensure_venv("[dev]")
     run(BIN / "ruff", "check", ".")
     run(BIN / "ruff", "format", "--check", ".")
     run(BIN / "mypy")
     run(BIN / "lint-imports")
+    run(BIN / "python", "docs/generate.py", "--check")
 
 
 def main(arguments: list[str]) -> None:

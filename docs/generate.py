@@ -44,7 +44,7 @@ def pages() -> dict[Path, str]:
         assert spec is not None and spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        found.update(module.pages())
+        found.update({DOCS / "rules" / name: text for name, text in module.pages().items()})
     return found
 
 
