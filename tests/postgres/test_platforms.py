@@ -131,3 +131,10 @@ def test_every_platform_starts(platform: str) -> None:
         assert one(conn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
         rows = conn.execute("SELECT rolname FROM pg_roles").fetchall()
         assert description.role_names <= {row[0] for row in rows} == server.baseline_roles
+
+
+def test_platform_of_a_server_by_its_roles() -> None:
+    for name in platforms.names():
+        if name != "postgres":
+            assert platforms.of_roles(platforms.load(name).role_names) == name
+    assert platforms.of_roles(["postgres", "anon", "authenticated", "app"]) is None

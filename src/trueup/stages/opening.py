@@ -14,8 +14,8 @@ from trueup import config as configuration
 from trueup.catalog.model import Catalog
 from trueup.config import Config
 from trueup.errors import UsageError
-from trueup.postgres.platforms.detection import detect
-from trueup.postgres.platforms.model import load, names
+from trueup.postgres.platforms.detection import detect, of_roles
+from trueup.postgres.platforms.model import names
 from trueup.postgres.server import start
 from trueup.sources.model import Project, Source
 from trueup.stages.context import Context
@@ -61,11 +61,7 @@ def platform_of(sources: Iterable[Source], chosen: str | None) -> tuple[str, tup
 
 def _of_catalog(catalog: Catalog) -> str | None:
     """The platform whose roles are all on the server that the catalog was read from."""
-    for name in names():
-        roles = load(name).role_names
-        if len(roles) > 2 and roles <= set(catalog.roles):
-            return name
-    return None
+    return of_roles(catalog.roles)
 
 
 def sources_of(project: Project) -> tuple[Source, ...]:

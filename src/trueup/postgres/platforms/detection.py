@@ -65,6 +65,14 @@ def detect(statements: Iterable[Statement], *, paths: Iterable[str] = ()) -> Det
     return Detection(platform=best, reasons=reasons)
 
 
+def of_roles(roles: Iterable[str]) -> str | None:
+    """The platform of a server that has these roles, two at least that only it provides; None: no platform's."""
+    present = frozenset(roles)
+    counts = {name: len((load(name).marks.roles - load(name).marks.weak) & present) for name in names()}
+    best = max(sorted(counts), key=lambda name: counts[name])
+    return best if counts[best] > 1 else None
+
+
 def _reasons(platform: Platform, statements: tuple[Statement, ...], paths: tuple[str, ...]) -> Iterator[Reason]:
     marks = platform.marks
     for mark in marks.files:
