@@ -1,12 +1,13 @@
 """Migrations out of plain text."""
 
 from trueup.origin import Origin
-from trueup.replay.model import Migration, Unit
+from trueup.replay.model import Atomicity, Migration, Unit
 from trueup.sqltext.read import read_sql
 
 
 def unit(name: str, text: str) -> Unit:
-    return Unit(name=name, origin=Origin(file=name, line=1), statements=read_sql(text, name).statements)
+    statements = read_sql(text, name).statements
+    return Unit(name=name, origin=Origin(file=name, line=1), statements=statements, atomicity=Atomicity.UNIT)
 
 
 def migration(name: str, up: str, down: str | None = None, tool: str = "numbered") -> Migration:

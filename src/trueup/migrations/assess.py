@@ -120,6 +120,7 @@ def assess(
         reader,
         held=measured.held,
         with_reversal=chosen.reversal,
+        with_data=chosen.data,
     )
     return _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)
 

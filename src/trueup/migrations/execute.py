@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import select
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,9 +90,9 @@ class Session:
         seconds: time limit for one statement, which no setting in the text can lift.
     """
 
-    def __init__(self, database: Database, *, record: bool = False, seconds: float = STATEMENT_SECONDS) -> None:
+    def __init__(self, database: Database, *, record: bool = False, seconds: float | None = None) -> None:
         self.database = database
-        self.seconds = seconds
+        self.seconds = STATEMENT_SECONDS if seconds is None else seconds
         self._notices: list[tuple[str, str]] = []
         self._ended: list[bool] = []
         self._was_ended = False
@@ -176,19 +177,28 @@ class Session:
                 pg.send_query_params(sql.encode(), None)
             pg.pipeline_sync()
             for sql in statements:
-                result = pg.get_result()
+                result = self._next()
                 if result is None:
                     break
                 if result.status == pq.ExecStatus.PIPELINE_ABORTED:
-                    pg.get_result()
+                    self._next()
                     continue
                 done.append(self._ran(sql, result))
-                while pg.get_result() is not None:
-                    pass
-            pg.get_result()
+                if not self.alive:
+                    return done
+                self._next()  # the end of this statement's results
+            self._next()  # the sync
         finally:
-            pg.exit_pipeline_mode()
+            if self.alive:
+                pg.exit_pipeline_mode()
         return done
+
+    def _next(self) -> Any:
+        """The next result. Waits outside libpq, whose own wait would hold up every other thread of this process."""
+        while self._pg.is_busy():
+            select.select([self._pg.socket], [], [])
+            self._pg.consume_input()
+        return self._pg.get_result()
 
     def _note(self, result: Any) -> None:
         code = (result.error_field(pq.DiagnosticField.SQLSTATE) or b"").decode()

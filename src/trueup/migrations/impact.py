@@ -9,12 +9,12 @@ from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, Drift
 from trueup.migrations import attempt as at
-from trueup.migrations import datarisk
 from trueup.migrations.attribution import Attribution
 from trueup.migrations.claims import way_back
 from trueup.migrations.course import Course, Walk
 from trueup.migrations.model import DataRisk, LockUse, Reversal
 from trueup.migrations.reading import Reader
+from trueup.migrations.seeded import data_risks
 from trueup.origin import Origin
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
@@ -44,6 +44,7 @@ def impact(
     *,
     held: Mapping[str, tuple[LockUse, ...]],
     with_reversal: bool = True,
+    with_data: bool = True,
 ) -> dict[str, Impact]:
     """Measure each migration that runs.
 
@@ -55,13 +56,15 @@ def impact(
         read: reads a copy's catalog.
         held: the locks that were read.
         with_reversal: whether to run the ways back.
+        with_data: whether to run them on rows.
     """
+    rows = data_risks(production, catalog, pending, walked, run=with_data)
     back = _reversals(production, catalog, walked, effects, read) if with_reversal else {}
     return {
         m.name: Impact(
             locks=tuple(use for use in held.get(m.name, ()) if _is_there(use.ref, catalog)),
             reversal=back.get(m.name),
-            data=datarisk.risks(m, catalog),
+            data=rows[m.name],
         )
         for m in pending
     }

@@ -115,6 +115,7 @@ def measure(
         every statement ran.
     """
     found: list[LockUse] = []
+    session.command(_FLUSH)  # what was counted in a run that was taken back
     files = _Files(newest=newest_relation(session))
     query = _LOCKS.format(newest=files.newest)
     for statement in runnable(migration.up.statements)[0]:

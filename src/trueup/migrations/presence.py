@@ -117,7 +117,7 @@ def _make(copy: Database, catalog: Catalog, migration: Migration) -> _Made:
             if met_existing(ran):
                 made.met.append(statement)
                 ran = _again(session, catalog, statement, ran, made)
-            if not ran.ok and not gone_already(statement, ran, catalog):
+            if not ran.ok and not gone_already(statement, ran, catalog) and not _rows_are_there(statement, ran):
                 made.failed.append((statement, ran))
             made.ran.append((statement, ran))
             made.refs |= {e.ref for e in ran.effects if e.ref is not None and e.tag.startswith("CREATE")}
@@ -133,6 +133,11 @@ def met_existing(ran: Ran) -> bool:
     if ran.error is not None:
         return ran.error.sqlstate in ALREADY_THERE
     return any(code in ALREADY_THERE and message.endswith(", skipping") for code, message in ran.notices)
+
+
+def _rows_are_there(statement: Statement, ran: Ran) -> bool:
+    """Whether an INSERT was refused because its rows are there."""
+    return statement.kind == "InsertStmt" and ran.error is not None and ran.error.sqlstate == "23505"
 
 
 def gone_already(statement: Statement, ran: Ran, catalog: Catalog) -> bool:

@@ -9,6 +9,7 @@ from trueup.migrations.claims import Claim, Promise, claims
 from trueup.migrations.course import Walk
 from trueup.migrations.model import MigrationVerdict, VerdictKind
 from trueup.migrations.runners import control, keeps_history, unbalanced
+from trueup.migrations.seeded import certain
 
 _SEVERITY = {
     VerdictKind.BROKEN: ("broken-migration", Severity.ERROR, "Mend the statement, or take the file out of the folder."),
@@ -138,7 +139,8 @@ def _transactions(verdict: MigrationVerdict) -> Iterator[Finding]:
             verdict,
             "cannot-run-in-transaction",
             Severity.WARNING,
-            f"a statement can't run inside a transaction block, which it would be run in by {', '.join(r.runner for r in bad)}.",
+            "a statement can't run inside a transaction block, and would be run in one by "
+            f"{', '.join(r.runner for r in bad)}.",
             "Put it into a file of its own, marked for the runner as one without a transaction.",
         )
     for outcome in verdict.outcomes:
@@ -205,16 +207,20 @@ def _remaining(verdict: MigrationVerdict) -> str:
 
 def _data(verdict: MigrationVerdict) -> Iterator[Finding]:
     for risk in verdict.data:
-        if risk.failed:
-            yield _finding(
-                verdict,
-                "fails-on-existing-rows",
-                Severity.WARNING,
-                f"line {risk.origin.line} fails as soon as {risk.ref.qualified} holds rows: {risk.failed}.",
-                "Add a default, or fill the rows first; the query in the evidence asks production.",
-                evidence=(Evidence(kind="transcript", text=f"{risk.failed}\n{risk.query}", origin=risk.origin),),
-                subject=f"{risk.ref} {risk.query}",
-            )
+        if not risk.failed:
+            continue
+        sure = certain(risk)
+        what = "as soon as {} holds a row" if sure else "on rows that {} may hold"
+        query = f"\nAsk production: {risk.query};" if risk.query else ""
+        yield _finding(
+            verdict,
+            "fails-on-existing-rows",
+            Severity.WARNING if sure else Severity.REVIEW,
+            f"line {risk.origin.line} fails {what.format(risk.ref.qualified)}: {risk.failed}.",
+            "Add a default, or mend the rows first; the query in the evidence counts those in the way.",
+            evidence=(Evidence(kind="transcript", text=f"on seeded rows: {risk.failed}{query}", origin=risk.origin),),
+            subject=f"{risk.ref} {risk.query}",
+        )
 
 
 def _refuted(verdict: MigrationVerdict, claim: Claim) -> Iterator[Finding]:

@@ -68,10 +68,10 @@ def judge(facts: Facts, wants: Wants) -> Judged:
     if not destroyed:
         return judged
     kinds = tuple(sorted({*judged.verdicts, VerdictKind.DESTRUCTIVE}, key=list(VerdictKind).index))
-    words = f"It {_list(destroyed)}."
+    words = f"Rows are lost: it {_list(destroyed)}."
     return Judged(
         verdicts=kinds,
-        reason=f"{words} {judged.reason}",
+        reason=f"{judged.reason} {words}",
         evidence=(Evidence(kind="transcript", text=words), *judged.evidence),
     )
 
@@ -193,7 +193,7 @@ def _against_existing(facts: Facts, presence: Presence, server: Evidence, at: st
             evidence += (
                 Evidence(kind="server", text=ran.error.message, sqlstate=ran.error.sqlstate, origin=other.origin),
             )
-    if not missing and not differs and not presence.failed:
+    if not missing and not differs and not presence.failed and (presence.equal or not there or _rows_only(facts)):
         return _applied(facts, presence, server, at)
     if not there:
         return Judged(
@@ -216,6 +216,12 @@ def _against_existing(facts: Facts, presence: Presence, server: Evidence, at: st
         reason=f"Production refuses it at {at}: {server.text} ({server.sqlstate}). " + _sentence(", ".join(parts)),
         evidence=evidence,
     )
+
+
+def _rows_only(facts: Facts) -> bool:
+    """Whether what was refused writes rows."""
+    failure = facts.attempt.failure
+    return failure is not None and failure[0].kind == "InsertStmt"
 
 
 def _applied(facts: Facts, presence: Presence, server: Evidence, at: str) -> Judged:
