@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from projects import table, write
 
 from trueup.config import Config
 from trueup.config import load as load_config
-from trueup.errors import SourceError, UsageError
+from trueup.errors import SourceError, TrueupError, UsageError
 from trueup.replay.model import Atomicity
 from trueup.sources.discover import discover
 from trueup.sources.model import Project
@@ -227,3 +229,49 @@ def test_a_missing_source_names_the_near_one(tmp_path: Path) -> None:
 def test_discovery_gives_the_same_twice(tmp_path: Path) -> None:
     write(tmp_path, {"schema.sql": table("a"), "x/schema.sql": table("b"), "live.sql": QUERIES, **MIGRATION})
     assert discover(tmp_path) == discover(tmp_path)
+
+
+NAMES = st.sampled_from(
+    """schema.sql LIVE.sql a.sql 1_a.sql V1__a.sql a.up.sql up.sql migration.sql sqitch.plan config.toml trueup.toml
+    production.json x.csv _journal.json seed.sql current.sql R__v.sql""".split()  # noqa: SIM905
+)
+FOLDERS = st.sampled_from(
+    """./ migrations/ supabase/schemas/ supabase/migrations/ db/ meta/ x/ committed/ migrations/1_x/
+    migrations/default/1_x/ deploy/ supabase/ prisma/migrations/2_y/""".split()  # noqa: SIM905
+)
+CONTENTS = st.one_of(
+    st.binary(max_size=40),
+    st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace")),
+    st.sampled_from(
+        ["", table("a"), QUERIES, DUMP, "-- +goose Up\n", "-- migrate:down\n", "{}", "[]", "\\i a.sql\n"]
+    ).map(str.encode),
+)
+
+
+def explore(root: Path, files: dict[str, bytes]) -> None:
+    """Discovery of any folder gives a project or one of our errors, and the same twice."""
+    write(root, files)
+    try:
+        config = load_config(root)
+        project = discover(root, config)
+    except TrueupError:
+        return
+    assert sides(project)
+    assert project == discover(root, config)
+
+
+@settings(max_examples=40, deadline=None)
+@given(files=st.dictionaries(st.tuples(FOLDERS, NAMES).map("".join), CONTENTS, min_size=1, max_size=6))
+def test_any_folder_gives_a_project_or_an_error(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
+    explore(tmp_path_factory.mktemp("any"), files)
+
+
+@pytest.mark.nightly
+@settings(max_examples=3000, deadline=None)
+@given(files=st.dictionaries(st.tuples(FOLDERS, NAMES).map("".join), CONTENTS, min_size=1, max_size=9))
+def test_any_folder_gives_a_project_or_an_error_often(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
+    explore(tmp_path_factory.mktemp("any"), files)

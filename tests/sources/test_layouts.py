@@ -56,6 +56,7 @@ LAYOUTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
             "m/sub/V1.2__aa.sql": table("aa"),
             "m/R__views.sql": "CREATE VIEW v AS SELECT 1;",
             "m/U2__b.sql": "DROP TABLE b;",
+            "m/B2__all.sql": table("a") + table("b"),
         },
         ["V1_1__a.sql", "V1.2__aa.sql", "V2__b.sql", "V10__c.sql", "R__views.sql"],
     ),

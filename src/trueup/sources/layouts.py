@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from trueup.diagnostic import Diagnostic, Level
+from trueup.diagnostic import Level
 from trueup.errors import SourceError
 from trueup.origin import Origin
-from trueup.replay.model import Atomicity, Migration, Unit
+from trueup.replay.model import Atomicity, Migration
 from trueup.sources import markers
+from trueup.sources.entry import Entry, told
+from trueup.sources.flyway import REPEATABLE, VERSIONED, flyway_entries
 from trueup.sources.reader import Reader
 from trueup.sources.sqitch import read_sqitch
 from trueup.sources.tree import Tree, directly_in, place_of, subfolders
 
-_FLYWAY = re.compile(r"(?P<kind>[VUB])(?P<version>\d+(?:[._]\d+)*)__(?P<name>.*)\.sql", re.IGNORECASE)
-_REPEATABLE = re.compile(r"R__(?P<name>.*)\.sql")
 _DIRECTION = re.compile(
     r"(?P<stem>.+?)[._-](?P<way>up|down|do|undo|rollback|revert|apply|deploy)(?P<rest>\.[\w-]+)?\.sql", re.IGNORECASE
 )
@@ -51,16 +51,6 @@ class Found:
     semantics: str = _WHOLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A file or folder that is one migration: its version, its name, and its parts' paths."""
-
-    version: str
-    name: str
-    up: str
-    down: str | None = None
-
-
 def tool_of(tree: Tree, folder: str) -> str | None:
     """Which tool's migrations a folder holds, told by names alone; None if it holds none."""
     if tree.is_file(_join(folder, "sqitch.plan")):
@@ -76,7 +66,7 @@ def tool_of(tree: Tree, folder: str) -> str | None:
         return nested
     if not scripts:
         return None
-    if any(_FLYWAY.fullmatch(n) or _REPEATABLE.fullmatch(n) for n in scripts):
+    if any(VERSIONED.fullmatch(n) or REPEATABLE.fullmatch(n) for n in scripts):
         return "flyway"
     if any((m := _DIRECTION.fullmatch(n)) and m["way"].lower() in {"up", "do"} for n in scripts):
         return "up and down files"
@@ -186,9 +176,9 @@ def _numbered(reader: Reader, folder: str) -> list[Entry]:
     entries = [Entry(version=_version(n), name=n, up=_join(folder, n)) for n in sorted(names, key=natural)]
     numbered = [e.name for e in entries if _NUMBERED.fullmatch(e.name)]
     if numbered != sorted(numbered):
-        told = "the numbers and the names give two orders; they are taken by number"
+        message = "the numbers and the names give two orders; they are taken by number"
         help = "Give all numbers the same width, so that every tool takes the same order."
-        reader.diagnostics.append(_told("order-by-number", told, reader.tree.display(folder), help))
+        reader.diagnostics.append(told("order-by-number", message, reader.tree.display(folder), help))
     return entries
 
 
@@ -199,42 +189,9 @@ def _supabase(reader: Reader, folder: str) -> list[Entry]:
         if re.fullmatch(r"\d+_.*\.sql", name):
             entries.append(Entry(version=name.split("_", 1)[0], name=name, up=_join(folder, name)))
         else:
-            told = f"{name} is not run: its name is not <timestamp>_name.sql"
-            reader.diagnostics.append(_told("not-a-migration", told, reader.tree.display(_join(folder, name))))
+            message = f"{name} is not run: its name is not <timestamp>_name.sql"
+            reader.diagnostics.append(told("not-a-migration", message, reader.tree.display(_join(folder, name))))
     return entries
-
-
-def _flyway(reader: Reader, folder: str) -> list[Entry]:
-    """By version, number by number; undo scripts are the way back; repeatable ones last, by name (Flyway's manual)."""
-    versioned, undo, repeatable = [], {}, []
-    for path in _deep_scripts(reader, folder):
-        name = path.rsplit("/", 1)[-1]
-        if match := _FLYWAY.fullmatch(name):
-            version = match["version"].replace("_", ".")
-            if match["kind"] == "U":
-                undo[_flyway_key(version)] = path
-            else:
-                versioned.append(Entry(version=version, name=name, up=path))
-        elif match := _REPEATABLE.fullmatch(name):
-            repeatable.append(Entry(version="", name=name, up=path))
-        else:
-            told = f"{name} is not run: Flyway takes V<version>__name.sql and R__name.sql"
-            reader.diagnostics.append(_told("not-a-migration", told, reader.tree.display(path)))
-    ordered = sorted(versioned, key=lambda e: (_flyway_key(e.version), e.name))
-    with_undo = [replace(e, down=undo.get(_flyway_key(e.version))) for e in ordered]
-    return with_undo + sorted(repeatable, key=lambda e: e.name)
-
-
-def _flyway_key(version: str) -> tuple[int, ...]:
-    numbers = [int(part) for part in version.split(".")]
-    while len(numbers) > 1 and numbers[-1] == 0:
-        numbers.pop()
-    return tuple(numbers)
-
-
-def _deep_scripts(reader: Reader, folder: str) -> list[str]:
-    prefix = f"{folder}/" if folder else ""
-    return [p for p in reader.tree.files() if p.startswith(prefix) and p.lower().endswith(".sql")]
 
 
 def _up_and_down(reader: Reader, folder: str) -> list[Entry]:
@@ -247,8 +204,8 @@ def _up_and_down(reader: Reader, folder: str) -> list[Entry]:
         target = downs if match and match["way"].lower() in _BACK else ups
         target[key] = name
     for key in sorted(downs.keys() - ups.keys()):
-        told = f"{downs[key]} leads back, and nothing leads forward"
-        reader.diagnostics.append(_told("down-without-up", told, reader.tree.display(_join(folder, downs[key]))))
+        message = f"{downs[key]} leads back, and nothing leads forward"
+        reader.diagnostics.append(told("down-without-up", message, reader.tree.display(_join(folder, downs[key]))))
     return [
         Entry(
             version=_version(name),
@@ -317,13 +274,13 @@ def _drizzle(reader: Reader, folder: str) -> list[Entry]:
         raise SourceError(f"{shown} is no drizzle journal", origin=Origin(file=shown)) from None
     listed = {f"{tag}.sql" for tag in tags}
     if len(listed & set(_scripts(reader, folder))) * 2 < len(_scripts(reader, folder)):
-        told = "drizzle's journal lists few of the files here; they are taken by number instead"
+        message = "drizzle's journal lists few of the files here; they are taken by number instead"
         shown = reader.tree.display(journal)
-        reader.diagnostics.append(_told("journal-not-kept", told, shown, level=Level.WARNING))
+        reader.diagnostics.append(told("journal-not-kept", message, shown, level=Level.WARNING))
         return _numbered(reader, folder)
     for name in sorted(set(_scripts(reader, folder)) - listed):
-        told = f"{name} is not run: the journal does not list it"
-        reader.diagnostics.append(_told("not-a-migration", told, reader.tree.display(_join(folder, name))))
+        message = f"{name} is not run: the journal does not list it"
+        reader.diagnostics.append(told("not-a-migration", message, reader.tree.display(_join(folder, name))))
     return [Entry(version=_version(f"{t}.sql"), name=f"{t}.sql", up=_join(folder, f"{t}.sql")) for t in tags]
 
 
@@ -331,7 +288,7 @@ _ENTRIES: dict[str, Callable[[Reader, str], list[Entry]]] = {
     "numbered": _numbered,
     "named": _numbered,
     "supabase": _supabase,
-    "flyway": _flyway,
+    "flyway": flyway_entries,
     "up and down files": _up_and_down,
     "prisma": _prisma,
     "diesel": _diesel,
@@ -356,8 +313,8 @@ def _without_strangers(reader: Reader, folder: str, entries: list[Entry], tool: 
         if entry.name in {e.name for e in downs.values()}:
             continue
         if not entry.version and _NOT_A_MIGRATION.search(entry.name.rsplit(".", 1)[0]):
-            told = f"{entry.name} stands beside the migrations and was taken for none"
-            reader.diagnostics.append(_told("not-a-migration", told, reader.tree.display(entry.up)))
+            message = f"{entry.name} stands beside the migrations and was taken for none"
+            reader.diagnostics.append(told("not-a-migration", message, reader.tree.display(entry.up)))
             continue
         back = downs.get(_stem(entry.name))
         kept.append(replace(entry, down=back.up) if back else entry)
@@ -375,16 +332,7 @@ def _tell_twice(reader: Reader, found: Iterable[Migration]) -> None:
     for migration in found:
         version = migration.version
         if version and version in seen:
-            told = f"{migration.name} has the same version as {seen[version].name}"
+            message = f"{migration.name} has the same version as {seen[version].name}"
             help = "Most tools record a version once and would never run the second; give it a version of its own."
-            reader.diagnostics.append(_told("version-twice", told, migration.up.origin.file, help, Level.WARNING))
+            reader.diagnostics.append(told("version-twice", message, migration.up.origin.file, help, Level.WARNING))
         seen.setdefault(version, migration)
-
-
-def _told(code: str, message: str, file: str, help: str = "", level: Level = Level.INFO) -> Diagnostic:
-    return Diagnostic(code=code, message=message, origin=Origin(file=file), help=help, level=level)
-
-
-def units_of(found: Found) -> tuple[Unit, ...]:
-    """The up parts, in order."""
-    return tuple(m.up for m in found.migrations)
