@@ -70,6 +70,10 @@ class Study:
     reaches: dict[str, Reach] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    routine_cache: dict[int, tuple[set[int], set[int]]] = field(default_factory=dict)
+    dependents_cache: dict[int, list[Relation]] = field(default_factory=dict)
+    names: dict[str, list[Relation]] = field(default_factory=dict)
+    chance: dict[str, str] = field(default_factory=lambda: {"": ""})
 
     @property
     def schema(self) -> Schema:
@@ -161,7 +165,24 @@ class Study:
     def proof(self, title: str, actor: Actor, tables: Iterable[int], lines: Iterable[Line]) -> Proof:
         """A proof with all rows that the tables, what they point to and what their policies read, hold."""
         relations = [self.schema.relations[oid] for oid in self.closure(tables)]
-        return Proof(title=title, rows=row_inserts(relations, self.world.rows), actor=actor, lines=tuple(lines))
+        proof = Proof(title=title, rows=row_inserts(relations, self.world.rows), actor=actor, lines=tuple(lines))
+        return self._steady(proof)
+
+    def _steady(self, proof: Proof) -> Proof:
+        """The proof with fixed values for what defaults and triggers drew by chance or took from the clock."""
+        if "" in self.chance:
+            self.chance.clear()
+            self.chance.update(chance_values(self.world))
+        if not any(value in text for value in self.chance for text in (*proof.rows, *(x.sql for x in proof.lines))):
+            return proof
+
+        def fixed(text: str) -> str:
+            for value, other in self.chance.items():
+                text = text.replace(value, other)
+            return text
+
+        lines = tuple(replace(x, sql=fixed(x.sql), value=fixed(x.value) if x.value else x.value) for x in proof.lines)
+        return replace(proof, rows=tuple(fixed(row) for row in proof.rows), lines=lines)
 
     def with_all_rows(self, proof: Proof) -> Proof:
         """The proof with every row that is there, those of triggers too, in place of the seeded ones."""
@@ -172,7 +193,7 @@ class Study:
         everything = {**self.world.rows, **held}
         ordered = [self.schema.relations[oid] for oid in everything if not self.schema.relations[oid].partition]
         refreshes = tuple(sql for sql in proof.rows if sql.startswith("REFRESH"))
-        return replace(proof, rows=(*row_inserts(ordered, everything), *refreshes))
+        return self._steady(replace(proof, rows=(*row_inserts(ordered, everything), *refreshes)))
 
     def closure(self, tables: Iterable[int]) -> list[int]:
         """Tables with all that they point to and all that their policies and triggers read."""
@@ -194,30 +215,58 @@ class Study:
 
     def dependents(self, relation: Relation) -> list[Relation]:
         """Tables whose policies read this one (itself too, if by a sub-query or function)."""
-        return [
-            other
-            for other in self.relations
-            if other.is_table
-            and other.rls
-            and any(relation.oid in self.world.insight.influences.get(p.oid, ()) for p in other.policies)
-        ]
+        known = self.dependents_cache.get(relation.oid)
+        if known is None:
+            influences = self.world.insight.influences
+            known = [
+                other
+                for other in self.relations
+                if other.is_table
+                and other.rls
+                and any(relation.oid in influences.get(p.oid, ()) for p in other.policies)
+            ]
+            self.dependents_cache[relation.oid] = known
+        return known
 
     def routine_tables(self, routine: Routine) -> tuple[set[int], set[int]]:
         """The tables that a routine names, and those that it writes, through what it calls."""
+        if routine.oid in self.routine_cache:
+            return self.routine_cache[routine.oid]
         named: set[int] = set()
         written: set[int] = set()
         for oid in reachable_routines(self.schema, frozenset({routine.oid})):
             facts = routine_facts(self.schema.routines[oid])
             named |= {r.oid for t in facts.tables if (r := self.find(t)) is not None}
             written |= {r.oid for t in facts.writes if (r := self.find(t)) is not None}
+        self.routine_cache[routine.oid] = (named, written)
         return named, written
 
     def find(self, name: tuple[str, str]) -> Relation | None:
         """A relation by (schema or "", name), the project's own first."""
-        found = [
-            r for r in self.schema.relations.values() if r.name == name[1] and (not name[0] or r.schema == name[0])
-        ]
+        if not self.names:
+            for relation in self.schema.relations.values():
+                self.names.setdefault(relation.name, []).append(relation)
+        found = [r for r in self.names.get(name[1], ()) if not name[0] or r.schema == name[0]]
         return min(found, key=lambda r: (r.is_platform, r.schema != "public", r.schema), default=None)
+
+
+def chance_values(world: World) -> dict[str, str]:
+    """Values of seeded rows that differ from run to run, each with a fixed one to take its place."""
+    given = "\n".join(text for rows in world.rows.values() for row in rows for text in row.assigned.values())
+    given += "\n".join(person.uid for person in world.people.values())
+    found: dict[str, str] = {}
+    for oid, rows in world.rows.items():
+        columns = world.schema.relations[oid].columns
+        for row in rows:
+            for name, value in row.values.items():
+                kind = columns[name].type_name if name in columns else ""
+                if not isinstance(value, str) or value in found:
+                    continue
+                if kind == "uuid" and value not in given:
+                    found[value] = f"00000000-0000-4000-9000-{len(found) + 1:012}"
+                elif kind.startswith("timestamp") and value.startswith(world.today):
+                    found[value] = f"2024-06-01T12:00:{len(found) % 60:02}+00:00"
+    return found
 
 
 def spec_names(spec: RowSpec) -> frozenset[str]:

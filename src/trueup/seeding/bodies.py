@@ -28,19 +28,20 @@ def _segments(tokens: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, in
     """Runs of tokens between the words that end a statement or a condition."""
     here: list[tuple[str, int, int]] = []
     depth = 0
+    inside_case = False
     for token in tokens:
         word = token[0].lower()
         if word in {"--", "/*"} or word.startswith(("--", "/*")):
             continue
         depth += {"(": 1, ")": -1}.get(word, 0)
         conditional = bool(here) and here[0][0].lower() in {"if", "elsif", "elseif", "when"}
-        inside_case = any(t[0].lower() == "case" for t in here)
+        inside_case = inside_case or word == "case"
         if depth <= 0 and (
             (word in _CUTS and not (word == "else" and inside_case)) or (word == "then" and conditional)
         ):
             if here:
                 yield here
-            here, depth = [], 0
+            here, depth, inside_case = [], 0, False
         else:
             here.append(token)
     if here:

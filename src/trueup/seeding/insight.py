@@ -56,6 +56,11 @@ def routine_facts(routine: Routine) -> Facts:
     return function_facts(routine.full or "", routine.body, routine.language)
 
 
+def custom_settings(facts: Facts) -> set[str]:
+    """Settings of the application: PostgreSQL's own have no dot, the web API's begin with ``request.``."""
+    return {s for s in facts.settings if "." in s and not s.startswith("request.")}
+
+
 def policy_texts(policy: Policy) -> tuple[str, ...]:
     """Its expressions."""
     return tuple(text for text in (policy.using, policy.check) if text)
@@ -63,9 +68,7 @@ def policy_texts(policy: Policy) -> tuple[str, ...]:
 
 def reachable_routines(schema: Schema, first: frozenset[int]) -> frozenset[int]:
     """The schema's own routines that are called, and those that these call, by name."""
-    by_name: dict[str, list[int]] = {}
-    for routine in schema.routines.values():
-        by_name.setdefault(routine.name, []).append(routine.oid)
+    by_name = schema.routines_by_name
     seen = {oid for oid in first if oid in schema.routines}
     todo = list(seen)
     while todo:
@@ -154,7 +157,7 @@ def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation,
             if found_relation is not None:
                 reads.add(found_relation.oid)
         if relation.is_platform is False or relation.schema == "storage":
-            insight.settings |= facts.settings
+            insight.settings |= custom_settings(facts)
     # A view that is read stands for the tables behind it.
     todo = [oid for oid in reads if oid in schema.relations and schema.relations[oid].kind in "vm"]
     while todo:
@@ -211,6 +214,6 @@ def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) ->
         for a in index.place(facts, one, own):
             for b in index.place(facts, other, own):
                 insight.pairs.add((a, b))
-    insight.settings |= {s for s in facts.settings if not s.startswith("request.")}
+    insight.settings |= custom_settings(facts)
     insight.claims |= facts.claims
     insight.metadata_keys |= facts.metadata_keys

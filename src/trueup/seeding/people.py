@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trueup.seeding.expressions import expression_facts, json_path, strip
-from trueup.seeding.insight import Insight, Place
+from trueup.seeding.insight import Insight, Place, custom_settings
 from trueup.seeding.model import Person
 from trueup.seeding.schema import Schema
 from trueup.seeding.values import mark, uuid_for
@@ -61,7 +61,7 @@ def plain_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
     types: dict[str, str] = {}
     for place, callers in [*insight.owners.items(), *insight.members.items()]:
         for caller in callers:
-            for setting in sorted(expression_facts(caller).settings):
+            for setting in sorted(custom_settings(expression_facts(caller))):
                 types.setdefault(setting, _type_of(schema, place))
     people = []
     for key in KEYS:

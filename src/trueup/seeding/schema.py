@@ -197,6 +197,7 @@ class Schema:
     relations: Mapping[int, Relation]
     types: Mapping[int, PgType]
     routines: Mapping[int, Routine]
+    routines_by_name: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def named(self, schema: str, name: str) -> Relation | None:
         """The relation of that name."""
@@ -246,11 +247,12 @@ def parse_schema(data: Mapping[str, Any]) -> Schema:
         relations[item["relation"]].triggers.append(trigger)
     for view, read in data["reads"]:
         relations[view].reads.add(read)
-    return Schema(
-        relations=relations,
-        types={t["oid"]: _type(t) for t in data["types"]},
-        routines={r["oid"]: _routine(r) for r in data["routines"]},
-    )
+    routines = {r["oid"]: _routine(r) for r in data["routines"]}
+    by_name: dict[str, tuple[int, ...]] = {}
+    for oid, routine in routines.items():
+        by_name[routine.name] = (*by_name.get(routine.name, ()), oid)
+    types = {t["oid"]: _type(t) for t in data["types"]}
+    return Schema(relations=relations, types=types, routines=routines, routines_by_name=by_name)
 
 
 def _relation(item: Mapping[str, Any]) -> Relation:

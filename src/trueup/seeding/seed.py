@@ -40,6 +40,7 @@ class World:
     planner: Planner
     failures: dict[int, str] = field(default_factory=dict)
     sign_up_error: Result | None = None
+    today: str = ""
 
     @property
     def rows(self) -> dict[int, list[SeededRow]]:
@@ -90,7 +91,8 @@ def plant(running: Engine, *, platform: str | None = None, schema: Schema | None
     people = supabase_people(schema, insight) if on_supabase else plain_people(schema, insight)
     by_key = {p.key: p for p in people}
     planner = Planner(schema=schema, insight=insight, people=by_key)
-    world = World(schema=schema, insight=insight, people=by_key, planner=planner)
+    today = str(running.query("SELECT to_char(now(), 'YYYY-MM-DD')"))
+    world = World(schema=schema, insight=insight, people=by_key, planner=planner, today=today)
     _pin(running, world)
     if has_users:
         _sign_up(running, world)

@@ -22,7 +22,7 @@ from trueup.seeding.seed import metadata_for, sign_up_values
 from trueup.seeding.values import uuid_for
 
 _DEPTH = 3
-_MAX_CHAINS = 150
+_MAX_CHAINS = 120
 Gain = tuple[int, str]  # relation and command
 
 
@@ -73,7 +73,11 @@ def _by_writes(study: Study, actor: Actor, told: set[tuple[str, int, tuple[str, 
     writes = list(_candidates(study, actor))
     if not writes:
         return
-    results = [_attempt(study, actor, (write,)) for write in writes]
+    done_alone = _which_do(study, actor, writes)
+    results = [
+        _attempt(study, actor, (write,)) if done else (False, {})
+        for write, done in zip(writes, done_alone, strict=True)
+    ]
     worked: list[tuple[Write, dict[Gain, frozenset[RowId]]]] = []
     refused: list[Write] = []
     for write, (done, gains) in zip(writes, results, strict=True):
@@ -88,6 +92,34 @@ def _by_writes(study: Study, actor: Actor, told: set[tuple[str, int, tuple[str, 
     yield from _chains(study, actor, worked, refused, told)
 
 
+def _which_do(study: Study, actor: Actor, writes: Sequence[Write]) -> list[bool]:
+    """Which of the writes the server lets through and which change something, in few round trips."""
+    before: dict[int, str] = {}
+    tasks = []
+    for write in writes:
+        action = study.action(actor, write.sql, soft=False)
+        action = replace(action, role=write.role) if write.role else action
+        state = _state_action(study, write)
+        if write.kind == "call" and write.table not in before:
+            before[write.table] = str(study.running.run([Task(actions=(state,))])[0][0].value)
+        tasks.append(Task(actions=(action, state) if write.kind == "call" else (action,)))
+    out = []
+    for start in range(0, len(tasks), 100):
+        for write, results in zip(
+            writes[start : start + 100], study.running.run(tasks[start : start + 100]), strict=True
+        ):
+            done = bool(results) and _did_something(write, results[0])
+            if done and write.kind == "call":
+                done = len(results) > 1 and str(results[1].value) != before[write.table]
+            out.append(done)
+    return out
+
+
+def _state_action(study: Study, write: Write) -> Action:
+    table = study.schema.relations[write.table].sql
+    return Action(sql=f"SELECT to_jsonb(md5(string_agg(t::text, '' ORDER BY t::text))) FROM {table} t", rows=True)
+
+
 def _chains(
     study: Study,
     actor: Actor,
@@ -97,37 +129,49 @@ def _chains(
 ) -> Iterator[Claim]:
     """A write that only another write makes possible, up to three."""
     paths: list[tuple[tuple[Write, ...], dict[Gain, frozenset[RowId]]]] = [((write,), gains) for write, gains in worked]
-    budget = _MAX_CHAINS
     for _ in range(_DEPTH - 1):
         longer = []
-        for path, gains in paths:
-            last = study.schema.relations[path[-1].table]
-            reached = {r.oid for r in study.dependents(last)}
-            for write in refused:
-                if write.table not in reached or write in path or budget <= 0:
-                    continue
-                budget -= 1
-                done, more = _attempt(study, actor, (*path, write))
-                if not done:
-                    continue
-                extra = {k: v - gains.get(k, frozenset()) for k, v in more.items()}
-                extra = {k: v for k, v in extra.items() if v}
-                longer.append(((*path, write), more))
-                key = ("chain", write.table, write.columns)
-                single = (write.kind, write.table, write.columns)
-                if extra and key not in told and single not in told:
-                    told.add(key)
-                    yield _claim(study, actor, (*path, write), extra)
+        wanted = [(path, gains, write) for path, gains in paths for write in _next_writes(study, path, refused)]
+        wanted = wanted[:_MAX_CHAINS]
+        tasks = [Task(actions=_actions(study, actor, (*path, write))) for path, _, write in wanted]
+        for (path, gains, write), results in zip(wanted, study.running.run(tasks), strict=True):
+            chain = (*path, write)
+            if not _all_did(chain, results):
+                continue
+            _, more = _attempt(study, actor, chain)
+            extra = {k: v - gains.get(k, frozenset()) for k, v in more.items()}
+            extra = {k: v for k, v in extra.items() if v}
+            longer.append((chain, more))
+            key = ("chain", write.table, write.columns)
+            single = (write.kind, write.table, write.columns)
+            if extra and key not in told and single not in told:
+                told.add(key)
+                yield _claim(study, actor, chain, extra)
         paths = longer
+
+
+def _next_writes(study: Study, path: Sequence[Write], refused: Sequence[Write]) -> list[Write]:
+    """Refused writes to tables whose policies read what the path wrote last."""
+    reached = {r.oid for r in study.dependents(study.schema.relations[path[-1].table])}
+    return [w for w in refused if w.table in reached and w not in path]
+
+
+def _actions(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[Action, ...]:
+    actions = []
+    for write in path:
+        action = study.action(actor, write.sql, soft=False)
+        actions.append(replace(action, role=write.role) if write.role else action)
+    return tuple(actions)
+
+
+def _all_did(path: Sequence[Write], results: Sequence[Result]) -> bool:
+    return len(results) >= len(path) and all(_did_something(w, r) for w, r in zip(path, results, strict=False))
 
 
 def _attempt(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[bool, dict[Gain, frozenset[RowId]]]:
     """Do the writes, then look what is reached that was not before."""
     asked: list[tuple[Relation, str]] = []
-    actions = []
-    for write in path:
-        action = study.action(actor, write.sql, soft=False)
-        actions.append(replace(action, role=write.role) if write.role else action)
+    actions = list(_actions(study, actor, path))
     seen: set[int] = set()
     for write in path:
         first = study.schema.relations[write.table]
@@ -135,14 +179,13 @@ def _attempt(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[bool, d
             if relation.oid in seen or not relation.rls:
                 continue
             seen.add(relation.oid)
-            for command in ("SELECT", "UPDATE", "DELETE"):
+            for command in _affected(study, relation):
                 look = probe(relation, command, study.rights(actor, relation), actor)
                 if look is not None:
                     asked.append((relation, command))
                     actions.append(look)
     results = study.running.run([Task(actions=tuple(actions))])[0]
-    written = results[: len(path)]
-    if len(written) < len(path) or not all(_did_something(w, r) for w, r in zip(path, written, strict=True)):
+    if not _all_did(path, results):
         return False, {}
     gains: dict[Gain, frozenset[RowId]] = {}
     for (relation, command), result in zip(asked, results[len(path) :], strict=False):
@@ -150,6 +193,12 @@ def _attempt(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[bool, d
         if gained:
             gains[(relation.oid, command)] = gained
     return True, gains
+
+
+def _affected(study: Study, relation: Relation) -> list[str]:
+    """The commands whose policies read another table, so that a write there may change what they reach."""
+    found = {p.command for p in relation.policies if study.world.insight.influences.get(p.oid)}
+    return [c for c in ("SELECT", "UPDATE", "DELETE") if found & {c, "ALL", "SELECT"}]
 
 
 def _did_something(write: Write, result: Result) -> bool:

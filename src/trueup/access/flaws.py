@@ -1,0 +1,265 @@
+"""What each rule id of the access examination means: one place for `trueup rules NAME`, the manual and the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trueup.finding import Severity
+
+KINDS = ("error", "bypass", "escalation", "forgery", "tampering", "exposure", "dead access")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """A flaw that trying finds.
+
+    Args:
+        id: the rule id, kebab-case; it names the flaw.
+        kind: one of `KINDS`.
+        severity: the severity that it has as a rule; a narrower reach lowers it.
+        title: the flaw in a few words.
+        what, why, fix: sections of its page.
+        bad: a piece of a schema that has it, or "".
+    """
+
+    id: str
+    kind: str
+    severity: Severity
+    title: str
+    what: str
+    why: str
+    fix: str
+    bad: str = ""
+
+
+_E, _W, _R = Severity.ERROR, Severity.WARNING, Severity.REVIEW
+
+
+def _flaw(id: str, kind: str, severity: Severity, title: str, what: str, why: str, fix: str, bad: str = "") -> Flaw:
+    return Flaw(id=id, kind=kind, severity=severity, title=title, what=what, why=why, fix=fix, bad=bad)
+
+
+FLAWS: tuple[Flaw, ...] = (
+    _flaw(
+        "policy-recursion", "error", _E, "Policies read each other's tables in a ring",
+        "Runs every command as every principal and reports 42P17, with the ring of policies.",
+        "PostgreSQL refuses every statement on the table: the application sees an error, not rows.",
+        "Put the look-up into a SECURITY DEFINER function.",
+        "CREATE POLICY admins ON profiles "
+        "USING (EXISTS (SELECT 1 FROM profiles WHERE id = auth.uid() AND role = 'admin'));",
+    ),
+    _flaw(
+        "policy-needs-privilege", "error", _E, "A policy uses what its callers may not",
+        "A command on a table that the role may use is refused with 42501 about another table or function.",
+        "Policies run with the caller's privileges: a look-up in auth.users fails for everybody.",
+        "Read it in a SECURITY DEFINER function, or from the token.",
+        "CREATE POLICY own ON teams USING (email = (SELECT email FROM auth.users WHERE id = auth.uid()));",
+    ),
+    _flaw(
+        "access-raises", "error", _E, "A policy or trigger raises instead of deciding",
+        "A command fails with an error that no caller means to get: a missing function, a cast that fails.",
+        "One row, or one caller, takes the whole query down.",
+        "Make the expression cope with every row and every caller.",
+    ),
+    _flaw(
+        "trigger-denied", "error", _E, "A trigger writes what its callers may not",
+        "A write fails because a trigger function that runs as its caller writes to a table that the caller may not.",
+        "Every write to the table fails for ordinary users.",
+        "Make the trigger function SECURITY DEFINER with a fixed search_path.",
+    ),
+    _flaw(
+        "sign-up-fails", "error", _E, "The trigger on auth.users keeps everybody out",
+        "Inserts a user as the authentication service does and reports what the trigger raises.",
+        "Nobody can sign up: \"Database error saving new user\".",
+        "Make the function SECURITY DEFINER, schema-qualify its tables and let it cope with missing metadata.",
+    ),
+    _flaw(
+        "view-bypasses-rls", "bypass", _E, "A view shows rows that policies hide",
+        "Compares what a principal reads through a view with what it is denied on the tables.",
+        "A view reads with its owner's rights unless security_invoker is set, so policies do not count.",
+        "ALTER VIEW ... SET (security_invoker = true).",
+        "CREATE VIEW all_orders AS SELECT * FROM orders;",
+    ),
+    _flaw(
+        "matview-bypasses-rls", "bypass", _E, "A materialized view shows rows that policies hide",
+        "Refreshes it over the seeded rows and compares, as for a view.",
+        "Row-level security does not exist for materialized views.",
+        "Revoke SELECT on it, or move it out of the exposed schemas.",
+    ),
+    _flaw(
+        "child-table-bypasses-rls", "bypass", _E, "A partition or child shows what its parent hides",
+        "Reads the child directly and compares with what the parent's policies let through.",
+        "Policies of the parent count only for whoever goes through the parent.",
+        "Enable row-level security on the child.",
+    ),
+    _flaw(
+        "function-bypasses-rls", "bypass", _E, "A SECURITY DEFINER function hands out or changes others' rows",
+        "Calls each callable function with values from the tables and compares what it gives, and what it changes.",
+        "It runs with its owner's rights; whoever may call it decides whose rows are meant.",
+        "Check auth.uid() inside, or revoke EXECUTE.",
+        "CREATE FUNCTION invoices_of(u uuid) RETURNS SETOF invoices LANGUAGE sql SECURITY DEFINER "
+        "AS 'SELECT * FROM invoices WHERE user_id = u';",
+    ),
+    _flaw(
+        "self-promotion", "escalation", _E, "A user can write a column that policies trust",
+        "Writes what policies compare (a role, a flag) into the user's own row and looks what is reached then.",
+        "Everybody makes themselves admin with one request.",
+        "REVOKE UPDATE on the table and GRANT it on the other columns; a REVOKE of the column alone does nothing.",
+        "CREATE POLICY own ON profiles FOR UPDATE USING (auth.uid() = id); -- and profiles.role decides elsewhere",
+    ),
+    _flaw(
+        "self-join", "escalation", _E, "A user can make itself a member",
+        "Inserts the user among another's things and looks what is reached then.",
+        "Whoever knows the id of a team is in it.",
+        "Let only those who may invite insert members.",
+        "CREATE POLICY join ON team_members FOR INSERT WITH CHECK (user_id = auth.uid());",
+    ),
+    _flaw(
+        "tenant-switch", "escalation", _E, "A user can move itself to another tenant",
+        "Changes the tenant in the user's own row and looks what is reached then.",
+        "Every customer's data is one UPDATE away.",
+        "Hold the column in WITH CHECK, or take the privilege to change it away.",
+    ),
+    _flaw(
+        "escalation-chain", "escalation", _E, "Allowed writes, one after another, open others' rows",
+        "Follows up to three writes of which each makes the next one possible.",
+        "No single policy looks wrong.",
+        "Take the first step away.",
+    ),
+    _flaw(
+        "function-escalates", "escalation", _E, "A function gives its caller more than it had",
+        "Calls functions that write what policies trust, and looks what is reached then.",
+        "The function is the way round the policies.",
+        "Check inside the function that the caller may.",
+    ),
+    _flaw(
+        "user-metadata-trusted", "escalation", _E, "Policies trust what users write about themselves",
+        "Changes user_metadata in the token, as auth.updateUser() lets every user do, and looks what is reached then.",
+        "user_metadata is the user's own to write.",
+        "Read app_metadata instead.",
+        "CREATE POLICY admins ON payments USING (auth.jwt() -> 'user_metadata' ->> 'role' = 'admin');",
+    ),
+    _flaw(
+        "sign-up-promotion", "escalation", _E, "The sign-up trigger copies a role from metadata",
+        "Signs up with metadata that ask for more, and looks what the new user reaches.",
+        "The metadata of a sign-up come from the browser.",
+        "Let the trigger write the default.",
+    ),
+    _flaw(
+        "forgery", "forgery", _E, "Rows can be written in another's name",
+        "Inserts a row whose owner columns (as the table's own policies name them) name somebody else.",
+        "A policy \"for the service\" opens the table to everyone else: the service needs none.",
+        "Drop the policy, or bind new rows to the caller.",
+        "CREATE POLICY \"Service can insert\" ON ai_usage FOR INSERT WITH CHECK (true);",
+    ),
+    _flaw(
+        "tampering", "tampering", _E, "Another's rows can be changed or deleted",
+        "Acts as somebody whom nothing connects with the rows.",
+        "The table's other policies call the rows somebody else's.",
+        "Bind the policy to the owner.",
+        "CREATE POLICY upd ON posts FOR UPDATE USING (true);",
+    ),
+    _flaw(
+        "ownership-transfer", "tampering", _E, "A row can be handed over to somebody else",
+        "Updates the owner column of an own row.",
+        "Content appears in another's name.",
+        "Repeat the owner's condition in WITH CHECK.",
+        "CREATE POLICY upd ON projects FOR UPDATE USING (auth.uid() = owner_id) WITH CHECK (true);",
+    ),
+    _flaw(
+        "open-writes", "tampering", _W, "Everybody can change or delete every row",
+        "Acts as somebody whom nothing connects with the rows, on a table that knows no owner.",
+        "One request empties the table; an error where no account is needed.",
+        "Leave reading to all and writing to those who should.",
+    ),
+    _flaw(
+        "rls-disabled", "exposure", _E, "A table of the API has no row-level security",
+        "Reads the table as the least entitled principal that has a grant.",
+        "The API serves every row to whoever asks.",
+        "Enable row-level security and add the policies that the application needs.",
+    ),
+    _flaw(
+        "policies-without-rls", "exposure", _E, "Policies are there, but row-level security is off",
+        "Reads the table as the least entitled principal that has a grant.",
+        "The policies look as if they protected the table, and count for nothing.",
+        "ALTER TABLE ... ENABLE ROW LEVEL SECURITY.",
+    ),
+    _flaw(
+        "sensitive-columns-public", "exposure", _R, "All may read sensitive columns of users' rows",
+        "Every row is visible to all, and columns are named like contact data or secrets.",
+        "A public profile rarely means a public e-mail address.",
+        "Grant SELECT on the public columns, or keep the others in a table of their own.",
+    ),
+    _flaw(
+        "truncate-granted", "exposure", _R, "Roles of the API may TRUNCATE",
+        "Told once for a schema.",
+        "Row-level security does not apply to TRUNCATE; the web API can't send it, a login or a function could.",
+        "REVOKE TRUNCATE.",
+    ),
+    _flaw(
+        "rls-without-policies", "dead access", _R, "Row-level security without a policy",
+        "The table is granted to the API's roles, and no policy lets anybody in.",
+        "It is closed to all but the service, which may be meant.",
+        "Add policies, or revoke the grants to say so.",
+    ),
+    _flaw(
+        "only-restrictive-policies", "dead access", _W, "Only restrictive policies",
+        "No permissive policy is there for them to restrict.",
+        "Nobody gets a row.",
+        "Add a permissive policy.",
+    ),
+    _flaw(
+        "policy-without-grant", "dead access", _W, "A policy for roles that have no grant",
+        "None of its roles has the privilege that it is about.",
+        "It lets nobody in.",
+        "Grant the privilege, or drop the policy.",
+    ),
+    _flaw(
+        "write-policy-finds-nothing", "dead access", _W, "An UPDATE or DELETE policy without one for SELECT",
+        "Writes with and without a WHERE: without, rows are there; with one, none is found.",
+        "The API always sends a WHERE, so nothing happens and nothing fails.",
+        "Add a SELECT policy with the same condition.",
+    ),
+    _flaw(
+        "function-without-effect", "dead access", _W, "A counter that counts nothing",
+        "Calls the function as a user and with every right, and compares.",
+        "It runs as its caller, whose policies find no row to update; there is no error.",
+        "Make it SECURITY DEFINER and keep it narrow.",
+    ),
+    _flaw(
+        "trigger-without-effect", "dead access", _W, "A trigger that keeps no count",
+        "Inserts as a user and with every right, and compares what the trigger changed.",
+        "It runs as the one who inserts, whose policies find no row to update; there is no error.",
+        "Make its function SECURITY DEFINER.",
+    ),
+    _flaw(
+        "access-widened", "exposure", _E, "More is open than the expectation allows",
+        "Compares the matrix with the committed expectation.",
+        "A change opened access that nobody agreed to.",
+        "Close it, or write the expectation anew and have it reviewed.",
+    ),
+)  # fmt: skip
+
+
+def find_flaw(id: str) -> Flaw | None:
+    """The flaw of that rule id."""
+    return next((f for f in FLAWS if f.id == id), None)
+
+
+def explain(id: str) -> str | None:
+    """Its page as Markdown, or None where there is no such flaw."""
+    flaw = find_flaw(id)
+    if flaw is None:
+        return None
+    parts = [
+        f"# {flaw.id}",
+        f"{flaw.title}.",
+        f"severity: {flaw.severity} · area: access · kind: {flaw.kind}",
+        "## What it does",
+        flaw.what,
+        "## Why it is bad",
+        flaw.why,
+    ]
+    if flaw.bad:
+        parts += ["## Example", f"```sql\n{flaw.bad}\n```"]
+    return "\n\n".join([*parts, "## Fix", flaw.fix]) + "\n"
