@@ -9,9 +9,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from trueup.access.examine import AccessOptions, examine
 from trueup.access.model import AccessReport
-from trueup.catalog import snapshot
 from trueup.catalog.model import Catalog
 from trueup.config import Config
 from trueup.postgres.server import Database, Server
@@ -102,7 +103,7 @@ class Context:
         self, database: Database, catalog: Catalog, provenance: Mapping[ObjectRef, Provenance], fixes: bool
     ) -> AccessReport:
         """The examination; a state that was examined before (under the other reading, say) is not tried again."""
-        state = hashlib.sha256(snapshot.dump(catalog).encode()).hexdigest()
+        state = hashlib.sha256(msgspec.json.encode(list(catalog.objects.values()))).hexdigest()
         key, richer = (state, fixes), (state, True)
         with self._lock:
             job = self._tried.get(richer) or self._tried.get(key)
