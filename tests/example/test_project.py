@@ -13,7 +13,8 @@ from trueup.postgres.server import Server
 from trueup.replay.model import Replay
 from trueup.replay.run import replay
 from trueup.sources.discover import discover
-from trueup.sources.model import Project, Source, as_read
+from trueup.sources.model import Project, Source
+from trueup.stages.readings import read_as
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "code-playground"
 ADMIN = 'CREATE POLICY "Admins can view all usage"'
@@ -33,7 +34,7 @@ def sides(supabase_server: Server) -> Iterator[Sides]:
     project = discover(EXAMPLE)
     assert project.declared is not None
     assert project.production is not None
-    sources = (project.declared, project.production, as_read(project.production, "statement"))
+    sources = (project.declared, project.production, read_as(project.production, "statement"))
     replays = [replay(supabase_server.create(), source.units) for source in sources]
     yield Sides(project, *replays)
     for done in replays:

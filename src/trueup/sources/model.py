@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, NotEvaluated
-from trueup.replay.model import Atomicity, Migration, Unit
+from trueup.replay.model import Migration, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +55,3 @@ class Project:
     production: Source | None = None
     pending: Source | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def as_read(source: Source, reading: str) -> Source:
-    """`source` with its saved queries run by this reading; any other source as it is.
-
-    Args:
-        source: what was loaded.
-        reading: ``query``, each query as one transaction, or ``statement``, each statement on its own.
-    """
-    if source.kind != "saved queries":
-        return source
-    whole = reading == "query"
-    how = Atomicity.UNIT if whole else Atomicity.STATEMENT
-    units = tuple(replace(unit, atomicity=how) for unit in source.units)
-    return replace(source, units=units, semantics="one transaction per query" if whole else "statement by statement")
