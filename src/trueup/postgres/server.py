@@ -241,6 +241,14 @@ class Server:
         """
         return self._host.templates().get(self, key, build)
 
+    def kept(self, key: str) -> str | None:
+        """The name of the template under `key`, if there is one."""
+        return self._host.templates().find(self, key)
+
+    def keep(self, key: str, database: Database) -> None:
+        """Make a copy of a database a template under `key`; nobody may be connected to it. See `template`."""
+        self._host.templates().keep(self, key, database)
+
     def execute(self, statement: str) -> None:
         """Run one of our own statements as the superuser, outside every scratch database."""
         with self._lock:

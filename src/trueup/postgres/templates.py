@@ -41,7 +41,7 @@ class Templates:
 
     def get(self, server: Server, key: str, build: Callable[[Database], None]) -> str:
         """The template for `key`; see `Server.template`."""
-        name = self.prefix + hashlib.sha256(key.encode()).hexdigest()[:24]
+        name = self._name(key)
         with self._lock:
             own = self._building.setdefault(name, threading.Lock())
         with own:
@@ -50,10 +50,39 @@ class Templates:
             self._touch(server, name)
         return name
 
+    def find(self, server: Server, key: str) -> str | None:
+        """The template for `key`, if there is one."""
+        name = self._name(key)
+        if name not in self._known:
+            return None
+        self._touch(server, name)
+        return name
+
+    def keep(self, server: Server, key: str, database: Database) -> None:
+        """Make a copy of `database` the template for `key`, unless there is one."""
+        name = self._name(key)
+        with self._lock:
+            own = self._building.setdefault(name, threading.Lock())
+        with own:
+            if name not in self._known:
+                self._publish(server, server.create(template=database.name), name)
+            self._touch(server, name)
+
+    def _name(self, key: str) -> str:
+        return self.prefix + hashlib.sha256(key.encode()).hexdigest()[:24]
+
     def _build(self, server: Server, name: str, build: Callable[[Database], None]) -> None:
         database = server.create()
         try:
             build(database)
+        except BaseException:
+            database.drop()
+            raise
+        self._publish(server, database, name)
+
+    def _publish(self, server: Server, database: Database, name: str) -> None:
+        """Give a database the template's name and note it."""
+        try:
             server.execute(f"ALTER DATABASE {quote.identifier(database.name)} RENAME TO {quote.identifier(name)}")
         except BaseException:
             database.drop()

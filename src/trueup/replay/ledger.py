@@ -54,14 +54,18 @@ class Ledger:
 
     Args:
         known: addresses that were there before, with their refs where they are known.
+        names: refs of relations that were there before.
         children: relation's oid to the names of its columns and its constraints, as they were before.
     """
 
     def __init__(
-        self, known: set[tuple[int, int]] | None = None, children: dict[int, tuple[set[str], set[str]]] | None = None
+        self,
+        known: set[tuple[int, int]] | None = None,
+        children: dict[int, tuple[set[str], set[str]]] | None = None,
+        names: dict[tuple[int, int], ObjectRef] | None = None,
     ) -> None:
         self._before = known or set()
-        self._refs: dict[tuple[int, int], ObjectRef] = {}
+        self._refs = names or {}
         self._children = children or {}
         self._undo: list[Callable[[], None]] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from trueup.ref import ObjectRef
 from trueup.replay import roles
 from trueup.replay.ledger import Ledger
 
@@ -26,6 +27,21 @@ UNION ALL SELECT 3256, oid FROM pg_catalog.pg_policy
 UNION ALL SELECT 2620, oid FROM pg_catalog.pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT 2618, oid FROM pg_catalog.pg_rewrite WHERE oid >= 16384
 """
+_NAMES = """
+SELECT c.oid, c.relkind::text, n.nspname::text, c.relname::text
+  FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+ WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I')
+"""
+_RELKINDS = {
+    "r": "table",
+    "p": "table",
+    "f": "foreign table",
+    "v": "view",
+    "m": "materialized view",
+    "S": "sequence",
+    "i": "index",
+    "I": "index",
+}
 _CHILDREN = """
 SELECT c.oid,
        ARRAY(SELECT x.attname::text FROM pg_catalog.pg_attribute AS x
@@ -48,9 +64,10 @@ def begin(database: Database, prefix: str, *, owners: bool = False) -> Ledger:
     with database.connect(superuser=True) as conn:
         conn.execute(_REMOVE)  # a replay that was killed may have left them
         known = {(row[0], row[1]) for row in conn.execute(_KNOWN)}
+        names = {(1259, row[0]): ObjectRef(_RELKINDS[row[1]], row[2], (row[3],)) for row in conn.execute(_NAMES)}
         children = {row[0]: (set(row[1]), set(row[2])) for row in conn.execute(_CHILDREN)}
         conn.execute(script.replace("%(prefix)s", prefix).encode())
-    return Ledger(known, children)
+    return Ledger(known, children, names)
 
 
 def end(database: Database) -> None:

@@ -21,12 +21,13 @@ from trueup.replay.causes import Causes
 from trueup.replay.layers import Explorer
 from trueup.replay.makers import Makers
 from trueup.replay.model import Outcome, Provenance, Replay, Status, Unit
+from trueup.replay.prefix import Prefix, boundary, keep, open_database
 from trueup.replay.runner import Runner, is_command
 from trueup.replay.wire import Wire
 from trueup.sqltext.model import Statement
 
 if TYPE_CHECKING:
-    from trueup.postgres.server import Database
+    from trueup.postgres.server import Database, Server
 
 STATEMENT_LIMIT = 30.0  # seconds; what takes longer does not belong into a schema
 _SETTINGS = "-c check_function_bodies=off -c createrole_self_grant=set,inherit -c client_min_messages=notice"
@@ -53,28 +54,46 @@ def replay(
     Returns:
         One outcome per statement, the catalog, the place that made each object, root causes and diagnostics.
     """
+    return _replay(database, units, Prefix(), limit=statement_limit, introspect=introspect, providers=providers)
+
+
+def replay_anew(
+    server: Server,
+    units: Sequence[Unit],
+    *,
+    statement_limit: float = STATEMENT_LIMIT,
+    introspect: bool = True,
+    providers: Sequence[Unit] = (),
+) -> Replay:
+    """Like `replay`, in a new database; units that were replayed before, at the front, are not run again."""
+    database, prefix = open_database(server, units)
+    return _replay(database, units, prefix, limit=statement_limit, introspect=introspect, providers=providers)
+
+
+def _replay(
+    database: Database,
+    units: Sequence[Unit],
+    prefix: Prefix,
+    *,
+    limit: float,
+    introspect: bool,
+    providers: Sequence[Unit],
+) -> Replay:
     prepared = roles.prepare(database, units)
-    diagnostics = list(prepared.diagnostics)
-    prefix = f"trueup:{secrets.token_hex(8)}:"
-    ledger = recording.begin(database, prefix, owners=bool(prepared.owners))
-    wire = Wire(
-        _opener(database),
-        limit=statement_limit,
-        prefix=prefix,
-        terminate=lambda pid: _terminate(database, pid),
-    )
+    mark = f"trueup:{secrets.token_hex(8)}:"
+    ledger = recording.begin(database, mark, owners=bool(prepared.owners))
+    wire = Wire(_opener(database), limit=limit, prefix=mark, terminate=lambda pid: _terminate(database, pid))
+    makers = Makers(units)
+    explorer = Explorer(wire, makers)
+    adapter = _adapter(database, prepared)
+    runner = Runner(wire, ledger, adapter, explorer)
     try:
-        makers = Makers(units)
-        explorer = Explorer(wire, makers)
-        adapter = _adapter(database, prepared)
-        runner = Runner(wire, ledger, adapter, explorer)
-        for unit in units:
-            runner.run(unit)
+        _run(runner, database, units, prefix, keeping=not prepared.owners)
     finally:
         wire.close()
         recording.end(database)
     outcomes = tuple(runner.result.outcomes)
-    diagnostics += adapter.diagnostics
+    diagnostics = [*prepared.diagnostics, *adapter.diagnostics]
     diagnostics += [_lost(s, message) for s, message in runner.result.lost]
     diagnostics += [d for o in outcomes if (d := _meta(o)) is not None]
     return Replay(
@@ -86,6 +105,22 @@ def replay(
         provenance=provenance_of(outcomes),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _run(runner: Runner, database: Database, units: Sequence[Unit], prefix: Prefix, *, keeping: bool) -> None:
+    """Run the units behind the prefix; before the last one, what is there is kept for the next time."""
+    last = boundary(units) if keeping else 0
+    runner.result.outcomes += prefix.outcomes
+    for at, unit in enumerate(units):
+        if at < prefix.count:
+            for statement in unit.statements:
+                runner.sql_for(statement)  # tells what it changes, and counts the roles
+            continue
+        if at == last and at > prefix.count:
+            runner.wire.close()
+            keep(database, units[:at], runner.result.outcomes)
+            runner.wire.open()
+        runner.run(unit)
 
 
 def _root_causes(

@@ -13,7 +13,7 @@ from trueup.origin import Origin
 from trueup.plan.dump import as_text, dump
 from trueup.postgres.server import Database, Server
 from trueup.replay.model import Replay, Unit
-from trueup.replay.run import replay
+from trueup.replay.run import replay, replay_anew
 from trueup.sources.model import Source
 from trueup.sqltext.read import read_sql
 from trueup.stages.model import Side
@@ -28,10 +28,9 @@ def load_side(server: Server, source: Source, name: str, *, providers: Sequence[
         name: ``declared``, ``production`` or ``pending``.
         providers: units that are not run here (pending migrations) and may make what is missing.
     """
-    database = server.create()
     if source.catalog is not None:
-        return _rebuilt(database, source, source.catalog, name)
-    result = replay(database, source.units, providers=providers)
+        return _rebuilt(server.create(), source, source.catalog, name)
+    result = replay_anew(server, source.units, providers=providers)
     return Side(
         name=name,
         source=source,
