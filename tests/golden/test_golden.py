@@ -14,7 +14,12 @@ from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database, Server
 from trueup.proof.converge import proven_plan
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/before.sql"))
+HERE = Path(__file__).parent
+NIGHTLY = set((HERE / "nightly.txt").read_text().split())  # variants of cases that every run looks at
+CASES = [
+    pytest.param(path.parent, id=path.parent.name, marks=[pytest.mark.nightly] if path.parent.name in NIGHTLY else [])
+    for path in sorted(HERE.glob("*/before.sql"))
+]
 
 
 def catalog_of(database: Database, text: str) -> Catalog:
@@ -23,7 +28,7 @@ def catalog_of(database: Database, text: str) -> Catalog:
     return database.read_catalog()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+@pytest.mark.parametrize("case", CASES)
 def test_plan_is_as_written_and_leaves_no_difference(
     case: Path, server: Server, request: pytest.FixtureRequest
 ) -> None:

@@ -113,7 +113,8 @@ def _loosen_or_replace(
     if isinstance(obj, Column) and obj.table.kind in {"table", "foreign table"} and obj.table not in scope.dropped:
         _loosen_column(obj, gone, work, scope, queue, needed)
         return
-    _replace(other if obj.parent == gone else _whole(other, scope), work, scope, queue)
+    part = gone in {obj.parent, getattr(obj, "constraint", None)}  # it goes with `gone`, however that comes about
+    _replace(other if part else _whole(other, scope), work, scope, queue)
 
 
 def _loosen_column(

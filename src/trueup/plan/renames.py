@@ -41,7 +41,7 @@ def take_renames(before: Catalog, after: Catalog, options: PlanOptions) -> Renam
     for rename in found:
         if options.renames or options.hints.get(rename.old) == rename.new or _is_plain(rename, before, after):
             chosen.append(rename)
-        elif rename.old.kind in _HOLD_ROWS:
+        elif rename.old.kind in _HOLD_ROWS and not options.allow_destructive:
             questions.append(_question(rename))
     told = {r.old for r in chosen}
     chosen += [

@@ -84,7 +84,8 @@ def proven_plan(
             if not further.steps:
                 break
             extra = _joined(extra, further)
-    asked = tuple(_conversion(ref, using) for ref, using in options.using.items() if ref not in told)
+    guessed = [(ref, using) for ref, using in options.using.items() if ref not in told]
+    asked = () if options.allow_destructive else tuple(_conversion(ref, using) for ref, using in guessed)
     return replace(whole, questions=whole.questions + asked), trial.verdict
 
 

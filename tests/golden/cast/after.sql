@@ -1,0 +1,3 @@
+create type ty as (x int);
+create function c(int) returns ty language sql as 'select row($1)::ty';
+create cast (int as ty) with function c(int) as assignment;

@@ -1,0 +1,1 @@
+ALTER TABLE public.t ADD CONSTRAINT pos CHECK ((b > 0)) NOT VALID;

@@ -1,0 +1,1 @@
+ALTER TABLE public.t RENAME CONSTRAINT pos TO b_positive;

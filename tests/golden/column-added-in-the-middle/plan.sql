@@ -1,0 +1,1 @@
+ALTER TABLE public.t ADD COLUMN b integer DEFAULT 3 NOT NULL;

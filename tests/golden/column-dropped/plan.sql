@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY public.t_b;
+ALTER TABLE public.t DROP COLUMN b;

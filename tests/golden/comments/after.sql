@@ -1,0 +1,14 @@
+create table t (id int primary key, a text, b int);
+create function f() returns int language sql as 'select 1';
+create type m as enum ('a');
+create domain d as int constraint pos check (value > 0);
+create index i on t (a);
+comment on table t is 't';
+comment on column t.a is 'it''s';
+comment on constraint t_pkey on t is 'key';
+comment on function f() is 'f';
+comment on type m is 'm';
+comment on domain d is 'd';
+comment on constraint pos on domain d is 'pos';
+comment on index i is 'i';
+comment on schema public is 'p';

@@ -1,0 +1,2 @@
+DROP TYPE public.ty;
+CREATE TYPE public.ty AS (b text, a integer);

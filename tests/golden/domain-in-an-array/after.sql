@@ -1,0 +1,2 @@
+create domain d as bigint check (value > 0);
+create table t (x d[]);

@@ -1,0 +1,2 @@
+create type m as enum ('c', 'b', 'a');
+create table t (x m default 'a');

@@ -1,0 +1,2 @@
+create type m as enum ('a', 'b', 'c');
+create table t (x m default 'a');

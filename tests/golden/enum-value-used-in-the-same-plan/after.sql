@@ -1,0 +1,2 @@
+create type m as enum ('a', 'b');
+create table t (x m default 'b', check (x <> 'b'));

@@ -1,0 +1,2 @@
+create type m as enum ('a');
+create table t (x m);

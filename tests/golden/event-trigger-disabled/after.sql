@@ -1,0 +1,3 @@
+create function ev() returns event_trigger language plpgsql as 'begin end';
+create event trigger et on ddl_command_end execute function ev();
+alter event trigger et disable;

@@ -1,0 +1,4 @@
+CREATE TABLE public.t (
+    a integer
+);
+ALTER TABLE public.t DISABLE ROW LEVEL SECURITY;

@@ -1,0 +1,4 @@
+ALTER SERVER s OPTIONS (DROP port, ADD dbname 'd', SET host 'i');
+ALTER FOREIGN TABLE public.ft OPTIONS (SET x '2');
+ALTER FOREIGN TABLE public.ft ALTER COLUMN a TYPE bigint;
+ALTER FOREIGN TABLE public.ft ADD COLUMN b text;

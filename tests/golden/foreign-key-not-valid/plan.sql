@@ -1,0 +1,1 @@
+ALTER TABLE public.b ADD CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES public.a(id) NOT VALID;

@@ -1,0 +1,2 @@
+create table a (id uuid primary key);
+create table b (a_id uuid constraint fk references a);

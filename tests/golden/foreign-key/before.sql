@@ -1,0 +1,2 @@
+create table a (id int primary key, x int unique);
+create table b (id int primary key, a_id int);

@@ -1,0 +1,1 @@
+create function f(x int) returns int begin atomic select x + 1; end;

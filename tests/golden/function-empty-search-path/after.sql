@@ -1,0 +1,1 @@
+create function f(x int) returns int set search_path = '' language sql as 'select 1';

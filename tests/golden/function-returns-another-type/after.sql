@@ -1,0 +1,2 @@
+create function f(x int) returns bigint language sql as 'select 1';
+create view v as select f(1) as f;

@@ -1,0 +1,6 @@
+SET check_function_bodies = off;
+CREATE OR REPLACE FUNCTION public.f(x integer)
+    RETURNS integer
+    LANGUAGE sql
+    STRICT
+AS $$select 1$$;

@@ -1,0 +1,1 @@
+ALTER TABLE public.t ALTER COLUMN c SET EXPRESSION AS ((id * 3));

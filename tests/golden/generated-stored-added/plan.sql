@@ -1,0 +1,2 @@
+ALTER TABLE public.t DROP COLUMN c;
+ALTER TABLE public.t ADD COLUMN c integer GENERATED ALWAYS AS ((id * 2)) STORED;

@@ -1,0 +1,1 @@
+GRANT SELECT ON TABLE public.t TO pg_monitor WITH GRANT OPTION;

@@ -1,0 +1,1 @@
+GRANT CREATE, USAGE ON SCHEMA s TO pg_monitor;

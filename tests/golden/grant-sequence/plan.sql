@@ -1,0 +1,1 @@
+GRANT USAGE ON SEQUENCE public.s TO pg_monitor;

@@ -1,0 +1,2 @@
+create type m as enum ('a');
+revoke usage on type m from public;

@@ -1,0 +1,2 @@
+DROP INDEX public.i;
+CREATE INDEX CONCURRENTLY i ON public.t USING hash (a);

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY i ON public.t USING btree (a) WHERE (b > 0);

@@ -1,0 +1,2 @@
+create table p (a int);
+create table k (a int, b int);

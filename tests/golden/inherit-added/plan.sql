@@ -1,0 +1,1 @@
+ALTER TABLE public.k INHERIT public.p;

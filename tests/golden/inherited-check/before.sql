@@ -1,0 +1,2 @@
+create table p (a int);
+create table k (b int) inherits (p);

@@ -1,0 +1,2 @@
+create table p (a bigint);
+create table k (b int) inherits (p);

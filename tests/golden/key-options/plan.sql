@@ -1,0 +1,3 @@
+ALTER TABLE public.t ALTER COLUMN id SET NOT NULL;
+ALTER TABLE public.t ADD CONSTRAINT k PRIMARY KEY (id);
+ALTER INDEX public.k SET (fillfactor='60');

@@ -1,0 +1,1 @@
+ALTER TABLE public.t VALIDATE CONSTRAINT a_there;

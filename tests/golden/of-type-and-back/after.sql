@@ -1,0 +1,3 @@
+create type ty as (x int, y text);
+create table tt (x int, y text);
+alter table tt of ty;

@@ -1,0 +1,2 @@
+create type ty as (x int, y text);
+create table tt (x int, y text);

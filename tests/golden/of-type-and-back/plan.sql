@@ -1,0 +1,1 @@
+ALTER TABLE public.tt OF public.ty;

@@ -1,0 +1,1 @@
+CREATE OPERATOR public.=== (FUNCTION = public.add, LEFTARG = integer, RIGHTARG = integer);

@@ -1,0 +1,2 @@
+REVOKE ALL ON TABLE public.t FROM trueup_superuser;
+GRANT MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.t TO trueup_superuser;

@@ -1,0 +1,12 @@
+create table t (id int primary key, a text, b int);
+create view v as select id, a from t;
+create function f() returns int language sql as 'select 1';
+create type m as enum ('a');
+create sequence s;
+create schema x;
+alter table t owner to pg_monitor;
+alter view v owner to pg_monitor;
+alter function f() owner to pg_monitor;
+alter type m owner to pg_monitor;
+alter sequence s owner to pg_monitor;
+alter schema x owner to pg_monitor;

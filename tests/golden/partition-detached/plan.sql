@@ -1,0 +1,1 @@
+ALTER TABLE ONLY public.p DETACH PARTITION public.p1;

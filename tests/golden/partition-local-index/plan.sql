@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY p1_n ON public.p1 USING btree (n);

@@ -1,0 +1,1 @@
+ALTER TABLE public.p1 ADD CONSTRAINT p1_k UNIQUE (id);

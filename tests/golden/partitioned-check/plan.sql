@@ -1,0 +1,1 @@
+ALTER TABLE public.p ADD CONSTRAINT pos CHECK ((n > 0));

@@ -1,0 +1,1 @@
+ALTER TABLE public.p ADD CONSTRAINT fk FOREIGN KEY (id) REFERENCES public.u(id);

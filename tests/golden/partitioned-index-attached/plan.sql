@@ -1,0 +1,1 @@
+ALTER INDEX public.p_n ATTACH PARTITION public.p1_n;

@@ -1,0 +1,1 @@
+CREATE INDEX p_n ON ONLY public.p USING btree (n);

@@ -1,0 +1,2 @@
+create table p (id int, n int) partition by list (id);
+create table p1 partition of p for values in (1);

@@ -1,0 +1,2 @@
+DROP POLICY p ON public.t;
+CREATE POLICY p ON public.t FOR ALL TO PUBLIC USING ((b = 1));

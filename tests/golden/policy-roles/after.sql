@@ -1,0 +1,3 @@
+create table t (id int primary key, a text, b int);
+alter table t enable row level security;
+create policy p on t to pg_monitor using (true);

@@ -1,0 +1,1 @@
+ALTER POLICY p ON public.t TO pg_monitor;

@@ -1,0 +1,2 @@
+DROP PUBLICATION pub;
+CREATE PUBLICATION pub FOR ALL TABLES WITH (publish = 'insert, update, delete, truncate');

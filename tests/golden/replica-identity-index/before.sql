@@ -1,0 +1,3 @@
+create table t (id int primary key, a text, b int);
+alter table t alter a set not null;
+create unique index t_a on t (a);

@@ -1,0 +1,3 @@
+CREATE RULE r AS
+    ON INSERT TO public.t DO
+ NOTIFY x;

@@ -1,0 +1,4 @@
+DROP VIEW s.v;
+DROP FUNCTION s.f();
+DROP TABLE s.t;
+DROP SCHEMA s;

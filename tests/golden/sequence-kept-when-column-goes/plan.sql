@@ -1,0 +1,2 @@
+ALTER SEQUENCE public.t_id_seq OWNED BY NONE;
+ALTER TABLE public.t DROP COLUMN id;

@@ -1,0 +1,1 @@
+CREATE STATISTICS public.st (ndistinct, dependencies) ON a, b FROM public.t;

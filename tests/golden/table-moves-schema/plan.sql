@@ -1,0 +1,7 @@
+DROP TABLE public.t;
+CREATE SEQUENCE s.t_id_seq AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1 NO CYCLE;
+CREATE TABLE s.t (
+    id integer DEFAULT nextval('s.t_id_seq'::regclass) NOT NULL
+);
+ALTER SEQUENCE s.t_id_seq OWNED BY s.t.id;
+ALTER TABLE s.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);

@@ -1,0 +1,1 @@
+ALTER TABLE public.t SET (fillfactor='80');

@@ -1,0 +1,1 @@
+ALTER TABLE public.t RESET (autovacuum_enabled, fillfactor, toast.autovacuum_enabled);

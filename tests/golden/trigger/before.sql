@@ -1,0 +1,3 @@
+create table t (id int primary key, a text, b int);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create function g() returns trigger language plpgsql as 'begin return null; end';

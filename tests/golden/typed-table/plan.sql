@@ -1,0 +1,4 @@
+CREATE TABLE public.tt OF public.ty (
+    x WITH OPTIONS NOT NULL,
+    y WITH OPTIONS
+);

@@ -1,0 +1,2 @@
+create table t (id int primary key, a text, b int);
+alter table t add constraint u unique (a) include (b);

@@ -1,0 +1,1 @@
+ALTER TABLE public.t ALTER COLUMN c TYPE text USING c::text;

@@ -1,0 +1,4 @@
+create domain d as int;
+create type ct as (x d);
+create table t (c ct);
+create view v as select (c).x from t;

@@ -1,0 +1,1 @@
+ALTER VIEW public.v SET (check_option='local');

@@ -1,0 +1,1 @@
+ALTER VIEW public.v ALTER COLUMN a SET DEFAULT 'x'::text;

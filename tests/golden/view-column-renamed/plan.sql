@@ -1,0 +1,5 @@
+DROP VIEW public.v;
+CREATE VIEW public.v AS
+SELECT id,
+    a AS text
+   FROM public.t;

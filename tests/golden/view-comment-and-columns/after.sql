@@ -1,0 +1,4 @@
+create table t (id int primary key, a text, b int);
+create view v as select id, a from t;
+comment on view v is 'v';
+comment on column v.a is 'a';

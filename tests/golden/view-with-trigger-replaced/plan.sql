@@ -1,0 +1,5 @@
+DROP VIEW public.v;
+CREATE VIEW public.v AS
+SELECT id
+   FROM public.t;
+CREATE TRIGGER tr INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
