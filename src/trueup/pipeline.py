@@ -15,12 +15,13 @@ from trueup.catalog import snapshot as snapshots
 from trueup.catalog.introspect import introspection_query
 from trueup.config import template
 from trueup.diff.compare import compare
+from trueup.errors import SourceError
 from trueup.plan.node import PlanOptions
 from trueup.report.build.assemble import audit_report
 from trueup.report.build.compared import diff_report
 from trueup.report.build.single import Head, single_report
 from trueup.report.model import Report
-from trueup.sources.discover import discover
+from trueup.sources.discover import discover, named_sides
 from trueup.sources.load import load
 from trueup.sources.model import Project
 from trueup.stages import texts
@@ -260,8 +261,13 @@ def new_migration(path: str, name: str, *, progress: Progress | None = None, **s
 
 
 def config_template(path: Path) -> str:
-    """A commented trueup.toml."""
-    return template()
+    """A commented trueup.toml, with what was found in the folder filled in."""
+    try:
+        project = discover(path)
+    except SourceError:
+        return template()
+    name, _ = platform_of(sources_of(project), None)
+    return template(**named_sides(project), platform=name)
 
 
 @contextmanager

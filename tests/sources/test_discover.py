@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import table, write
 
-from trueup.config import Config
+from trueup.config import Config, template
 from trueup.config import load as load_config
 from trueup.errors import SourceError, TrueupError, UsageError
 from trueup.replay.model import Atomicity
-from trueup.sources.discover import discover
+from trueup.sources.discover import discover, named_sides
 from trueup.sources.model import Project
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "code-playground"
@@ -177,6 +177,16 @@ def test_flags_go_before_the_configuration_and_that_before_names(tmp_path: Path)
     assert sides(discover(tmp_path, config))["declared"][0] == "b.sql"
     assert sides(discover(tmp_path, config, declared="c.sql"))["declared"][0] == "c.sql"
     assert sides(discover(tmp_path, config, declared=str(tmp_path / "c.sql")))["declared"][0] == "c.sql"
+
+
+def test_the_template_names_what_was_found_and_finds_it_again(tmp_path: Path) -> None:
+    write(tmp_path, {"schema.sql": table("a"), "queries.sql": QUERIES, **MIGRATION})
+    project = discover(tmp_path)
+    write(tmp_path, {"trueup.toml": template(**named_sides(project))})
+    again = discover(tmp_path, load_config(tmp_path))
+    assert sides(again) == sides(project)
+    assert again.declared is not None
+    assert again.declared.why == "trueup.toml names it"
 
 
 def test_one_file_can_not_be_two_sides(tmp_path: Path) -> None:

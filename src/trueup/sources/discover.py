@@ -63,6 +63,16 @@ def discover(
     return Project(name=name, **sources, diagnostics=listed)
 
 
+def named_sides(project: Project) -> dict[str, str]:
+    """The sides of a project as the configuration names them; a side that one name can't give is left out."""
+    sides = {"declared": project.declared, "production": project.production, "migrations": project.pending}
+    return {
+        key: source.label or "."
+        for key, source in sides.items()
+        if source is not None and source.kind not in {"sql files", "live server"}
+    }
+
+
 def _single(spec: str, named: Mapping[str, str | None], config: Config) -> Project:
     """One source as a project of its own; its kind tells its side."""
     root = Path()
