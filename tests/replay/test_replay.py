@@ -170,3 +170,25 @@ def test_the_same_input_gives_the_same_output(server_databases: tuple[Database, 
     )
     one, two = (run(database, text) for database in server_databases)
     assert (one.outcomes, one.root_causes, one.diagnostics) == (two.outcomes, two.root_causes, two.diagnostics)
+
+
+def test_leakproof_is_in_the_catalog_although_only_a_superuser_may_say_it(database: Database) -> None:
+    text = "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE LEAKPROOF AS 'SELECT 1 /* leakproof */';"
+    assert {o.error for o in run(database, text).outcomes} == {None}
+    with database.connect() as conn:
+        assert conn.execute("SELECT proleakproof FROM pg_proc WHERE proname = 'f'").fetchone() == (True,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE SCHEMA public",
+        "COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language'",
+        "ALTER TABLE t DISABLE TRIGGER ALL",
+        "COMMENT ON DATABASE app IS 'x'",
+        "ALTER DATABASE app SET search_path = public",
+    ],
+)
+def test_what_dumps_say_runs_although_only_a_superuser_may(database: Database, statement: str) -> None:
+    result = run(database, f"CREATE TABLE t (i int); {statement}; CREATE TABLE u (i int);")
+    assert {o.error for o in result.outcomes} == {None}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from trueup.diagnostic import Diagnostic, Level
 from trueup.sqltext.model import Statement
-from trueup.sqltext.rewrite import rename_database
+from trueup.sqltext.rewrite import rename_database, without_word
 
 _VERSION = re.compile(r"\bversion\s+(?:'[^']*'|\"[^\"]*\"|[\w.]+)", re.IGNORECASE)
 _ALL_TRIGGERS = re.compile(r"\b(?P<keep>(?:disable|enable)\s+trigger\s+)all\b", re.IGNORECASE)
@@ -25,6 +25,7 @@ class Adapter:
         owners: roles that are to own objects; they need CREATE in the schemas, which `helper` has.
         helper: a role of ours, or ``""``.
         database: the name of the scratch database.
+        leakproof: filled with the identities of statements whose LEAKPROOF was left out.
     """
 
     platform: str
@@ -33,6 +34,7 @@ class Adapter:
     owners: frozenset[str] = frozenset()
     helper: str = ""
     database: str = ""
+    leakproof: set[int] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
     _told: dict[str, Diagnostic] = field(default_factory=dict)
 
@@ -59,6 +61,8 @@ class Adapter:
                 return self._database(statement)
             case "GrantStmt" | "AlterOwnerStmt" if statement.target and statement.target.kind == "database":
                 return self._database(statement)
+            case "CreateFunctionStmt" | "AlterFunctionStmt" if self.platform == "postgres":
+                return self._leakproof(statement)
             case "AlterTableStmt" if self.platform == "postgres":
                 return self._triggers(statement)
             case _:
@@ -100,6 +104,14 @@ class Adapter:
         if made is None:
             return statement.sql
         self._tell("database-name", "what is said of the project's database was said of the scratch one", statement)
+        return made
+
+    def _leakproof(self, statement: Statement) -> str:
+        """Only a superuser may say LEAKPROOF: it is left out here, and said for the text at the end of the run."""
+        if "leakproof" not in statement.sql.lower() or (made := without_word(statement.sql, "leakproof")) is None:
+            return statement.sql
+        self.leakproof.add(id(statement))
+        self._tell("leakproof", "LEAKPROOF needs a superuser; it was said as one", statement)
         return made
 
     def _triggers(self, statement: Statement) -> str:

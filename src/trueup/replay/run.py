@@ -24,6 +24,7 @@ from trueup.replay.model import Outcome, Provenance, Replay, Status, Unit
 from trueup.replay.prefix import Prefix, boundary, keep, open_database
 from trueup.replay.runner import Runner, is_command
 from trueup.replay.wire import Wire
+from trueup.sqltext import quote
 from trueup.sqltext.model import Statement
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _replay(
         wire.close()
         recording.end(database)
     outcomes = tuple(runner.result.outcomes)
+    _say_leakproof(database, outcomes, adapter)
     diagnostics = [*prepared.diagnostics, *adapter.diagnostics]
     diagnostics += [_lost(s, message) for s, message in runner.result.lost]
     diagnostics += [d for o in outcomes if (d := _meta(o)) is not None]
@@ -105,6 +107,17 @@ def _replay(
         provenance=provenance_of(outcomes),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _say_leakproof(database: Database, outcomes: Sequence[Outcome], adapter: Adapter) -> None:
+    """Mark the functions that the text calls LEAKPROOF; only a superuser may."""
+    marked = [o for o in outcomes if o.ok and id(o.statement) in adapter.leakproof]
+    if not marked:
+        return
+    with database.connect(superuser=True) as conn:
+        for ref in (r for o in marked for r in (*o.created, *o.altered) if r.kind == "function"):
+            with contextlib.suppress(psycopg.Error):  # dropped since
+                conn.execute(f"ALTER FUNCTION {quote.ref(ref)} LEAKPROOF".encode())
 
 
 def _run(runner: Runner, database: Database, units: Sequence[Unit], prefix: Prefix, *, keeping: bool) -> None:

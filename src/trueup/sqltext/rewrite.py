@@ -182,3 +182,17 @@ def rename_database(sql: str, name: str) -> str | None:
         if token.token == kinds.DATABASE:
             return (raw[: following.start] + identifier(name).encode() + raw[following.end :]).decode()
     return None
+
+
+def without_word(sql: str, word: str) -> str | None:
+    """The statement without a keyword that stands outside quotes; None where it does not, or NOT stands before it."""
+    try:
+        tokens = postgast.scan(sql).tokens
+    except (postgast.PgQueryError, UnicodeEncodeError):
+        return None
+    raw = sql.encode()
+    words = [raw[t.start : t.end].decode(errors="replace").lower() for t in tokens]
+    for i, token in enumerate(tokens):
+        if words[i] == word:
+            return None if i and words[i - 1] == "not" else (raw[: token.start] + raw[token.end :]).decode()
+    return None
