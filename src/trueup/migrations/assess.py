@@ -187,7 +187,8 @@ def _edges(measured: _Measured) -> tuple[Edge, ...]:
 def _in_the_way(attempt: Attempt) -> bool:
     failure = attempt.failure
     if failure is not None:
-        return failure[1].sqlstate in ALREADY_THERE | ALREADY_GONE
+        rows = failure[0].kind == "InsertStmt" and failure[1].sqlstate == "23505"
+        return rows or failure[1].sqlstate in ALREADY_THERE | ALREADY_GONE
     return any(met_existing(ran) for _, ran in attempt.ran)
 
 
@@ -297,6 +298,7 @@ def _entry(migration: Migration, measured: _Measured, seen: Impact, fix: rerun.R
         repeatable=None if second is None else second.repeatable,
         not_repeatable=tuple(outcome(name, s, r) for s, r in (*second.refused, *second.doubled)) if second else (),
         repeatable_fix=fix.fix if fix is not None else None,
+        mended=fix.migration if fix is not None else None,
         after=after,
         effect=measured.effects.get(name),
         origin=migration.up.origin,

@@ -141,6 +141,7 @@ class MigrationVerdict:
         evidence: server errors, what was created, what was skipped.
         repeatable: True/False as executed, None where it never ran through.
         not_repeatable: the statements that the second run refused.
+        repeatable_fix, mended: the repeatable form, executed: as a fix, and as a migration.
         after: names of the migrations that it must come after, each with the reason.
         effect: the drift that it causes on production, where it ran.
         locks: what its statements lock that was there before.
@@ -157,6 +158,7 @@ class MigrationVerdict:
     repeatable: bool | None = None
     not_repeatable: tuple[Outcome, ...] = ()
     repeatable_fix: Fix | None = None
+    mended: Migration | None = None
     after: tuple[tuple[str, str], ...] = ()
     effect: Drift | None = None
     origin: Origin | None = None

@@ -29,9 +29,11 @@ from trueup.sqltext.trees import ParseFailure, kind_of, parse_one
 # Replaced as they stand; everything else that is met is dropped first.
 _REPLACED = frozenset({"CreateFunctionStmt", "CreatePolicyStmt", "CreateTrigStmt", "RuleStmt", "CreateEventTrigStmt"})
 # Their being there is all that the statement asks for, and dropping them would take half the database along.
-_NAME_IS_ENOUGH = frozenset({"CreateSchemaStmt", "CreateExtensionStmt", "CreateRoleStmt", "CreatePLangStmt"})
+_NAME_IS_ENOUGH = frozenset(
+    {"CreateSchemaStmt", "CreateExtensionStmt", "CreateRoleStmt", "CreatePLangStmt", "AlterEnumStmt"}
+)
 _RELATIONS = frozenset({"table", "view", "materialized view", "sequence", "index", "foreign table", "composite type"})
-_TYPES = frozenset({"enum", "domain", "composite type", "range type", "base type"})
+_TYPES = frozenset({"type", "enum", "domain", "composite type", "range type", "base type"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,8 @@ def _make(copy: Database, catalog: Catalog, migration: Migration) -> _Made:
             if not ran.ok and not gone_already(statement, ran, catalog) and not _rows_are_there(statement, ran):
                 made.failed.append((statement, ran))
             made.ran.append((statement, ran))
+            if statement.kind == "AlterEnumStmt" and statement.target is not None:
+                made.refs |= set(resolve(statement.target, catalog, _TYPES))
             made.refs |= {e.ref for e in ran.effects if e.ref is not None and e.tag.startswith("CREATE")}
             if ran.ok and statement.kind == "AlterTableStmt":
                 made.refs |= {r for r in _added(statement, catalog) if r is not None}

@@ -80,7 +80,8 @@ def _ran(facts: Facts, wants: Wants) -> Judged:
     """The verdict on one that ran through."""
     effect, presence = facts.effect, facts.presence
     changes = effect.counted if effect is not None else ()
-    shadowed = _real(presence.differing, facts) if presence is not None else ()
+    own = {c.ref for c in changes}
+    shadowed = [c for c in _real(presence.differing, facts) if c.ref not in own] if presence is not None else []
     verdicts: list[VerdictKind] = []
     evidence = [_shadow_evidence(c) for c in shadowed] + _overwrites(changes, wants)
     if shadowed or any(e.kind == "catalog" and e.text.startswith("overwrites") for e in evidence):
@@ -126,6 +127,9 @@ def _without_change(facts: Facts, wants: Wants, *, shadowed: bool) -> tuple[Verd
     if shadowed:
         return VerdictKind.NO_EFFECT, "It changes nothing: what it would make is there, but is not the same."
     alone = _only_folder(wants)
+    seen = facts.presence
+    if seen is not None and seen.equal and not seen.missing and not seen.differing and not seen.failed:
+        return VerdictKind.ALREADY_APPLIED, "It runs, and leaves things as they are: all of it is there already."
     if facts.shared and facts.attempt.touched:
         words = f"It applies; what it changes is also changed by {_list(facts.shared[:3])}, which settles how it ends."
         return (VerdictKind.NEEDED if facts.shared_needed or alone else VerdictKind.OPTIONAL), words
@@ -172,7 +176,8 @@ def _refused(facts: Facts) -> Judged:
             reason=f"It could not be tried to its end: the scratch server says at {at}: {error.message}",
             evidence=(server,),
         )
-    if error.sqlstate in ALREADY_THERE | ALREADY_GONE and facts.presence is not None:
+    met = error.sqlstate in ALREADY_THERE | ALREADY_GONE or _rows_only(facts)
+    if met and facts.presence is not None:
         return _against_existing(facts, facts.presence, server, at)
     return Judged(
         verdicts=(VerdictKind.BROKEN,),
@@ -185,7 +190,7 @@ def _against_existing(facts: Facts, presence: Presence, server: Evidence, at: st
     """Refused because something is there already, or is gone already."""
     missing = tuple(r for r in presence.missing if r not in facts.explained)
     differs = _real(presence.differing, facts)
-    there = server.sqlstate in ALREADY_THERE
+    there = server.sqlstate in ALREADY_THERE or _rows_only(facts)
     evidence = (server, *(_shadow_evidence(c) for c in differs))
     if presence.failed:
         other, ran = presence.failed[0]
@@ -219,9 +224,9 @@ def _against_existing(facts: Facts, presence: Presence, server: Evidence, at: st
 
 
 def _rows_only(facts: Facts) -> bool:
-    """Whether what was refused writes rows."""
+    """Whether what was refused is an INSERT of rows that are there."""
     failure = facts.attempt.failure
-    return failure is not None and failure[0].kind == "InsertStmt"
+    return failure is not None and failure[0].kind == "InsertStmt" and failure[1].sqlstate == "23505"
 
 
 def _applied(facts: Facts, presence: Presence, server: Evidence, at: str) -> Judged:

@@ -89,6 +89,9 @@ def _ahead(context: Context, production: Side, migrations: MigrationsReport | No
     if migrations is None or not migrations.order:
         return Judgement()
     by_name = {v.migration.name: v.migration for v in migrations.verdicts}
+    by_name |= {
+        v.migration.name: v.mended for v in migrations.verdicts if v.mended and v.migration.name in migrations.fixed
+    }
     database = production.database.clone()
     try:
         result = replay(database, tuple(by_name[name].up for name in migrations.order))
