@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -15,8 +16,9 @@ from trueup.ref import ObjectRef
 
 # Below this, two objects are told as one removed and one added.
 _LEAST = 0.6
-# More pairs than this are not tried one by one.
+# More pairs than this are not tried one by one; nor are more than so many with the same contents.
 _PAIRS = 40_000
+_ALIKE = 20
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,20 +101,41 @@ def _may(obj: CatalogObject, before: Mapping[ObjectRef, Any], after: Mapping[Obj
 def _pairs(
     gone: Sequence[CatalogObject], new: Sequence[CatalogObject], inside: tuple[dict[ObjectRef, Counter[Any]], ...]
 ) -> Iterable[tuple[CatalogObject, CatalogObject]]:
-    groups: dict[tuple[str, ObjectRef | None], list[CatalogObject]] = {}
+    groups: dict[Any, list[CatalogObject]] = {}
     for obj in new:
         groups.setdefault((obj.ref.kind, obj.parent), []).append(obj)
-    total = sum(len(groups.get((obj.ref.kind, obj.parent), ())) for obj in gone)
+    if sum(len(groups.get((obj.ref.kind, obj.parent), ())) for obj in gone) > _PAIRS:
+        yield from _few_pairs(gone, new, inside)
+        return
     for old in gone:
         for candidate in groups.get((old.ref.kind, old.parent), ()):
-            same_name = old.ref.name == candidate.ref.name
-            if old.ref.schema != candidate.ref.schema and not same_name:
-                continue
-            if total > _PAIRS and not same_name:
-                mine = inside[0].get(old.ref)
-                if not mine or mine != inside[1].get(candidate.ref):
-                    continue
-            yield old, candidate
+            if old.ref.schema == candidate.ref.schema or old.ref.name == candidate.ref.name:
+                yield old, candidate
+
+
+def _few_pairs(
+    gone: Sequence[CatalogObject], new: Sequence[CatalogObject], inside: tuple[dict[ObjectRef, Counter[Any]], ...]
+) -> Iterable[tuple[CatalogObject, CatalogObject]]:
+    """Of two sides that have little in common: the same name in another schema, or the same contents."""
+    alike: dict[Any, list[CatalogObject]] = {}
+    for obj in new:
+        for key in _likeness(obj, inside[1]):
+            alike.setdefault(key, []).append(obj)
+    for old in gone:
+        seen: set[ObjectRef] = set()
+        for key in _likeness(old, inside[0]):
+            candidates = alike.get(key, ())
+            for candidate in candidates if len(candidates) <= _ALIKE else ():
+                if candidate.ref not in seen:
+                    seen.add(candidate.ref)
+                    yield old, candidate
+
+
+def _likeness(obj: CatalogObject, inside: dict[ObjectRef, Counter[Any]]) -> Iterable[Any]:
+    yield obj.ref.kind, obj.parent, obj.ref.name
+    contents = inside.get(obj.ref)
+    if contents:
+        yield obj.ref.kind, obj.parent, obj.ref.schema, frozenset(contents.items())
 
 
 def _contents(objects: Iterable[CatalogObject], parents: set[ObjectRef]) -> dict[ObjectRef, Counter[Any]]:
@@ -174,17 +197,16 @@ def _agreement(old: CatalogObject, new: CatalogObject) -> tuple[list[str], int, 
 
 def _best(scored: list[tuple[float, ObjectRef, ObjectRef, str]]) -> list[Rename]:
     """The best pairs, each object once; where two are equally good for one object, it is nobody's."""
-    scored.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
     found: list[Rename] = []
-    used: set[ObjectRef] = set()
-    for score, old, new, reason in scored:
-        if old in used or new in used:
-            continue
-        rivals = [e for e in scored if e[0] == score and ((e[1] == old) != (e[2] == new)) and not {e[1], e[2]} & used]
-        if rivals:
-            continue
-        used |= {old, new}
-        found.append(Rename(old=old, new=new, confidence=min(score, 0.99), reason=reason))
+    taken: set[ObjectRef] = set()
+    scored.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
+    for score, group in groupby(scored, key=lambda entry: entry[0]):
+        free = [entry for entry in group if entry[1] not in taken and entry[2] not in taken]
+        olds, news = Counter(entry[1] for entry in free), Counter(entry[2] for entry in free)
+        for _, old, new, reason in free:
+            taken |= {old, new}
+            if olds[old] == 1 and news[new] == 1:
+                found.append(Rename(old=old, new=new, confidence=min(score, 0.99), reason=reason))
     return found
 
 
