@@ -9,6 +9,9 @@ import pytest
 
 from trueup.postgres.limits import Limits
 from trueup.postgres.server import Database, Server, start
+from trueup.replay.model import Unit
+from trueup.replay.run import replay_anew
+from trueup.sqltext.read import read_sql
 
 FORBIDDEN = ("42501",)
 
@@ -161,3 +164,19 @@ def test_greedy_statements_end_in_an_error(bounded: Database, statement: str, st
         conn.execute(statement.encode())
     assert refused.value.sqlstate in states
     database.drop()
+
+
+def test_replay_names_the_statement_that_grew_too_large(bounded: Database) -> None:
+    """The run goes on after it, in a database that is used no more than it was."""
+    sql = (
+        "CREATE UNLOGGED TABLE big (a text);\n"
+        "INSERT INTO big SELECT repeat(md5(n::text), 100) FROM generate_series(1, 10000000) AS n;\n"
+        "CREATE TABLE afterwards (a int);\n"
+    )
+    text = read_sql(sql, "grows.sql")
+    unit = Unit(name="grows.sql", origin=text.statements[0].origin, statements=text.statements)
+    outcomes = replay_anew(bounded.server, (unit,)).outcomes
+    assert [outcome.ok for outcome in outcomes] == [True, False, True]
+    assert outcomes[1].error is not None
+    assert outcomes[1].error.sqlstate == "57014"
+    assert "60 MB" in outcomes[1].error.message or "1 second" in outcomes[1].error.message

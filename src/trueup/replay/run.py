@@ -83,7 +83,13 @@ def _replay(
     prepared = roles.prepare(database, units)
     mark = f"trueup:{secrets.token_hex(8)}:"
     ledger = recording.begin(database, mark, owners=bool(prepared.owners))
-    wire = Wire(_opener(database), limit=limit, prefix=mark, terminate=lambda pid: _terminate(database, pid))
+    wire = Wire(
+        _opener(database),
+        limit=limit,
+        prefix=mark,
+        terminate=lambda pid: _terminate(database, pid),
+        why_stopped=database.server.why_stopped,
+    )
     makers = Makers(units)
     explorer = Explorer(wire, makers)
     adapter = _adapter(database, prepared)

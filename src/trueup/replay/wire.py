@@ -61,6 +61,7 @@ class Wire:
         limit: seconds that one statement may take.
         prefix: what the messages of our own event triggers begin with.
         terminate: ends the backend with this process id, where cancelling did not help.
+        why_stopped: why the server's own bounds stopped that backend's statement; None if they did not.
     """
 
     def __init__(
@@ -70,7 +71,9 @@ class Wire:
         limit: float,
         prefix: str,
         terminate: Callable[[int], None],
+        why_stopped: Callable[[int], str | None] = lambda pid: None,
     ) -> None:
+        self._why_stopped = why_stopped
         self._connect, self._limit, self._prefix, self._terminate = connect, limit, prefix, terminate
         self._answer = Answer()
         self.open()
@@ -223,7 +226,8 @@ class Wire:
         """Say so where it was our own time limit that stopped a statement."""
         if error.sqlstate != STOPPED:
             return error
-        return replace(error, message=f"stopped: it took longer than {self._limit:g} s")
+        why = self._why_stopped(self.conn.pgconn.backend_pid) or f"it took longer than {self._limit:g} s"
+        return replace(error, message=f"stopped: {why}")
 
     def _on_notice(self, diagnostic: psycopg.errors.Diagnostic) -> None:
         message = diagnostic.message_primary or ""
