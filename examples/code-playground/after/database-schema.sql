@@ -1,4 +1,5 @@
 -- Code Playground: database schema, as it is after the migrations 001, 003 and 002
+-- It can be run again: on what it made it changes nothing
 -- Paste into the Supabase SQL editor of a new project.
 
 -- ---------------------------------------------------------------------
@@ -237,38 +238,46 @@ ALTER TABLE public.project_build_configs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ai_usage ENABLE ROW LEVEL SECURITY;
 
 -- user_profiles
+DROP POLICY IF EXISTS "Public profiles are viewable by everyone" ON public.user_profiles;
 CREATE POLICY "Public profiles are viewable by everyone"
     ON public.user_profiles FOR SELECT
     USING (true);
 
+DROP POLICY IF EXISTS "Users can insert their own profile" ON public.user_profiles;
 CREATE POLICY "Users can insert their own profile"
     ON public.user_profiles FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = id);
 
+DROP POLICY IF EXISTS "Users can update their own profile" ON public.user_profiles;
 CREATE POLICY "Users can update their own profile"
     ON public.user_profiles FOR UPDATE
     USING ((SELECT auth.uid()) = id)
     WITH CHECK ((SELECT auth.uid()) = id);
 
 -- projects
+DROP POLICY IF EXISTS "Public projects are viewable by everyone" ON public.projects;
 CREATE POLICY "Public projects are viewable by everyone"
     ON public.projects FOR SELECT
     USING (is_public = true OR (SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Users can create their own projects" ON public.projects;
 CREATE POLICY "Users can create their own projects"
     ON public.projects FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Users can update their own projects" ON public.projects;
 CREATE POLICY "Users can update their own projects"
     ON public.projects FOR UPDATE
     USING ((SELECT auth.uid()) = user_id)
     WITH CHECK ((SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Users can delete their own projects" ON public.projects;
 CREATE POLICY "Users can delete their own projects"
     ON public.projects FOR DELETE
     USING ((SELECT auth.uid()) = user_id);
 
 -- project_likes
+DROP POLICY IF EXISTS "Likes are viewable with their project" ON public.project_likes;
 CREATE POLICY "Likes are viewable with their project"
     ON public.project_likes FOR SELECT
     USING (EXISTS (
@@ -277,6 +286,7 @@ CREATE POLICY "Likes are viewable with their project"
         AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
+DROP POLICY IF EXISTS "Users can like projects" ON public.project_likes;
 CREATE POLICY "Users can like projects"
     ON public.project_likes FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
@@ -285,11 +295,13 @@ CREATE POLICY "Users can like projects"
         AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
+DROP POLICY IF EXISTS "Users can remove their own likes" ON public.project_likes;
 CREATE POLICY "Users can remove their own likes"
     ON public.project_likes FOR DELETE
     USING ((SELECT auth.uid()) = user_id);
 
 -- project_views
+DROP POLICY IF EXISTS "Owners can see who viewed their projects" ON public.project_views;
 CREATE POLICY "Owners can see who viewed their projects"
     ON public.project_views FOR SELECT
     USING (EXISTS (
@@ -298,6 +310,7 @@ CREATE POLICY "Owners can see who viewed their projects"
         AND projects.user_id = (SELECT auth.uid())
     ));
 
+DROP POLICY IF EXISTS "Users can record their own views" ON public.project_views;
 CREATE POLICY "Users can record their own views"
     ON public.project_views FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = viewer_id AND EXISTS (
@@ -307,6 +320,7 @@ CREATE POLICY "Users can record their own views"
     ));
 
 -- comments
+DROP POLICY IF EXISTS "Comments are viewable with their project" ON public.comments;
 CREATE POLICY "Comments are viewable with their project"
     ON public.comments FOR SELECT
     USING (EXISTS (
@@ -315,6 +329,7 @@ CREATE POLICY "Comments are viewable with their project"
         AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
+DROP POLICY IF EXISTS "Users can post comments" ON public.comments;
 CREATE POLICY "Users can post comments"
     ON public.comments FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
@@ -323,20 +338,24 @@ CREATE POLICY "Users can post comments"
         AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
+DROP POLICY IF EXISTS "Users can edit their own comments" ON public.comments;
 CREATE POLICY "Users can edit their own comments"
     ON public.comments FOR UPDATE
     USING ((SELECT auth.uid()) = user_id)
     WITH CHECK ((SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Users can delete their own comments" ON public.comments;
 CREATE POLICY "Users can delete their own comments"
     ON public.comments FOR DELETE
     USING ((SELECT auth.uid()) = user_id);
 
 -- project_reports
+DROP POLICY IF EXISTS "Users can view their own reports" ON public.project_reports;
 CREATE POLICY "Users can view their own reports"
     ON public.project_reports FOR SELECT
     USING ((SELECT auth.uid()) = reporter_id);
 
+DROP POLICY IF EXISTS "Users can report projects" ON public.project_reports;
 CREATE POLICY "Users can report projects"
     ON public.project_reports FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = reporter_id AND EXISTS (
@@ -346,10 +365,12 @@ CREATE POLICY "Users can report projects"
     ));
 
 -- project_saves
+DROP POLICY IF EXISTS "Users can view their own saves" ON public.project_saves;
 CREATE POLICY "Users can view their own saves"
     ON public.project_saves FOR SELECT
     USING ((SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Users can create their own saves" ON public.project_saves;
 CREATE POLICY "Users can create their own saves"
     ON public.project_saves FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
@@ -358,43 +379,52 @@ CREATE POLICY "Users can create their own saves"
         AND projects.user_id = (SELECT auth.uid())
     ));
 
+DROP POLICY IF EXISTS "Users can delete their own saves" ON public.project_saves;
 CREATE POLICY "Users can delete their own saves"
     ON public.project_saves FOR DELETE
     USING ((SELECT auth.uid()) = user_id);
 
 -- user_follows
+DROP POLICY IF EXISTS "Follows are viewable by everyone" ON public.user_follows;
 CREATE POLICY "Follows are viewable by everyone"
     ON public.user_follows FOR SELECT
     USING (true);
 
+DROP POLICY IF EXISTS "Users can follow others" ON public.user_follows;
 CREATE POLICY "Users can follow others"
     ON public.user_follows FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = follower_id);
 
+DROP POLICY IF EXISTS "Users can unfollow" ON public.user_follows;
 CREATE POLICY "Users can unfollow"
     ON public.user_follows FOR DELETE
     USING ((SELECT auth.uid()) = follower_id);
 
 -- user_activity (written by triggers only)
+DROP POLICY IF EXISTS "Users can view their own activity" ON public.user_activity;
 CREATE POLICY "Users can view their own activity"
     ON public.user_activity FOR SELECT
     USING ((SELECT auth.uid()) = user_id);
 
 -- notifications (written by triggers only)
+DROP POLICY IF EXISTS "Users can view their own notifications" ON public.notifications;
 CREATE POLICY "Users can view their own notifications"
     ON public.notifications FOR SELECT
     USING ((SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Users can mark their own notifications" ON public.notifications;
 CREATE POLICY "Users can mark their own notifications"
     ON public.notifications FOR UPDATE
     USING ((SELECT auth.uid()) = user_id)
     WITH CHECK ((SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Users can delete their own notifications" ON public.notifications;
 CREATE POLICY "Users can delete their own notifications"
     ON public.notifications FOR DELETE
     USING ((SELECT auth.uid()) = user_id);
 
 -- project_commits
+DROP POLICY IF EXISTS "Commits are viewable with their project" ON public.project_commits;
 CREATE POLICY "Commits are viewable with their project"
     ON public.project_commits FOR SELECT
     USING (EXISTS (
@@ -403,6 +433,7 @@ CREATE POLICY "Commits are viewable with their project"
         AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
+DROP POLICY IF EXISTS "Owners can commit to their projects" ON public.project_commits;
 CREATE POLICY "Owners can commit to their projects"
     ON public.project_commits FOR INSERT
     WITH CHECK ((SELECT auth.uid()) = user_id AND EXISTS (
@@ -412,6 +443,7 @@ CREATE POLICY "Owners can commit to their projects"
     ));
 
 -- project_branches
+DROP POLICY IF EXISTS "Branches are viewable with their project" ON public.project_branches;
 CREATE POLICY "Branches are viewable with their project"
     ON public.project_branches FOR SELECT
     USING (EXISTS (
@@ -420,6 +452,7 @@ CREATE POLICY "Branches are viewable with their project"
         AND (projects.is_public = true OR projects.user_id = (SELECT auth.uid()))
     ));
 
+DROP POLICY IF EXISTS "Owners can manage branches of their projects" ON public.project_branches;
 CREATE POLICY "Owners can manage branches of their projects"
     ON public.project_branches FOR ALL
     USING (EXISTS (
@@ -434,6 +467,7 @@ CREATE POLICY "Owners can manage branches of their projects"
     ));
 
 -- terminal_sessions
+DROP POLICY IF EXISTS "Users can manage their own terminal sessions" ON public.terminal_sessions;
 CREATE POLICY "Users can manage their own terminal sessions"
     ON public.terminal_sessions FOR ALL
     USING ((SELECT auth.uid()) = user_id AND EXISTS (
@@ -448,6 +482,7 @@ CREATE POLICY "Users can manage their own terminal sessions"
     ));
 
 -- project_build_configs
+DROP POLICY IF EXISTS "Owners can manage build configs of their projects" ON public.project_build_configs;
 CREATE POLICY "Owners can manage build configs of their projects"
     ON public.project_build_configs FOR ALL
     USING (EXISTS (
@@ -462,11 +497,13 @@ CREATE POLICY "Owners can manage build configs of their projects"
     ));
 
 -- ai_usage (written by the service only, which row-level security does not bind)
+DROP POLICY IF EXISTS "Users can view their own usage" ON public.ai_usage;
 CREATE POLICY "Users can view their own usage"
     ON public.ai_usage
     FOR SELECT
     USING ((SELECT auth.uid()) = user_id);
 
+DROP POLICY IF EXISTS "Admins can view all usage" ON public.ai_usage;
 CREATE POLICY "Admins can view all usage"
     ON public.ai_usage
     FOR SELECT
@@ -527,7 +564,7 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '';
 
-CREATE TRIGGER on_auth_user_created
+CREATE OR REPLACE TRIGGER on_auth_user_created
     AFTER INSERT ON auth.users
     FOR EACH ROW EXECUTE FUNCTION public.handle_new_user();
 
@@ -540,19 +577,19 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql SET search_path = '';
 
-CREATE TRIGGER update_user_profiles_updated_at
+CREATE OR REPLACE TRIGGER update_user_profiles_updated_at
     BEFORE UPDATE ON public.user_profiles
     FOR EACH ROW EXECUTE FUNCTION public.update_updated_at_column();
 
-CREATE TRIGGER update_projects_updated_at
+CREATE OR REPLACE TRIGGER update_projects_updated_at
     BEFORE UPDATE ON public.projects
     FOR EACH ROW EXECUTE FUNCTION public.update_updated_at_column();
 
-CREATE TRIGGER update_comments_updated_at
+CREATE OR REPLACE TRIGGER update_comments_updated_at
     BEFORE UPDATE ON public.comments
     FOR EACH ROW EXECUTE FUNCTION public.update_updated_at_column();
 
-CREATE TRIGGER update_project_build_configs_updated_at
+CREATE OR REPLACE TRIGGER update_project_build_configs_updated_at
     BEFORE UPDATE ON public.project_build_configs
     FOR EACH ROW EXECUTE FUNCTION public.update_updated_at_column();
 
@@ -574,7 +611,7 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '';
 
-CREATE TRIGGER on_project_like
+CREATE OR REPLACE TRIGGER on_project_like
     AFTER INSERT OR DELETE ON public.project_likes
     FOR EACH ROW EXECUTE FUNCTION public.handle_project_like();
 
@@ -587,7 +624,7 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '';
 
-CREATE TRIGGER on_project_view
+CREATE OR REPLACE TRIGGER on_project_view
     AFTER INSERT ON public.project_views
     FOR EACH ROW EXECUTE FUNCTION public.handle_project_view();
 
@@ -609,7 +646,7 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '';
 
-CREATE TRIGGER on_comment
+CREATE OR REPLACE TRIGGER on_comment
     AFTER INSERT OR DELETE ON public.comments
     FOR EACH ROW EXECUTE FUNCTION public.handle_comment();
 
@@ -632,7 +669,7 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '';
 
-CREATE TRIGGER on_user_follow
+CREATE OR REPLACE TRIGGER on_user_follow
     AFTER INSERT OR DELETE ON public.user_follows
     FOR EACH ROW EXECUTE FUNCTION public.handle_user_follow();
 
@@ -646,7 +683,7 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '';
 
-CREATE TRIGGER on_project_created
+CREATE OR REPLACE TRIGGER on_project_created
     AFTER INSERT ON public.projects
     FOR EACH ROW EXECUTE FUNCTION public.handle_new_project();
 
@@ -662,6 +699,7 @@ RETURNS TEXT AS $$
         'UTF8')), 'hex');
 $$ LANGUAGE sql STABLE SET search_path = '';
 
+DROP POLICY IF EXISTS "A project token opens its project" ON public.projects;
 CREATE POLICY "A project token opens its project"
     ON public.projects FOR SELECT
     USING (access_token_hash = (SELECT public.request_project_token_hash()));
