@@ -16,6 +16,7 @@ import click
 def command(name: str | None, format_: str, scaffold: str | None, folder: Path | None) -> int:
     """List the rules, or explain the rule NAME (its id, or splinter's number): what, why, example, fix."""
     from trueup import rules
+    from trueup.access import flaws
     from trueup.cli import output as out
 
     if scaffold:
@@ -25,17 +26,15 @@ def command(name: str | None, format_: str, scaffold: str | None, folder: Path |
         return 0
     known = rules.discover().with_rules(rules.discover_folder(folder) if folder else ())
     if name is not None:
-        out.write(rules.explain(name, known).rstrip() + "\n", None)
+        out.write((flaws.explain(name) or rules.explain(name, known)).rstrip() + "\n", None)
         return 0
+    rows = [(r.rule.severity.value, r.rule.area, r.rule.id, r.rule.title) for r in known]
+    rows += [(f.severity.value, "access", f.id, f.title) for f in flaws.FLAWS]
     if format_ == "json":
-        entries = [
-            {"id": r.rule.id, "severity": r.rule.severity.value, "area": r.rule.area, "title": r.rule.title}
-            for r in known
-        ]
-        out.write(json.dumps(entries, indent=2) + "\n", None)
+        names = ("severity", "area", "id", "title")
+        out.write(json.dumps([dict(zip(names, row, strict=True)) for row in rows], indent=2) + "\n", None)
         return 0
-    width = max((len(r.rule.id) for r in known), default=0)
-    for loaded in known:
-        rule = loaded.rule
-        click.echo(f"{rule.severity.value:<8} {rule.area:<12} {rule.id:<{width}}  {rule.title}")
+    width = max(len(row[2]) for row in rows)
+    for severity, area, id_, title in rows:
+        click.echo(f"{severity:<8} {area:<12} {id_:<{width}}  {title}")
     return 0

@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trueup.access.expect import compare_expectation, dump_expectation, load_expectation
+from trueup.errors import UsageError
 from trueup.stages.model import Judgement
 
 
 def held_against(tried: Judgement, expect: Path | None, write_expect: Path | None) -> Judgement:
-    """Findings for every widening against the expectation; writes a new one where that is asked for."""
-    return Judgement()
+    """Findings for every widening against the expectation; writes a new one where that is asked for.
+
+    Raises:
+        UsageError: a file can't be read or written, or there is no matrix to hold against it.
+        SourceError: the file is no expectation.
+    """
+    if expect is None and write_expect is None:
+        return Judgement()
+    if tried.access is None:
+        reason = tried.not_evaluated[0].reason if tried.not_evaluated else "nothing was tried"
+        raise UsageError(f"there is no access matrix: {reason}")
+    findings = compare_expectation(load_expectation(_read(expect)), tried.access) if expect else ()
+    if write_expect is not None:
+        try:
+            write_expect.write_text(dump_expectation(tried.access), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"can't write {write_expect}: {error.strerror}") from None
+    return Judgement(findings=findings)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"can't read {path}: {reason}", help="--write-expect makes one.") from None

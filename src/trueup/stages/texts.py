@@ -8,16 +8,14 @@ from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
 from trueup.diff.model import Drift
 from trueup.errors import SourceError, UsageError
+from trueup.migrations import folder
 from trueup.origin import Origin
 from trueup.plan.dump import as_text, dump
-from trueup.plan.node import PlanOptions
-from trueup.proof.converge import proven_plan
 from trueup.replay.model import Unit
 from trueup.replay.run import replay
 from trueup.sqltext.read import read_sql
 from trueup.stages.context import Context
 from trueup.stages.model import Side
-from trueup.stages.naming import namer_of
 from trueup.stages.overview import Sides
 from trueup.stages.script import Script
 
@@ -39,14 +37,16 @@ def squashed(context: Context, side: Side) -> str:
     Raises:
         SourceError: replaying it does not give what the folder gives.
     """
-    script = dumped(context, side)
-    if script.refused:
+    if not side.source.migrations:
+        raise UsageError(f"{side.source.label} is no migrations folder", help="Name the folder itself.")
+    made = folder.squash(context.server, side.source.migrations)
+    if not made.proven:
+        left = f"{len(made.remaining.counted)} objects differ" if made.remaining else "it does not run"
         raise SourceError(
-            f"{side.source.label} can't be squashed: {script.notes[0]}",
+            f"{side.source.label} can't be squashed: run from empty, {left}",
             help="trueup check shows what the server refuses in the folder itself.",
         )
-    count = len(side.source.migrations) or len(side.source.units)
-    return f"-- {count} migrations of {side.source.label} as one; replayed, it equals them.\n\n{script.text}"
+    return made.text
 
 
 def new_migration(context: Context, sides: Sides, name: str) -> str:
@@ -62,19 +62,18 @@ def new_migration(context: Context, sides: Sides, name: str) -> str:
             "a new migration needs both a declared schema and production",
             help="Name them with --declared and --production.",
         )
-    plan, verdict = proven_plan(
+    made = folder.new_migration(
         production.database,
         production.catalog,
         sides.declared.catalog,
-        options=PlanOptions(online=False),
+        sides.pending.migrations if sides.pending else (),
+        name,
     )
-    if not verdict.ok:
+    if not made.verdict.ok:
         raise SourceError(
-            f"the migration could not be proven: {verdict.error}", help="trueup diff --sql shows the plan."
+            f"the migration could not be proven: {made.verdict.error}", help="trueup diff --sql shows the plan."
         )
-    held = "".join(f"-- held back, it loses data: {step.sql.splitlines()[0]}\n" for step in plan.withheld)
-    title = namer_of(sides.pending.migrations if sides.pending else ())(name)
-    return f"-- {title}: executed on a scratch copy of production\n{held}\n{as_text(plan.steps)}"
+    return "\n".join(f"-- {path}\n{text}" for path, text in made.files.items())
 
 
 def _replayed(context: Context, text: str, catalog: Catalog) -> tuple[Drift, tuple[str, ...]]:
