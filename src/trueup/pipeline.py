@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from trueup.catalog import snapshot as snapshots
+from trueup.catalog.baseline import with_baseline
 from trueup.catalog.introspect import introspection_query
 from trueup.config import template
 from trueup.diff.compare import compare
@@ -239,7 +240,7 @@ def snapshot_query() -> str:
 def snapshot(source: str, *, progress: Progress | None = None, **shared: Any) -> str:
     """A source's catalog as JSON."""
     with _side_of(source, progress, **shared) as (_, side):
-        return snapshots.dump(side.catalog)
+        return snapshots.dump(with_baseline(side.catalog))
 
 
 def dump(source: str, *, progress: Progress | None = None, **shared: Any) -> Script:

@@ -27,6 +27,11 @@ def without_baseline(catalog: Catalog, baseline: Catalog) -> Catalog:
     return replace(catalog, objects=objects, platform_objects=provided)
 
 
+def with_baseline(catalog: Catalog) -> Catalog:
+    """The whole of a database: what `without_baseline` left out, put back."""
+    return replace(catalog, objects=catalog.everything, platform_objects={})
+
+
 def without_platform(catalog: Catalog, baseline: Catalog, owners: frozenset[str]) -> Catalog:
     """The same for a hosted server, whose platform may hold more than our baseline does, or another release of it.
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from trueup.catalog.baseline import without_platform
+from trueup.catalog.baseline import with_baseline, without_platform
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, Level, NotEvaluated
 from trueup.diff.compare import compare
@@ -59,7 +58,7 @@ def _rebuilt(database: Database, source: Source, theirs: Catalog, name: str) -> 
     server = database.server
     baseline = server.baseline_catalog()
     catalog = without_platform(theirs, baseline, server.baseline_roles - {server.replay_role})
-    text = as_text(dump(catalog, role=server.replay_role, empty=replace(baseline, objects={})))
+    text = as_text(dump(with_baseline(catalog), role=server.replay_role, empty=baseline))
     unit = Unit(name="rebuild", origin=Origin(file=source.label), statements=read_sql(text, source.label).statements)
     result = replay(database, (unit,))
     same = catalog.server_version // 10000 == result.catalog.server_version // 10000
@@ -69,7 +68,7 @@ def _rebuilt(database: Database, source: Source, theirs: Catalog, name: str) -> 
         database=result.database,
         catalog=catalog if same else result.catalog,
         diagnostics=source.diagnostics + _differs(catalog, result.catalog, source.label, same),
-        not_evaluated=source.not_evaluated + _not_rebuilt(result),
+        not_evaluated=(*(n for n in source.not_evaluated if n not in theirs.not_captured), *_not_rebuilt(result)),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from trueup.catalog.baseline import with_baseline
 from trueup.catalog.model import Catalog
 from trueup.diff.compare import compare
 from trueup.diff.model import Drift
@@ -23,8 +22,8 @@ from trueup.stages.script import Script
 def dumped(context: Context, side: Side) -> Script:
     """A side's catalog as SQL in dependency order; what replaying it did not give back is noted."""
     server = context.server
-    empty = replace(server.baseline_catalog(), objects={})
-    text = as_text(dump(side.catalog, role=server.replay_role, empty=empty))
+    baseline = server.baseline_catalog()
+    text = as_text(dump(with_baseline(side.catalog), role=server.replay_role, empty=baseline))
     remaining, refused = _replayed(context, text, side.catalog)
     notes = [f"refused on replay: {message}" for message in refused]
     notes += [f"not the same after replay: {change.ref}" for change in remaining.counted]
@@ -40,6 +39,11 @@ def squashed(context: Context, side: Side) -> str:
     if not side.source.migrations:
         raise UsageError(f"{side.source.label} is no migrations folder", help="Name the folder itself.")
     made = folder.squash(context.server, side.source.migrations)
+    if made.refused:
+        raise SourceError(
+            f"{side.source.label} does not run from empty: {', '.join(made.refused[:5])}",
+            help="trueup check shows why; what builds on another schema can't be squashed without it.",
+        )
     if not made.proven:
         left = f"{len(made.remaining.counted)} objects differ" if made.remaining else "it does not run"
         raise SourceError(
@@ -69,6 +73,8 @@ def new_migration(context: Context, sides: Sides, name: str) -> str:
         sides.pending.migrations if sides.pending else (),
         name,
     )
+    if not made.plan.steps and not made.plan.withheld:
+        return "-- production equals what is declared: there is nothing to migrate\n"
     if not made.verdict.ok:
         raise SourceError(
             f"the migration could not be proven: {made.verdict.error}", help="trueup diff --sql shows the plan."
