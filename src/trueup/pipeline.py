@@ -29,9 +29,11 @@ from trueup.stages import texts
 from trueup.stages.compared import load_pair, narrowed, narrowed_target, proven_script
 from trueup.stages.context import Context
 from trueup.stages.expectation import held_against
+from trueup.stages.fixing import fixes
 from trueup.stages.judge import merge
 from trueup.stages.kept import kept
 from trueup.stages.model import Side
+from trueup.stages.naming import namer_of
 from trueup.stages.opening import platform_of, scratch, settings, sources_of
 from trueup.stages.overview import declared_judgement, load_sides, only_under
 from trueup.stages.readings import work_out
@@ -132,7 +134,17 @@ def check(
             baseline=baseline,
             accept=write_baseline,
         )
-        return single_report("check", head, sides, judgement, suppressed=suppressed, diagnostics=project.diagnostics)
+        name = namer_of(project.pending.migrations if project.pending else ())("fix what the rules found")
+        made = [fixes(context, side, judgement, selection, name) for side in sides[:1]] if fix else []
+        return single_report(
+            "check",
+            head,
+            sides,
+            judgement,
+            suppressed=suppressed,
+            diagnostics=project.diagnostics,
+            options=[option for option in made if option],
+        )
 
 
 def access(

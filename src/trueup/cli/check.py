@@ -20,7 +20,8 @@ from trueup.cli.progress import progress
     "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Show only findings not in this file."
 )
 @click.option("--write-baseline", type=click.Path(path_type=Path, dir_okay=False), help="Accept today's findings.")
-@click.option("--fix", is_flag=True, help="Write the executed fixes as one migration in the project's style.")
+@click.option("--fix", is_flag=True, help="Add the rules' fixes, executed, as one migration.")
+@click.option("--write-plan", type=click.Path(path_type=Path, file_okay=False), help="Write that migration here.")
 @options.reading
 @options.scratch
 @options.fail_on
@@ -30,7 +31,9 @@ def command(source: str, format_: str, output: Path | None, verbose: bool, fail_
     from trueup import pipeline
     from trueup.cli import output as out
 
+    plans = chosen.pop("write_plan")
     with progress() as tell:
         report = pipeline.check(source, **chosen, progress=tell)
+    out.write_options(report, plans)
     out.emit(report, format_=format_, output=output, verbose=verbose)
     return out.exit_code(report, fail_on or report.fail_on)

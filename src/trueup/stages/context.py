@@ -59,21 +59,23 @@ class Context:
     def check_side(self, side: Side, selection: Selection) -> Judgement:
         """What a side's text and catalog tell: its refused statements, and the selected rules."""
         replay = side.replay
-        report = check(
-            RuleContext(
-                catalog=side.catalog,
-                database=side.database,
-                platform=self.platform,
-                units=replay.units if replay else (),
-                outcomes=replay.outcomes if replay else (),
-                provenance=side.provenance,
-                schemas=self.config.exposed_schemas,
-                side=side.name,
-            ),
-            selection,
-        )
+        report = check(self.rule_context(side), selection)
         causes = on_side(replay.root_causes if replay else (), side.name)
         return Judgement(findings=(*causes, *report.findings), not_evaluated=report.not_evaluated)
+
+    def rule_context(self, side: Side) -> RuleContext:
+        """A side as rules see it."""
+        replay = side.replay
+        return RuleContext(
+            catalog=side.catalog,
+            database=side.database,
+            platform=self.platform,
+            units=replay.units if replay else (),
+            outcomes=replay.outcomes if replay else (),
+            provenance=side.provenance,
+            schemas=self.config.exposed_schemas,
+            side=side.name,
+        )
 
     def judge_state(
         self,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from trueup.diagnostic import Diagnostic
 from trueup.migrations.model import MigrationsReport
-from trueup.report.build.audit import access_entry, severity_counts, source_entry
+from trueup.report.build.audit import access_entry, option_entry, severity_counts, source_entry
 from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
 from trueup.report.build.history import unit_entries
 from trueup.report.build.migrations import migrations_entry
 from trueup.report.model import Report, SourceEntry, Summary, UnitEntry
 from trueup.sources.model import Source
-from trueup.stages.model import Judgement, Side
+from trueup.stages.model import Judgement, Option, Side
 from trueup.version import VERSION
 
 
@@ -48,6 +48,7 @@ def single_report(
     diagnostics: Sequence[Diagnostic] = (),
     migrations: MigrationsReport | None = None,
     pending: Source | None = None,
+    options: Sequence[Option] = (),
 ) -> Report:
     """A report without a comparison: the sources, what was found, what could not be evaluated.
 
@@ -59,6 +60,7 @@ def single_report(
         suppressed: how many were taken out.
         diagnostics: of the run as a whole.
         migrations, pending: for ``migrations``: the verdicts, and the source of the files.
+        options: for ``check --fix``.
     """
     gaps = not_evaluated_entries([*judgement.not_evaluated, *(n for s in sides for n in s.not_evaluated)])
     told = [*diagnostics, *judgement.diagnostics, *(d for s in sides for d in s.diagnostics)]
@@ -88,6 +90,7 @@ def single_report(
         findings=finding_entries(judgement.findings),
         migrations=migrations_entry(migrations) if migrations else None,
         access=access_entry(judgement),
+        options=tuple(map(option_entry, options)),
         not_evaluated=gaps,
         not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries(told),
