@@ -56,6 +56,8 @@ def test_detection_says_where() -> None:
 
 def test_detection_by_a_file() -> None:
     assert detect("CREATE TABLE t (a int);", "app/supabase/config.toml").platform == "supabase"
+    assert detect("CREATE TABLE t (a int);", "supabase-schema.sql").platform == "supabase"
+    assert detect("CREATE TABLE auth.users (id int);", "supabase-schema.sql").platform == "postgres"
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ makes such a table itself brings its own copy, and then the platform's baseline 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def detect(statements: Iterable[Statement], *, paths: Iterable[str] = ()) -> Det
     paths = tuple(paths)
     best, reasons = _PLAIN, tuple[Reason, ...]()
     for name in names():
-        found = tuple(_reasons(load(name), statements, paths))
+        found = tuple(_reasons(load(name), statements, paths)) or tuple(_names(load(name), paths))
         if not found:
             continue
         ruled_out = any(reason.against for reason in found)
@@ -89,6 +90,17 @@ def _reasons(platform: Platform, statements: tuple[Statement, ...], paths: tuple
         yield from roles
     yield from _words(platform, statements, marks.publications, "publishes in")
     yield from _words(platform, statements, marks.extensions, "uses the extension")
+
+
+def _names(platform: Platform, paths: tuple[str, ...]) -> Iterator[Reason]:
+    """A file or folder that is called after the platform, which counts where nothing else does.
+
+    Short names (``rds``, ``neon``) are left out: they are words of other things.
+    """
+    for path in paths:
+        if len(platform.name) > 4 and platform.name != _PLAIN and platform.name in re.findall("[a-z]+", path.lower()):
+            yield Reason(platform=platform.name, what=f"the name {path}")
+            return
 
 
 def _own(platform: Platform, statements: tuple[Statement, ...]) -> Iterator[Reason]:
