@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trueup.catalog.model import Catalog
+from trueup.catalog.model import Catalog, CatalogObject, Grant, Schema
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.ref import ObjectRef
 from trueup.step import Step
+
+_PUBLIC = ObjectRef("schema", "", ("public",))
 
 
 def dump(catalog: Catalog, *, role: str = "", empty: Catalog | None = None) -> tuple[Step, ...]:
@@ -19,9 +21,27 @@ def dump(catalog: Catalog, *, role: str = "", empty: Catalog | None = None) -> t
         role: who will run it; "" where that isn't known (then every owner is spelled out).
         empty: what an empty database holds, where it holds something (the schema ``public``).
     """
-    before = empty or Catalog(objects={}, server_version=catalog.server_version)
+    before = empty or _empty(catalog)
     options = PlanOptions(role=role, online=False, allow_destructive=True)
     return make_plan(before, catalog, options=options).steps
+
+
+def _empty(catalog: Catalog) -> Catalog:
+    """An empty database of the catalog's platform; where that isn't known, one with nothing but the schema public."""
+    if catalog.platform_objects:
+        objects: Mapping[ObjectRef, CatalogObject] = {}
+    else:
+        schema = Schema(ref=_PUBLIC, owner="pg_database_owner", comment="standard public schema")
+        usage = Grant(
+            ref=ObjectRef("grant", "", ("schema", "public", "public")),
+            target=_PUBLIC,
+            grantee="public",
+            grantor="pg_database_owner",
+            privileges=(("usage", False),),
+        )
+        objects = {schema.ref: schema, usage.ref: usage} if _PUBLIC in catalog.objects else {}
+    version = catalog.server_version
+    return Catalog(objects=objects, platform_objects=catalog.platform_objects, server_version=version)
 
 
 def as_text(steps: tuple[Step, ...]) -> str:
