@@ -160,6 +160,14 @@ FLAWS: tuple[Flaw, ...] = (
         "CREATE POLICY upd ON posts FOR UPDATE USING (true);",
     ),
     _flaw(
+        "membership-not-tied", "tampering", _E, "A member of one thing reaches all things",
+        "Acts as a member of one team and looks whether rows of another team are reached, which no stranger reaches.",
+        "The sub-query asks whether the caller is a member of anything, not of what the row belongs to.",
+        "Compare the member's column with the row's own, qualified by the table's name.",
+        "CREATE POLICY d ON documents USING (EXISTS (SELECT 1 FROM members m WHERE m.doc_id = m.doc_id "
+        "AND m.user_id = auth.uid()));",
+    ),
+    _flaw(
         "ownership-transfer", "tampering", _E, "A row can be handed over to somebody else",
         "Updates the owner column of an own row.",
         "Content appears in another's name.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trueup.seeding.engine import Action, Engine, Task
-from trueup.seeding.schema import Relation
+from trueup.seeding.schema import Constraint, Relation
 from trueup.seeding.seed import World
 
 RowId = str  # oid of the table and ctid: what identifies a row that nobody has touched
@@ -32,11 +32,23 @@ class Ground:
     owner_columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
     user_columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unreadable: dict[int, str] = field(default_factory=dict)
+    through: dict[int, Constraint] = field(default_factory=dict)
+    by_key: dict[tuple[int, str, str], Row] = field(default_factory=dict)
 
     def owner_key(self, row: Row) -> frozenset[str]:
         """Keys of the people whom the row's owner columns name."""
-        columns = self.owner_columns.get(row.relation) or self.user_columns.get(row.relation, ())
-        return self._named(row, columns)
+        columns = self.owner_columns.get(row.relation)
+        if not columns and row.relation in self.through:
+            fk = self.through[row.relation]
+            parent = self._parent(fk.target, fk.target_columns[0], str(row.values.get(fk.columns[0])))
+            return self.owner_key(parent) if parent is not None else frozenset()
+        return self._named(row, columns or self.user_columns.get(row.relation, ()))
+
+    def _parent(self, table: int, column: str, value: str) -> Row | None:
+        if (table, column, value) not in self.by_key:
+            for row in self.rows.get(table, ()):
+                self.by_key[(table, column, str(row.values.get(column)))] = row
+        return self.by_key.get((table, column, value))
 
     def named_in(self, row: Row) -> frozenset[str]:
         """Keys of all people whom the row names in any column that holds a user."""
@@ -97,7 +109,22 @@ def survey(running: Engine, world: World, relations: Iterable[Relation]) -> Grou
             ground.by_id.update({row.id: row for row in rows})
         ground.owner_columns[relation.oid] = owner_columns(world, relation)
         ground.user_columns[relation.oid] = user_columns(world, relation)
+    for relation in tables:
+        if not ground.owner_columns.get(relation.oid):
+            found = _through_parent(world, relation, ground)
+            if found is not None:
+                ground.through[relation.oid] = found
     return ground
+
+
+def _through_parent(world: World, relation: Relation, ground: Ground) -> Constraint | None:
+    """The foreign key behind which a policy of the table looks for the owner (`EXISTS (... FROM orders ...)`)."""
+    read = {oid for p in relation.policies for oid in world.insight.influences.get(p.oid, ())}
+    for fk in relation.foreign_keys:
+        owned = bool(ground.owner_columns.get(fk.target))
+        if fk.target in read and fk.target != relation.oid and len(fk.columns) == 1 and owned:
+            return fk
+    return None
 
 
 def owner_columns(world: World, relation: Relation) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _OPENING = frozenset(
         "policy-needs-privilege",
         "write-policy-finds-nothing",
         "sign-up-fails",
+        "trigger-denied",
         "function-without-effect",
         "trigger-without-effect",
         "only-restrictive-policies",
@@ -106,7 +107,7 @@ def _origin(claim: Claim, provenance: Mapping[ObjectRef, Provenance]) -> Origin 
     policies = [r for r in claim.related if r.kind == "policy"]
     about_policies = claim.rule in {
         "forgery", "tampering", "ownership-transfer", "open-writes", "policy-recursion", "policy-needs-privilege",
-        "user-metadata-trusted", "self-join",
+        "user-metadata-trusted", "self-join", "membership-not-tied",
     }  # fmt: skip
     order = [*policies, claim.ref] if about_policies else [claim.ref]
     if claim.ref.parent_name:
@@ -185,7 +186,8 @@ def _difference(
         rows = {r.id: r for r in study.ground.rows.get(relation.oid, ())}
         for command in COMMANDS:
             key = (relation.oid, command)
-            if key in after.errors and key not in before.errors:
+            refused = key in after.errors and "row-level security" not in after.errors[key].message
+            if refused and key not in before.errors:
                 return f"{command} on {relation.name} by {name} fails after it"
             was, now = before.of(*key), after.of(*key)
             if now - was and not opening and actor.attacks:

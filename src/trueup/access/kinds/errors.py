@@ -10,7 +10,7 @@ from trueup.access.acting import Actor
 from trueup.access.model import Principal
 from trueup.access.proofs import Line
 from trueup.access.reach import updatable_column
-from trueup.access.study import Claim, Study
+from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Result, Task
@@ -163,7 +163,9 @@ def _denied_inside(
         help="Read it in a SECURITY DEFINER function, or read it from the token (auth.jwt()) instead.",
         related=related,
         proof=study.proof(f"{command} on {relation.ref.qualified} fails", actor, [relation.oid], [line]),
-        remedies=remedies.look_up_as_owner(study, relation, command, actor) if rule == "policy-needs-privilege" else (),
+        remedies=remedies.look_up_as_owner(study, relation, command, actor)
+        if rule == "policy-needs-privilege"
+        else _definers(study, relation),
         tables=(relation.oid,),
     )
 
@@ -184,8 +186,15 @@ def _raises(
         help="Make the policy or trigger cope with every row and every caller.",
         related=study.policy_refs(relation, command, actor),
         proof=study.proof(f"{command} on {relation.ref.qualified} fails", actor, [relation.oid], [line]),
+        remedies=_definers(study, relation) if rule == "trigger-denied" else (),
         tables=(relation.oid,),
     )
+
+
+def _definers(study: Study, relation: Relation) -> tuple[Remedy, ...]:
+    """Each trigger function of the table that runs as its caller, with its owner's rights."""
+    routines = [study.schema.routines[t.function] for t in relation.triggers if t.function in study.schema.routines]
+    return tuple(remedy for r in routines if not r.definer for remedy in remedies.as_definer(r))
 
 
 def _sign_up(study: Study) -> Iterator[Claim]:

@@ -26,6 +26,7 @@ def find(study: Study) -> Iterator[Claim]:
             yield from _forgery(study, relation)
             yield from _moving(study, relation)
             yield from _own_insert(study, relation)
+            yield from _untied(study, relation)
 
 
 def _attackers(study: Study) -> list[Actor]:
@@ -69,6 +70,8 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
     if not rows:
         return None
     owners = study.ground.owner_columns.get(relation.oid, ()) or study.ground.user_columns.get(relation.oid, ())
+    if not study.ground.owner_columns.get(relation.oid) and relation.oid in study.ground.through:
+        owners = study.ground.through[relation.oid].columns
     others = [r for r in rows if study.is_anothers(r, actor)]
     everything = [r for r in study.ground.rows.get(relation.oid, ()) if study.is_anothers(r, actor)]
     if relation.schema == "storage":
@@ -122,6 +125,8 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
 
 def _is_bound_to_caller(study: Study, relation: Relation, rows: list[Row]) -> bool:
     """Whether some policy of the table ties its rows to their owner: only then do its policies contradict."""
+    if relation.oid in study.ground.through and not study.ground.owner_columns.get(relation.oid):
+        return True
     if relation.schema != "storage":
         return study.platform != "supabase" or any(
             (relation.oid, c) in study.world.insight.owners or c in ground.keyed_owner(study.world, relation)
@@ -268,7 +273,7 @@ def _moving(study: Study, relation: Relation) -> Iterator[Claim]:
         theirs = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_anothers(r, actor)]
         values = owner_values(study, relation, "b")
         rights = study.rights(actor, relation)
-        if not mine or not values or theirs:
+        if not mine or not values or theirs or not _decides_update(study, relation, actor, owners):
             continue
         if not rights.update and not set(values) <= set(rights.update_columns):
             continue
@@ -280,6 +285,16 @@ def _moving(study: Study, relation: Relation) -> Iterator[Claim]:
             if claim is not None:
                 yield claim
                 return
+
+
+def _decides_update(study: Study, relation: Relation, actor: Actor, owners: tuple[str, ...]) -> bool:
+    """Whether the owner's column is what lets the actor update: else another may rightly set it."""
+    for policy in study.applying(relation, "UPDATE", actor):
+        if policy.permissive and policy.using:
+            found = {name for (_, name), _ in expression_facts(policy.using).callers}
+            if found & set(owners):
+                return True
+    return bool(set(owners) & set(ground.keyed_owner(study.world, relation)))
 
 
 def _moved(
@@ -307,6 +322,62 @@ def _moved(
         remedies=remedies.same_check(study, relation, actor),
         tables=(relation.oid,),
     )
+
+
+def _untied(study: Study, relation: Relation) -> Iterator[Claim]:
+    """A is a member of its own things, and with that reaches everybody's: the look-up is not tied to the row."""
+    actor, stranger = study.actor("A"), study.actor("stranger")
+    if actor is None or stranger is None or relation.schema == "storage":
+        return
+    theirs = {str(r.values) for r in study.world.rows.get(relation.oid, ()) if r.context == "b" and r.owner == "b"}
+    for command in ("SELECT", "UPDATE", "DELETE"):
+        members = _member_tables(study, relation, command, actor)
+        reached = study.reach(actor).of(relation.oid, command) - study.reach(stranger).of(relation.oid, command)
+        rows = [
+            r
+            for r in study.ground.rows.get(relation.oid, ())
+            if r.id in reached and str(r.values) in theirs and not study.is_own(r, actor)
+        ]
+        if not members or not rows or len(rows) < len(theirs):
+            continue
+        names = ", ".join(m.ref.qualified for m in members)
+        message = (
+            f"Whoever has any row in {names} reaches every row of {relation.ref.qualified} ({command}): the policy's "
+            "look-up is not tied to the row that it decides about."
+        )
+        where = where_is(relation, rows[0])
+        line = Line(sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="1", comment="A row of B's.")
+        if command != "SELECT":
+            sql = _write(study, relation, command, actor, rows[0])
+            line = Line(sql=sql or line.sql, affected=sql is not None, comment="A row of B's.")
+        yield Claim(
+            rule="membership-not-tied",
+            severity=Severity.ERROR,
+            ref=relation.ref,
+            message=message,
+            help="Compare the member's column with the row's own, qualified by the table's name.",
+            related=(*study.policy_refs(relation, command, actor), *(m.ref for m in members)),
+            proof=study.proof(message, actor, [relation.oid], [line]),
+            tables=(relation.oid,),
+        )
+        return
+
+
+def _member_tables(study: Study, relation: Relation, command: str, actor: Actor) -> list[Relation]:
+    """Tables of members that the policies read and that point to the rows, or to what the rows point to."""
+    found = []
+    targets = {fk.target for fk in relation.foreign_keys} | {relation.oid}
+    targets = {t for t in targets if t in study.schema.relations}
+    targets = {t for t in targets if not study.world.planner.is_user_table(study.schema.relations[t])}
+    for policy in study.applying(relation, command, actor):
+        for oid in study.world.insight.influences.get(policy.oid, ()):
+            member = study.schema.relations.get(oid)
+            if member is None or oid == relation.oid or not policy.permissive:
+                continue
+            personal = any(p[0] == oid and p in study.world.planner.by_owner for p in study.world.insight.members)
+            if personal and any(fk.target in targets for fk in member.foreign_keys):
+                found.append(member)
+    return list({m.oid: m for m in found}.values())
 
 
 def _own_insert(study: Study, relation: Relation) -> Iterator[Claim]:

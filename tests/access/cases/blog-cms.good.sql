@@ -1,0 +1,10 @@
+CREATE TABLE profiles (id uuid PRIMARY KEY REFERENCES auth.users, name text);
+CREATE TABLE admins (user_id uuid PRIMARY KEY REFERENCES auth.users);
+CREATE TABLE articles (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), author_id uuid REFERENCES profiles, slug text UNIQUE NOT NULL CHECK (slug ~ '^[a-z0-9-]+$'), title text NOT NULL, status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft','published','archived')), published_at timestamptz);
+CREATE FUNCTION is_admin() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$ SELECT EXISTS (SELECT 1 FROM public.admins WHERE user_id = (SELECT auth.uid())) $$;
+ALTER TABLE profiles ENABLE ROW LEVEL SECURITY; ALTER TABLE admins ENABLE ROW LEVEL SECURITY; ALTER TABLE articles ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p1 ON profiles FOR SELECT USING (true);
+CREATE POLICY p2 ON profiles FOR UPDATE USING (id = auth.uid()) WITH CHECK (id = auth.uid());
+CREATE POLICY a0 ON admins FOR SELECT TO authenticated USING (is_admin());
+CREATE POLICY a1 ON articles FOR SELECT USING (status = 'published' AND published_at <= now());
+CREATE POLICY a2 ON articles FOR ALL TO authenticated USING (is_admin()) WITH CHECK (is_admin());

@@ -1,0 +1,11 @@
+CREATE TABLE products (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, price_cents int NOT NULL CHECK (price_cents > 0), active boolean NOT NULL DEFAULT true);
+CREATE TABLE carts (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), user_id uuid NOT NULL UNIQUE DEFAULT auth.uid() REFERENCES auth.users);
+CREATE TABLE cart_items (cart_id uuid NOT NULL REFERENCES carts ON DELETE CASCADE, product_id bigint NOT NULL REFERENCES products, quantity int NOT NULL CHECK (quantity BETWEEN 1 AND 99), PRIMARY KEY (cart_id, product_id));
+CREATE TABLE orders (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), user_id uuid NOT NULL REFERENCES auth.users, status text NOT NULL DEFAULT 'pending', total_cents int NOT NULL);
+CREATE TABLE order_items (order_id uuid NOT NULL REFERENCES orders ON DELETE CASCADE, product_id bigint NOT NULL REFERENCES products, quantity int NOT NULL, PRIMARY KEY (order_id, product_id));
+ALTER TABLE products ENABLE ROW LEVEL SECURITY; ALTER TABLE carts ENABLE ROW LEVEL SECURITY; ALTER TABLE cart_items ENABLE ROW LEVEL SECURITY; ALTER TABLE orders ENABLE ROW LEVEL SECURITY; ALTER TABLE order_items ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON products FOR SELECT USING (active);
+CREATE POLICY c ON carts FOR ALL TO authenticated USING (user_id = auth.uid()) WITH CHECK (user_id = auth.uid());
+CREATE POLICY ci ON cart_items FOR ALL TO authenticated USING (EXISTS (SELECT 1 FROM carts WHERE carts.id = cart_id AND carts.user_id = auth.uid())) WITH CHECK (EXISTS (SELECT 1 FROM carts WHERE carts.id = cart_id AND carts.user_id = auth.uid()));
+CREATE POLICY o ON orders FOR SELECT TO authenticated USING (user_id = auth.uid());
+CREATE POLICY oi ON order_items FOR SELECT TO authenticated USING (EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id AND orders.user_id = auth.uid()));

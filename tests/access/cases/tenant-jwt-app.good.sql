@@ -1,0 +1,3 @@
+CREATE TABLE records (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), tenant_id uuid NOT NULL, body text NOT NULL);
+ALTER TABLE records ENABLE ROW LEVEL SECURITY;
+CREATE POLICY t ON records FOR ALL TO authenticated USING (tenant_id = ((auth.jwt() -> 'app_metadata' ->> 'tenant_id')::uuid)) WITH CHECK (tenant_id = ((auth.jwt() -> 'app_metadata' ->> 'tenant_id')::uuid));
