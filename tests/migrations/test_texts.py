@@ -1,0 +1,150 @@
+"""What needs no server: history rows, claims, runners' transactions, repeatable forms, file names."""
+
+from __future__ import annotations
+
+import postgast
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trueup.migrations import history, style
+from trueup.migrations.claims import claims, commented_sql, verification_queries, way_back
+from trueup.migrations.history import Recorded
+from trueup.migrations.repeatable import repeatable
+from trueup.migrations.runners import control, unbalanced
+
+from .helpers import migration
+
+FILES = (
+    migration("001_a.sql", "CREATE TABLE a (id int);", tool="supabase"),
+    migration("002_b.sql", "CREATE TABLE b (id int);", tool="supabase"),
+    migration("003_c.sql", "CREATE TABLE c (id int);", tool="supabase"),
+)
+
+
+def rules(recorded: tuple[Recorded, ...], tool: str = "supabase", files: tuple = FILES, **more: object) -> list[str]:
+    return [f.rule for f in history.check(files, recorded, tool, **more)]  # type: ignore[arg-type]
+
+
+def test_history_that_agrees() -> None:
+    rows = history.read_rows("supabase", [{"version": "001", "name": "a", "statements": ["create table A (id int)"]}])
+    assert rules(rows) == []
+    assert [m.name for m in history.split(FILES, rows, "supabase").pending] == ["002_b.sql", "003_c.sql"]
+
+
+def test_edited_after_applied_by_its_statements() -> None:
+    rows = history.read_rows("supabase", [{"version": "001", "statements": ["CREATE TABLE a (id bigint)"]}])
+    assert rules(rows) == ["migration-edited-after-applied"]
+
+
+def test_edited_after_applied_by_its_checksum() -> None:
+    text = "CREATE TABLE a (id int);\n"
+    row = {"version": "001", "success": True, "checksum": history.flyway_checksum(text)}
+    rows = history.read_rows("flyway", [row])
+    assert rules(rows, "flyway", texts={"001_a.sql": text}) == []
+    assert rules(rows, "flyway", texts={"001_a.sql": text + "-- more"}) == ["migration-edited-after-applied"]
+
+
+def test_recorded_and_no_file_and_out_of_order() -> None:
+    rows = history.read_rows("supabase", [{"version": "001"}, {"version": "003"}, {"version": "009"}])
+    assert rules(rows) == ["recorded-migration-without-file", "migration-sorts-before-applied"]
+
+
+def test_two_files_one_version() -> None:
+    assert rules((), files=(*FILES, migration("003_d.sql", "SELECT 1;"))) == ["duplicate-migration-version"]
+
+
+def test_rolled_back_rows() -> None:
+    prisma = history.read_rows("prisma", [{"migration_name": "001_a.sql", "finished_at": None, "rolled_back_at": None}])
+    assert rules(prisma, "prisma") == ["failed-migration-recorded"]
+    goose = [{"version_id": 0, "is_applied": True}, {"version_id": 1, "is_applied": True}]
+    assert [r.version for r in history.read_rows("goose", goose)] == ["1"]
+    goose.append({"version_id": 1, "is_applied": False})
+    assert history.read_rows("goose", goose) == ()
+
+
+@pytest.mark.parametrize(
+    ("sql", "wrong"),
+    [
+        ("SELECT 1;", ""),
+        ("BEGIN; SELECT 1; COMMIT;", ""),
+        ("START TRANSACTION; SELECT 1; END;", ""),
+        ("BEGIN; SELECT 1;", "BEGIN without COMMIT"),
+        ("BEGIN; BEGIN; SELECT 1; COMMIT;", "nested BEGIN"),
+        ("SELECT 1; COMMIT;", "COMMIT without BEGIN"),
+        ("BEGIN; COMMIT; BEGIN; COMMIT;", ""),
+    ],
+)
+def test_transaction_commands(sql: str, wrong: str) -> None:
+    assert unbalanced(control(migration("1.sql", sql))) == wrong
+
+
+def test_claims_with_their_place() -> None:
+    text = "-- A table.\n-- This script is idempotent.\nCREATE TABLE a (id int);"
+    claim = claims(text, "x.sql")[0]
+    assert (claim.promise.value, claim.origin.line) == ("can be run again", 2)
+    assert not claims("-- make this idempotent\nSELECT 'idempotent';", "x.sql")
+
+
+def test_sql_in_comments() -> None:
+    text = """-- Verify:
+-- SELECT policyname, cmd
+--   FROM pg_policies;
+CREATE TABLE a (id int);
+/* ROLLBACK
+   DROP TABLE a;
+   DROP TYPE b; */
+"""
+    assert [b.statements for b in commented_sql(text, "x.sql")] == [
+        ("SELECT policyname, cmd\n  FROM pg_policies",),
+        ("DROP TABLE a", "DROP TYPE b"),
+    ]
+    back = way_back(text, "x.sql")
+    assert back is not None
+    assert back.statements == ("DROP TABLE a", "DROP TYPE b")
+    queries = verification_queries(
+        migration("x.sql", "CREATE TABLE a (id int); SELECT count(*) FROM a;"), text, "x.sql"
+    )
+    assert [sql.split()[1] for sql, _ in queries] == ["policyname,", "count(*)"]
+
+
+STATEMENTS = (
+    "CREATE {x} INDEX /* é */ i ON t (a)",
+    "CREATE TABLE {n} (a int)",
+    "CREATE POLICY {n} ON t USING (true)",
+    "CREATE VIEW {n} AS SELECT 1",
+    "DROP TABLE {n}",
+    "ALTER TABLE {n} ADD COLUMN a int",
+    "ALTER TABLE t DROP COLUMN {n}",
+    "CREATE SEQUENCE {n}",
+    "CREATE SCHEMA {n}",
+    "CREATE TYPE {n} AS ENUM ('a')",
+    "ALTER TABLE t ADD CONSTRAINT {n} CHECK (a > 0)",
+)
+
+
+@given(
+    st.sampled_from(STATEMENTS),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12),
+    st.sampled_from(["", "UNIQUE", "UNIQUE  "]),
+)
+def test_a_repeatable_form_is_sql_whatever_the_name(template: str, name: str, unique: str) -> None:
+    quoted = '"' + name.replace('"', '""') + '"'
+    form = repeatable(template.format(n=quoted, x=unique), sqlstate="42710")
+    assert form is not None
+    for statement in form.statements:
+        assert len(postgast.parse(statement).stmts) == 1
+
+
+@pytest.mark.parametrize(
+    ("versions", "expected"),
+    [
+        (("001", "002"), "003"),
+        (("20240101120000",), "20240101120001"),
+        (("1.0", "1.2"), "1.3"),
+        ((), "001"),
+        (("0009", "0010"), "0011"),
+    ],
+)
+def test_next_version(versions: tuple[str, ...], expected: str) -> None:
+    assert style.next_version([migration(f"{v}_x.sql", "SELECT 1;") for v in versions]) == expected
