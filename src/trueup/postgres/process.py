@@ -22,6 +22,7 @@ _SOCKET_NAME = ".s.PGSQL.5432"
 _START_SECONDS = 60
 _STOP_SECONDS = 10
 _MEMORY = 4 * 2**30  # address space of each server process, the shared memory included
+_FILE = 2 * 2**30
 
 # The watchdog's whole work: wait until the other end of its input closes, which our death does, then end the server.
 _WATCHDOG = 'read -r line; kill -QUIT "$0" 2>/dev/null'
@@ -56,6 +57,7 @@ _SETTINGS: Mapping[str, str] = {
     "max_stack_depth": "2MB",
     "max_locks_per_transaction": "512",
     "max_prepared_transactions": "0",
+    "max_notify_queue_pages": "4096",
     # Results that do not hang on where and when.
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -119,6 +121,8 @@ class Postmaster:
 
         with contextlib.suppress(OSError, ValueError):
             resource.prlimit(self._server.pid, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+            # Its own files are cut into pieces of 1 GB; this is for a log that text from files has it write.
+            resource.prlimit(self._server.pid, resource.RLIMIT_FSIZE, (_FILE, _FILE))
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
