@@ -1,0 +1,104 @@
+"""Two databases of N tables with 50 differences: read, compare, write and load, beside `pg_dump -s` of both.
+
+    python benchmarks/catalog_diff.py [--tables 1000] [--runs 3]
+
+Peers that pip installs into the same environment (migra, results) are measured in the same run, as processes of their
+own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from large_project import schema
+
+from trueup.catalog import snapshot
+from trueup.catalog.introspect import introspect
+from trueup.catalog.model import Catalog
+from trueup.catalog.observe import observe
+from trueup.diff.compare import compare
+from trueup.postgres.binaries import installed
+from trueup.postgres.server import Database, start
+
+
+def timed(label: str, runs: int, call: Callable[[], object]) -> None:
+    """Print the median wall time, and this process's own part of it."""
+    walls, cpus = [], []
+    for _ in range(runs):
+        wall, cpu = time.perf_counter(), time.process_time()
+        call()
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
+    print(f"| {label} | {statistics.median(walls):.2f} s | {statistics.median(cpus):.2f} s |", flush=True)
+
+
+def read(database: Database) -> Catalog:
+    with database.connect(superuser=True) as conn:
+        return introspect(conn)
+
+
+def observed(database: Database) -> object:
+    with database.connect(superuser=True) as conn:
+        return observe(conn)
+
+
+def both(databases: list[Database]) -> object:
+    with ThreadPoolExecutor(2) as pool:
+        before, after = pool.map(read, databases)
+    return compare(before, after)
+
+
+def process(label: str, runs: int, command: list[str]) -> None:
+    """Print a command's median wall time; nothing where it isn't installed."""
+    if shutil.which(command[0]) is None:
+        return
+    walls = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        walls.append(time.perf_counter() - began)
+        if done.returncode not in {0, 1, 2}:
+            label += " (failed)"
+    print(f"| {label} | {statistics.median(walls):.2f} s | |", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tables", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    runs = options.runs
+    with start("postgres") as server:
+        databases = [server.create(), server.create()]
+        for database, differences in zip(databases, (0, 50), strict=True):
+            with database.connect() as conn, conn.transaction():
+                conn.execute(schema(options.tables, differences).encode())
+        before, after = map(read, databases)
+        text = snapshot.dump(before)
+        print(f"{len(before.objects)} objects, {len(compare(before, after).heads)} differences\n")
+        print("| what | wall | own CPU |\n|---|---|---|")
+        timed("read one", runs, lambda: read(databases[0]))
+        timed("compare", runs, lambda: compare(before, after))
+        timed("read two at once, compare", runs, lambda: both(databases))
+        timed("write a snapshot", runs, lambda: snapshot.dump(before))
+        timed("load a snapshot", runs, lambda: snapshot.load(text))
+        timed("the observer reads one", runs, lambda: observed(databases[0]))
+        with databases[0].connect() as conn:
+            host, user = str(conn.info.host), conn.info.user
+        urls = [f"postgresql://{user}@/{database.name}?host={host}" for database in databases]
+        for url in urls:
+            process("pg_dump -s of one", runs, [str(installed().program("pg_dump")), "-s", url])
+        process("migra", runs, ["migra", "--unsafe", *urls])
+        process("results", runs, ["results", "diff", *urls])
+        process("trueup diff", runs, [sys.executable, "-m", "trueup", "diff", *urls])
+
+
+if __name__ == "__main__":
+    main()
