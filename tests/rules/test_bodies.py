@@ -73,7 +73,7 @@ SOUND = """
         one := r.title; list := list || r.number; list[1] := 2;
         CONTINUE WHEN r.number > 3;
       END LOOP;
-      FOR r IN SELECT name FROM tags LOOP one := r.name; END LOOP;
+      FOR r IN SELECT name FROM tags ORDER BY name LOOP one := r.name; END LOOP;
       FOR r IN c(3) LOOP one := r.title; END LOOP;
       FOR i IN REVERSE 10..1 BY 2 LOOP total := i; END LOOP;
       FOR r IN EXECUTE 'SELECT 1 AS x' LOOP total := r.x; END LOOP;

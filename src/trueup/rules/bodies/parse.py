@@ -199,7 +199,9 @@ def _for(stream: Stream, label: str) -> Loop:
         stream.take()
     whole = stream.until({"loop"})
     inner = stream.tokens_in(whole)
-    dots = stream.split(whole, {"..", "by"})
+    dots = stream.split(whole, {".."})
+    if len(dots) > 1:
+        dots = (dots[0], *stream.split(dots[1], {"by"}))
     body = _loop_body(stream)
     if len(dots) > 1:
         return Loop(kind="integers", label=label, targets=targets, expressions=dots, body=body)

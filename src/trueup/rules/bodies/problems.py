@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,11 @@ _KINDS = {
 # Class 22 only where the planner meets a constant that the type refuses; class 42 is what parse analysis refuses.
 _ALSO = frozenset({"22P02", "428C9", "42P10", "42P20"})
 _DROPPABLE = frozenset({"table", "view", "materialized view", "foreign table", "column", "function", "enum", "domain"})
+_NAMED: defaultdict[str, frozenset[str]] = defaultdict(
+    frozenset,
+    table=frozenset({"table", "view", "materialized view", "foreign table"}),
+    type=frozenset({"enum", "domain", "composite type", "range type", "table"}),
+)
 _NEVER = frozenset({"42501", "42P07", "42P18", "42710", "42723", "42P06", "42809"})
 
 
@@ -113,11 +119,18 @@ def _when(problem: BodyProblem) -> str:
 def _help(context: RuleContext, judged: Judged) -> str:
     problem, missing = judged.problem, judged.missing
     if judged.kind == "function" and missing:
-        return _function_help(context, missing)
+        return _function_help(context, problem, missing)
     if "Perhaps you meant" in problem.hint:
         return problem.hint
     if missing is None:
         return problem.hint
+    elsewhere = sorted(
+        ref.qualified
+        for ref in context.catalog.objects
+        if ref.kind in _NAMED[judged.kind] and ref.name[0] == missing.name
+    )
+    if elsewhere:
+        return f"There is {', '.join(elsewhere)}: name its schema."
     meant = likely(missing.name, _candidates(context, judged.kind, missing, problem))
     if meant is None:
         return f"Nothing of a similar name is there: create {missing.name}, or take the reference out."
@@ -125,10 +138,7 @@ def _help(context: RuleContext, judged: Judged) -> str:
 
 
 def _candidates(context: RuleContext, kind: str, missing: Missing, problem: BodyProblem) -> Iterator[str]:
-    wanted = {
-        "table": {"table", "view", "materialized view", "foreign table"},
-        "type": {"enum", "domain", "composite type", "range type", "table"},
-    }.get(kind)
+    wanted = _NAMED[kind]
     tables = set(problem.tables) if kind == "field" else None
     for ref in context.catalog.objects:
         if wanted:
@@ -141,10 +151,12 @@ def _candidates(context: RuleContext, kind: str, missing: Missing, problem: Body
             yield ref.name[1]
 
 
-def _function_help(context: RuleContext, missing: Missing) -> str:
+def _function_help(context: RuleContext, problem: BodyProblem, missing: Missing) -> str:
     same = [f.ref.qualified for f in context.functions if f.ref.name[0] == missing.name]
     if same:
         return f"There is {', '.join(sorted(same))}: give it those arguments, with casts where they are needed."
+    if problem.hint and missing.name in context.facts.function_names:
+        return problem.hint
     meant = likely(missing.name, (f.ref.name[0] for f in context.functions))
     if meant:
         return f"Probably {meant} is meant."

@@ -114,7 +114,8 @@ class _Runner:
         row = self._connection.execute("SELECT current_setting('search_path')").fetchone()
         self._path = row[0] if row else ""
         self._connection.execute("SET LOCAL statement_timeout = '20s'")
-        self._connection.execute("SET LOCAL jit = off")
+        for setting in ("jit = off", "join_collapse_limit = 1", "from_collapse_limit = 1"):  # no plan is ever run
+            self._connection.execute(f"SET LOCAL {setting}")
         self._connection.execute("SET LOCAL check_function_bodies = on")
         self._connection.execute("SET LOCAL client_min_messages = error")
 

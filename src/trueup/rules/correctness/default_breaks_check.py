@@ -11,7 +11,7 @@ from trueup.rules.model import Need, Rule
 RULE = Rule(
     id="default-breaks-check",
     title="A column's default breaks a CHECK on that column",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     area="correctness",
     needs=(Need.SCRATCH,),
     what="""

@@ -55,6 +55,12 @@ class Facts:
             return read_privileges(connection, self._roles)
 
     @cached_property
+    def function_names(self) -> frozenset[str]:
+        """The names of all functions, PostgreSQL's own too."""
+        with self._there.connect(superuser=True) as connection:
+            return frozenset(name for (name,) in connection.execute("SELECT DISTINCT proname FROM pg_proc"))
+
+    @cached_property
     def policy_calls(self) -> PolicyCalls:
         """Which calls of each policy are made anew for each row."""
         with self._there.connect() as connection:
