@@ -23,6 +23,7 @@ from trueup.report.build.compared import diff_report
 from trueup.report.build.single import Head, single_report
 from trueup.report.model import Report
 from trueup.sources.discover import discover, named_sides
+from trueup.sources.live import shown
 from trueup.sources.load import load
 from trueup.sources.model import Project
 from trueup.stages import texts
@@ -84,7 +85,7 @@ def audit(
             everything, config, sources_of(project), Path(path), baseline=baseline, accept=write_baseline
         )
         return audit_report(
-            project=path,
+            project=shown(path),
             platform=name,
             platform_reasons=reasons,
             server=context.server_name,
@@ -240,7 +241,7 @@ def diff(
             if sql
             else Script(text="", drift=bool(drift.counted))
         )
-        head = head_of(context, f"{from_} to {to}", reasons)
+        head = head_of(context, f"{shown(from_)} to {shown(to)}", reasons)
         return diff_report(head, pair, drift, script), script
 
 
@@ -301,7 +302,7 @@ def _opened(
     name, reasons = platform_of(sources_of(project), config.platform)
     with scratch(config, name, scratch_url, Path(source), tell) as context:
         tell("replaying the sources")
-        yield context, project, head_of(context, source, reasons)
+        yield context, project, head_of(context, shown(source), reasons)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import SourceError, UsageError
 from trueup.origin import Origin
 from trueup.sources.candidates import candidates
-from trueup.sources.live import is_connection
+from trueup.sources.live import is_connection, shown
 from trueup.sources.load import expand, load, load_candidate
 from trueup.sources.model import Project, Source
 from trueup.sources.scout import Candidate
@@ -84,7 +84,7 @@ def _single(spec: str, named: Mapping[str, str | None], config: Config) -> Proje
         if value is not None:
             sources[other] = replace(load(value, root=root, side=other, config=config), why=f"{_FLAG[other]} names it")
     _unlike(sources)
-    return Project(name=spec, **sources, diagnostics=_taken(sources))
+    return Project(name=shown(spec), **sources, diagnostics=_taken(sources))
 
 
 def _named(root: Path, config: Config, named: Mapping[str, str | None]) -> tuple[dict[str, Source], list[Diagnostic]]:

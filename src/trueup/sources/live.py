@@ -24,6 +24,11 @@ def is_connection(spec: str) -> bool:
     return re.match(r"\s*(?:host|hostaddr|dbname|service|user|port)\s*=\s*\S", spec) is not None
 
 
+def shown(spec: str) -> str:
+    """A source's name as it may be shown: a connection string holds a password as often as not, so none is."""
+    return "live server" if is_connection(spec) else spec
+
+
 def read_live(spec: str, side: str, timeouts: Timeouts) -> Source:
     """The catalog of the server that `spec` names.
 
