@@ -47,6 +47,8 @@ _SETTINGS: Mapping[str, str] = {
     "max_parallel_workers_per_gather": "0",
     "max_worker_processes": "0",
     "huge_pages": "off",
+    # In the data directory, where a killed server's segments are found and removed at the next start.
+    "dynamic_shared_memory_type": "mmap",
     "jit": "off",
     # Bounds for what untrusted text can take.
     "max_connections": "60",
