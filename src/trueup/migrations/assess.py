@@ -13,7 +13,7 @@ from trueup.finding import Finding
 from trueup.migrations import history, problems, rerun, runners
 from trueup.migrations.attempt import Attempt, outcome
 from trueup.migrations.attribution import attribute, sharing, undone
-from trueup.migrations.course import Course, Walk, walk
+from trueup.migrations.course import Course
 from trueup.migrations.edges import Edge, edges, sort
 from trueup.migrations.impact import Impact, impact
 from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, VerdictKind
@@ -22,6 +22,7 @@ from trueup.migrations.reading import Reader, reader_like, unrecorded
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
 from trueup.migrations.rerun import Rerun
 from trueup.migrations.verdict import Facts, Judged, judge
+from trueup.migrations.walk import Walk, walk
 from trueup.migrations.wants import Wants, gather
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from trueup.catalog.model import Catalog
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.course import missing_names
+from trueup.migrations.missing import missing_names
 from trueup.ref import ObjectRef
 from trueup.replay.model import ServerError
 

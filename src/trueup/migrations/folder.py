@@ -12,9 +12,10 @@ from trueup.diff.compare import compare
 from trueup.diff.model import ChangeKind, Drift
 from trueup.migrations import style
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.course import Course, walk
+from trueup.migrations.course import Course
 from trueup.migrations.execute import Session
 from trueup.migrations.reading import read
+from trueup.migrations.walk import walk
 from trueup.plan.dump import as_text, dump
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions

@@ -11,10 +11,11 @@ from trueup.diff.model import Change, Drift
 from trueup.migrations import attempt as at
 from trueup.migrations.attribution import Attribution
 from trueup.migrations.claims import way_back
-from trueup.migrations.course import Course, Walk
+from trueup.migrations.course import Course
 from trueup.migrations.model import DataRisk, LockUse, Reversal
 from trueup.migrations.reading import Reader
 from trueup.migrations.seeded import data_risks
+from trueup.migrations.walk import Walk
 from trueup.origin import Origin
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef

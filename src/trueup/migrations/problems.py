@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from trueup.finding import Evidence, Finding, Fix, Severity
 from trueup.migrations.claims import Claim, Promise, claims
-from trueup.migrations.course import Walk
 from trueup.migrations.model import MigrationVerdict, VerdictKind
 from trueup.migrations.runners import control, keeps_history, unbalanced
 from trueup.migrations.seeded import certain
+from trueup.migrations.walk import Walk
 
 _SEVERITY = {
     VerdictKind.BROKEN: ("broken-migration", Severity.ERROR, "Mend the statement, or take the file out of the folder."),

@@ -10,12 +10,14 @@ from trueup.catalog.model import Catalog
 from trueup.finding import Fix
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.attribution import Attribution
-from trueup.migrations.course import MISSING, Course, Second, Walk
+from trueup.migrations.course import Course, Second
 from trueup.migrations.execute import Ran
+from trueup.migrations.missing import MISSING
 from trueup.migrations.presence import Presence
 from trueup.migrations.reading import Reader, differing
 from trueup.migrations.repeatable import ALREADY_THERE, repeatable
 from trueup.migrations.runners import keeps_history
+from trueup.migrations.walk import Walk
 from trueup.postgres.server import Database
 from trueup.replay.model import Migration, ServerError
 from trueup.sqltext.model import Statement

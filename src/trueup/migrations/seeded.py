@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from trueup.catalog.model import Catalog
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.course import Course, Walk
+from trueup.migrations.course import Course
 from trueup.migrations.datarisk import risks
 from trueup.migrations.model import DataRisk
 from trueup.migrations.presence import resolve
+from trueup.migrations.walk import Walk
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trueup.catalog.model import Catalog
 from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.finding import Finding
-from trueup.migrations.course import MISSING, missing_names
+from trueup.migrations.missing import MISSING, missing_names
 from trueup.ref import ObjectRef
 from trueup.replay.model import Outcome, ServerError, Status
 
