@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from trueup.cli.main import COMMANDS, group
+from trueup.config import template
 from trueup.report import json as report_json
 
 DOCS = Path(__file__).resolve().parent
@@ -32,10 +33,19 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+def configuration_page() -> str:
+    """The commented configuration that `trueup init` writes."""
+    head = (
+        "# Configuration\n\nWhat `trueup init` writes; the same keys work below `[tool.trueup]` in `pyproject.toml`.\n"
+    )
+    return f"{head}\n```toml\n{template().rstrip()}\n```\n"
+
+
 def pages() -> dict[Path, str]:
     """Every generated file with its text."""
     found = {
         DOCS / "commands.md": commands_page(),
+        DOCS / "configuration.md": configuration_page(),
         DOCS / "report.schema.json": json.dumps(report_json.schema(), indent=2) + "\n",
     }
     rules = DOCS / "generate_rules.py"
