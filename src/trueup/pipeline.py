@@ -216,7 +216,7 @@ def diff(
     strict: bool = False,
     renames: bool = False,
     allow_destructive: bool = False,
-    online: bool = False,
+    online: bool = True,
     transaction: bool = False,
     unproven: bool = False,
     platform: str | None = None,

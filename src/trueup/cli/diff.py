@@ -23,7 +23,12 @@ from trueup.cli.progress import progress
 @click.option("--strict", is_flag=True, help="Count column order, white space in bodies and other noise as well.")
 @click.option("--renames", is_flag=True, help="Take likely renames for renames in the plan.")
 @click.option("--allow-destructive", is_flag=True, help="Let the plan drop and rewrite what holds data.")
-@click.option("--online", is_flag=True, help="Use forms that block less: CONCURRENTLY, NOT VALID then VALIDATE.")
+@click.option(
+    "--online/--no-online",
+    default=True,
+    show_default=True,
+    help="Use forms that block less: CONCURRENTLY, NOT VALID then VALIDATE.",
+)
 @click.option("--transaction", is_flag=True, help="One atomic script: BEGIN ... COMMIT.")
 @click.option("--unproven", is_flag=True, help="Print the SQL even where the proof failed.")
 @options.reading

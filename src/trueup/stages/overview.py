@@ -101,7 +101,8 @@ def _on_declared(context: Context, declared: Source, pending: Source, sides: Sid
         help="Name one with --production: postgresql://..., a snapshot, a dump, saved queries.",
     )
     production = production_sides(context.server, base, context.config.reading, pending.units)
-    return replace(sides, production=production, pending=pending, diagnostics=(told,))
+    # A comparison of the file with itself would say nothing: it stands on one side only.
+    return replace(sides, declared=None, production=production, pending=pending, diagnostics=(told,))
 
 
 def declared_judgement(context: Context, sides: Sides, readings: Sequence[Reading]) -> Judgement:
