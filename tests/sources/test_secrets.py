@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from trueup.cli.main import main
@@ -36,3 +38,16 @@ def test_no_report_holds_a_password(
     written = capsys.readouterr()
     assert PASSWORD not in written.out + written.err
     assert len(written.out + written.err) > 20
+
+
+@pytest.mark.parametrize(
+    "scratch", ["postgresql://u:hunter2@127.0.0.1:1/db", "postgresql://u:hun@ter2@127.0.0.1:1/db", "host=127.0.0.1 '"]
+)
+def test_a_scratch_server_s_password_is_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], scratch: str
+) -> None:
+    (tmp_path / "a.sql").write_text("CREATE TABLE a (id int);")
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", str(tmp_path / "a.sql"), "--scratch", scratch])
+    assert stopped.value.code == 2
+    assert "ter2" not in "".join(capsys.readouterr())

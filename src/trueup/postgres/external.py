@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
 from trueup.errors import ScratchError
 from trueup.postgres import baseline, cluster
+from trueup.postgres.conninfo import parameters
 from trueup.postgres.platforms.model import Platform
 from trueup.postgres.templates import Templates
 from trueup.sqltext import quote
@@ -29,10 +29,11 @@ class External:
     def __init__(self, platform: Platform, url: str) -> None:
         self._platform = platform
         try:
-            self._given: dict[str, Any] = dict(conninfo_to_dict(url))
-        except psycopg.Error:
+            self._given: dict[str, Any] = dict(parameters(url))
+        except ValueError:
             raise ScratchError(
-                "the scratch server's URL can't be read", help="Write it as postgresql://user@host:port/database."
+                "the scratch server's URL can't be read",
+                help="Write it as postgresql://user@host:port/database; percent-encode @ : / ? # % in a password.",
             ) from None
         token = secrets.token_hex(4)
         self.prefix = f"trueup_{token}_"

@@ -6,14 +6,14 @@ import re
 from urllib.parse import unquote
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from trueup.catalog.live import read_server
 from trueup.config import Timeouts
 from trueup.errors import ConnectionFailed, SourceError
+from trueup.postgres.conninfo import SCHEMES, parameters
 from trueup.sources.model import Source
 
-SCHEMES = ("postgresql://", "postgres://")
 _SECRETS = ("password", "sslpassword", "passfile", "sslkey")
 
 
@@ -38,45 +38,34 @@ def read_live(spec: str, side: str, timeouts: Timeouts) -> Source:
         ConnectionFailed: the server can't be reached, refuses, or went away; without a secret in the text.
         SourceError: `spec` is no connection string.
     """
-    parameters = _parameters(spec)
-    parameters |= {"application_name": "trueup", "connect_timeout": str(max(2, round(timeouts.connect)))}
+    given = _parameters(spec)
+    given |= {"application_name": "trueup", "connect_timeout": str(max(2, round(timeouts.connect)))}
     try:
-        with psycopg.connect(make_conninfo(**parameters), autocommit=True, prepare_threshold=None) as conn:
+        with psycopg.connect(make_conninfo(**given), autocommit=True, prepare_threshold=None) as conn:
             catalog = read_server(conn, timeout=timeouts.statement, lock_timeout=timeouts.lock)
     except psycopg.Error as error:
-        raise ConnectionFailed(_reason(error, parameters), help=_help(error)) from None
+        raise ConnectionFailed(_reason(error, given), help=_help(error)) from None
     return Source(
         label="live server", side=side, kind="live server", catalog=catalog, not_evaluated=catalog.not_captured
     )
 
 
 def _parameters(spec: str) -> dict[str, str]:
-    """The connection's parameters. What libpq can't read is not quoted: it may be a part of the password.
-
-    A password with ``@``, ``/`` or ``:`` in it that is not percent-encoded moves into the host: then a message of
-    libpq would hold a part of it.
-    """
-    trouble = SourceError(
-        "The connection string can't be read",
-        help="Write postgresql://user@host:5432/dbname; percent-encode @ : / ? # % in a password, or use PGPASSWORD.",
-    )
-    if spec.lower().startswith(SCHEMES):
-        address = spec.split("://", 1)[1].split("?", 1)[0]
-        if "@" in address.split("@", 1)[-1] or "/" in address.rpartition("@")[0]:
-            raise trouble
     try:
-        parsed = conninfo_to_dict(spec)
-    except psycopg.ProgrammingError:
-        raise trouble from None
-    return {key: str(value) for key, value in parsed.items() if value is not None}
+        return parameters(spec)
+    except ValueError:
+        raise SourceError(
+            "The connection string can't be read",
+            help="Write postgresql://user@host:5432/name; percent-encode @ : / ? # % in a password, or use PGPASSWORD.",
+        ) from None
 
 
-def _reason(error: psycopg.Error, parameters: dict[str, str]) -> str:
+def _reason(error: psycopg.Error, given: dict[str, str]) -> str:
     """What the server or libpq said, in one line and without any secret of the connection."""
     said = error.diag.message_primary or (str(error).strip() or "?").splitlines()[0]
     message = f"{said} ({error.sqlstate})" if error.sqlstate and said else said or type(error).__name__
     for name in _SECRETS:
-        for secret in {parameters.get(name, ""), unquote(parameters.get(name, ""))}:
+        for secret in {given.get(name, ""), unquote(given.get(name, ""))}:
             if secret:
                 message = message.replace(secret, "***")
     return f"The live server can't be read: {message}"
