@@ -46,7 +46,9 @@ def _show(finding: Finding) -> None:
 def main(arguments: list[str]) -> None:
     show = "--show" in arguments
     counts: dict[str, Counter[str]] = {}
-    print("| project | tables | functions | statements refused | errors | warnings | review | not evaluated | seconds |")
+    print(
+        "| project | tables | functions | statements refused | errors | warnings | review | not evaluated | seconds |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     for argument in (a for a in arguments if "=" in a):
         name, _, folder = argument.partition("=")

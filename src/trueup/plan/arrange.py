@@ -12,7 +12,7 @@ from trueup.plan.kinds import KINDS
 from trueup.plan.kinds.base import step
 from trueup.plan.kinds.grants import revoke_initial
 from trueup.plan.kinds.names import attachment
-from trueup.plan.links import needed_by, needs
+from trueup.plan.links import needs
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Scope
 from trueup.ref import ObjectRef
@@ -217,7 +217,7 @@ def _build_edges(
 def _drop_edges(
     graph: Graph[Node], scope: Scope, taker: dict[ObjectRef, Node], alterers: dict[ObjectRef, list[Node]]
 ) -> None:
-    dependants = needed_by(scope.before)
+    dependants = scope.needed_by
     by_ref: dict[ObjectRef, list[Node]] = {}
     for node in graph.before:
         if node.op is Op.ALTER:

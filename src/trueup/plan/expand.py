@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from trueup.catalog.model import Column, Constraint, Index, Sequence, Table
 from trueup.plan.kinds import KINDS
-from trueup.plan.links import needed_by
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
 
@@ -42,7 +41,7 @@ class Work:
 
 def expand(work: Work, scope: Scope) -> None:
     """Fill `work.replaced`, `scope.dropped` and `scope.made` until nothing that goes is still needed by what stays."""
-    needed = needed_by(scope.before)
+    needed = scope.needed_by
     scope.dropped |= work.removed
     scope.made |= work.added
     queue = sorted(work.removed)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from trueup.catalog.model import Catalog, Column, Grant, Table
+from trueup.plan.links import needed_by
 from trueup.plan.node import PlanOptions
 from trueup.ref import ObjectRef
 
@@ -49,6 +50,11 @@ class Scope:
         """The grants on one object itself (not on its columns)."""
         catalog = self.before if before else self.after
         return (g for g in catalog.children(target, "grant") if isinstance(g, Grant))
+
+    @cached_property
+    def needed_by(self) -> Mapping[ObjectRef, set[ObjectRef]]:
+        """FROM: object to the objects that need it."""
+        return needed_by(self.before)
 
     @cached_property
     def taken_names(self) -> frozenset[tuple[str, str]]:
