@@ -71,7 +71,7 @@ def _drop_node(ref: ObjectRef, scope: Scope) -> Node:
         op=Op.DROP,
         ref=ref,
         steps=kind.drop(scope.before.objects[ref], scope),
-        rank=-kind.rank,
+        rank=kind.rank if ref.kind == "default privileges" else -kind.rank,
         takes=frozenset({ref}),
     )
 

@@ -20,6 +20,7 @@ _BLOCKS_TYPE_CHANGE = frozenset(
 _TYPES = frozenset(
     {"enum", "domain", "composite type", "range type", "base type", "table", "collation", "view", "foreign table"}
 )
+_NOTES = frozenset({"owner", "comment"})
 _CALLED = frozenset({"function", "sequence", "operator", "aggregate", "cast"})
 
 
@@ -46,6 +47,8 @@ def expand(work: Work, scope: Scope) -> None:
     scope.made |= work.added
     queue = sorted(work.removed)
     for ref, delta in work.changed.items():
+        if delta.fields <= _NOTES:  # an owner or a comment is always set in place
+            continue
         if ref in scope.options.rebuild or KINDS[ref.kind].alter(delta, scope) is None:
             _replace(_whole(ref, scope), work, scope, queue)
     for ref, delta in work.changed.items():

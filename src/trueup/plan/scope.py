@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from trueup.catalog.model import Catalog, Column, Grant, Table
+from trueup.catalog.model import Catalog, Column, DefaultPrivileges, Grant, Table
 from trueup.plan.links import needed_by
 from trueup.plan.node import PlanOptions
 from trueup.ref import ObjectRef
@@ -55,6 +55,12 @@ class Scope:
     def needed_by(self) -> Mapping[ObjectRef, set[ObjectRef]]:
         """FROM: object to the objects that need it."""
         return needed_by(self.before)
+
+    @cached_property
+    def default_privileges(self) -> list[DefaultPrivileges]:
+        """FROM's default privileges, the platform's too: a plan changes them only after it has made what it makes."""
+        known = (*self.before.objects.values(), *self.before.platform_objects.values())
+        return [d for d in known if isinstance(d, DefaultPrivileges)]
 
     @cached_property
     def taken_names(self) -> frozenset[tuple[str, str]]:

@@ -120,10 +120,10 @@ def create(grant: Grant, scope: Scope) -> Sequence[Node]:
 
 
 def _not_given_already(grant: Grant, scope: Scope) -> Privileges:
-    """PUBLIC has EXECUTE and USAGE on what is new by itself."""
-    if grant.grantee != "public" or not scope.is_new(grant.target):
+    """PUBLIC has EXECUTE and USAGE on what is new by itself, others what the default privileges give them."""
+    if not scope.is_new(grant.target):
         return grant.privileges
-    given = set(initial(grant.target, scope).get("public", ()))
+    given = set(initial(grant.target, scope).get(grant.grantee, ()))
     return [p for p in grant.privileges if p not in given]
 
 
@@ -140,8 +140,7 @@ def initial(target: ObjectRef, scope: Scope) -> dict[str, tuple[tuple[str, bool]
     found: dict[str, set[tuple[str, bool]]] = {}
     if object_type in _BUILT_IN:
         found["public"] = set(_BUILT_IN[object_type])
-    entries = [d for d in scope.before.of_kind("default privileges") if isinstance(d, DefaultPrivileges)]
-    mine = [d for d in entries if d.object_type == object_type and d.role == scope.options.role]
+    mine = [d for d in scope.default_privileges if d.object_type == object_type and d.role == scope.options.role]
     for entry in mine:
         if not entry.schema:
             found[entry.grantee] = set(entry.privileges)
