@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Rule
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -49,6 +50,6 @@ def check(context: RuleContext) -> Iterator[Finding]:
 def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
     """Validate it."""
     constraint = next(c for c in context.constraints if c.ref == finding.ref)
-    name = constraint.ref.qualified.split(" on ", 1)[0]
-    sql = f"ALTER TABLE {constraint.table.qualified} VALIDATE CONSTRAINT {name};"
+    name = quote.identifier(constraint.ref.name[1])
+    sql = f"ALTER TABLE {quote.ref(constraint.table)} VALIDATE CONSTRAINT {name};"
     return (Step(sql=sql, reason="check the old rows", ref=constraint.table, lock="ShareUpdateExclusiveLock"),)

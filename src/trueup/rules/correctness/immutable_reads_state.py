@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -57,4 +58,4 @@ def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
     """Declare it STABLE."""
     ref = finding.ref
     assert ref is not None
-    return (Step(sql=f"ALTER FUNCTION {ref.qualified} STABLE;", reason="it reads what changes", ref=ref),)
+    return (Step(sql=f"ALTER FUNCTION {quote.ref(ref)} STABLE;", reason="it reads what changes", ref=ref),)

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping
 import postgast
 
 from trueup.catalog.model import Index
-from trueup.ref import ObjectRef, quote_identifier
+from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
 from trueup.rules.trees import shape_of
+from trueup.sqltext import quote
 
 _NAME_LIMIT = 63
 
 
 def columns_text(columns: Iterable[str]) -> str:
     """Quoted names, as SQL takes them."""
-    return ", ".join(quote_identifier(name) for name in columns)
+    return ", ".join(quote.identifier(name) for name in columns)
 
 
 def _by_table(context: RuleContext) -> Mapping[ObjectRef, list[Index]]:
@@ -67,7 +68,7 @@ def index_name(context: RuleContext, table: ObjectRef, columns: tuple[str, ...])
     while True:
         name = f"{stem}_idx{number or ''}"
         if ObjectRef("index", table.schema, (name,)) not in context.catalog.objects:
-            return quote_identifier(name)
+            return quote.identifier(name)
         number += 1
 
 

@@ -10,6 +10,7 @@ from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
 from trueup.rules.performance._shared import wrap_calls
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -74,5 +75,5 @@ def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
         clauses += f" USING ({wrap_calls(policy.using, names)})"
     if policy.check:
         clauses += f" WITH CHECK ({wrap_calls(policy.check, names)})"
-    name, table = ref.qualified.split(" on ", 1)[0], policy.table.qualified
-    return (Step(sql=f"ALTER POLICY {name} ON {table}{clauses};", reason="once per statement", ref=ref),)
+    target = quote.ref(policy.ref)
+    return (Step(sql=f"ALTER POLICY {target}{clauses};", reason="once per statement", ref=ref),)

@@ -8,6 +8,7 @@ from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Rule
 from trueup.rules.performance._shared import index_key
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -58,5 +59,5 @@ def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
     ref = finding.ref
     assert ref is not None
     return (
-        Step(sql=f"DROP INDEX {ref.qualified};", reason="the other one serves", ref=ref, lock="AccessExclusiveLock"),
+        Step(sql=f"DROP INDEX {quote.ref(ref)};", reason="the other one serves", ref=ref, lock="AccessExclusiveLock"),
     )

@@ -8,6 +8,7 @@ from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Rule
 from trueup.rules.performance._shared import columns_text, covering_index, index_name
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -56,5 +57,5 @@ def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
     """Create the index."""
     key = next(k for k in context.constraints if k.ref == finding.ref)
     name = index_name(context, key.table, key.columns)
-    sql = f"CREATE INDEX {name} ON {key.table.qualified} ({columns_text(key.columns)});"
+    sql = f"CREATE INDEX {name} ON {quote.ref(key.table)} ({columns_text(key.columns)});"
     return (Step(sql=sql, reason="an index for the foreign key", ref=key.table, lock="ShareLock"),)

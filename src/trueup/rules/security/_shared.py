@@ -9,7 +9,8 @@ from trueup.catalog.model import Function, Policy
 from trueup.finding import Finding
 from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
-from trueup.rules.trees import constant, shape_of
+from trueup.rules.trees import constant, shape_of, shape_of_query
+from trueup.sqltext import quote
 from trueup.step import Step
 
 _WHO = ("auth.uid", "auth.jwt", "auth.role", "auth.email", "current_setting")
@@ -108,6 +109,20 @@ def callable_definers(context: RuleContext, role: str) -> Iterator[Function]:
             yield function
 
 
+def asks_who(context: RuleContext, query: str) -> bool:
+    """Whether a view's query itself depends on the caller: by auth.uid() and its kin, or a function with them."""
+    asking = context.shared("functions that ask who calls", _asking_functions)
+    return any(call.name in _WHO or call.name in asking for call in shape_of_query(query).calls)
+
+
+def _asking_functions(context: RuleContext) -> frozenset[str]:
+    return frozenset(
+        f"{function.ref.schema}.{function.ref.name[0]}"
+        for function in context.functions
+        if any(name in (function.body or function.sql_body or "") for name in _WHO)
+    )
+
+
 def graphql_visible(context: RuleContext, role: str) -> Iterator[ObjectRef]:
     """Relations that pg_graphql shows to a role: it may read a column of them (pg_graphql, load_sql_context.sql)."""
     if context.database is None or "pg_graphql" not in context.facts.extensions:
@@ -123,5 +138,5 @@ def enable_rls(finding: Finding) -> tuple[Step, ...]:
     """The step that turns row-level security on for the finding's table."""
     ref = finding.ref
     assert ref is not None
-    sql = f"ALTER TABLE {ref.qualified} ENABLE ROW LEVEL SECURITY;"
+    sql = f"ALTER TABLE {quote.ref(ref)} ENABLE ROW LEVEL SECURITY;"
     return (Step(sql=sql, reason="policies decide who sees what", ref=ref, lock="AccessExclusiveLock"),)

@@ -9,7 +9,7 @@ from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
 from trueup.rules.outputs import shows_columns_of
-from trueup.rules.security._shared import exposed_relations, roles_text
+from trueup.rules.security._shared import asks_who, exposed_relations, roles_text
 
 RULE = Rule(
     id="auth-users-exposed",
@@ -21,7 +21,8 @@ RULE = Rule(
     splinter="0002",
     what="""
         Finds views and materialized views in a schema that the API serves that read `auth.users` with their owner's
-        rights and that the API's roles may read.
+        rights, show columns of it, and that the API's roles may read. Where the view's own query asks who calls,
+        the severity is review.
     """,
     why="E-mail addresses, phone numbers and metadata of all users can be read with the project's public key.",
     fix="Set `security_invoker`, revoke the privileges, or keep what is to be public in a table of its own.",
@@ -55,4 +56,5 @@ def check(context: RuleContext) -> Iterator[Finding]:
                 f"{view.ref.qualified} reads auth.users with its owner's rights, and {roles_text(roles)} can read it.",
                 "Revoke the privileges from the API's roles, or set security_invoker.",
                 related=(users,),
+                severity=Severity.REVIEW if asks_who(context, definition) else RULE.severity,
             )

@@ -8,6 +8,7 @@ from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
 from trueup.rules.security._shared import callable_definers
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -60,8 +61,8 @@ def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
     assert ref is not None
     others = [role for role in ("authenticated", "service_role") if role in context.catalog.roles]
     kind = ref.kind.upper()
-    steps = [Step(sql=f"REVOKE EXECUTE ON {kind} {ref.qualified} FROM PUBLIC, anon;", reason="not for all", ref=ref)]
+    steps = [Step(sql=f"REVOKE EXECUTE ON {kind} {quote.ref(ref)} FROM PUBLIC, anon;", reason="not for all", ref=ref)]
     if others:
-        sql = f"GRANT EXECUTE ON {kind} {ref.qualified} TO {', '.join(others)};"
+        sql = f"GRANT EXECUTE ON {kind} {quote.ref(ref)} TO {', '.join(others)};"
         steps.append(Step(sql=sql, reason="as before for these", ref=ref))
     return tuple(steps)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Rule
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -65,5 +66,5 @@ def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
     ref = finding.ref
     assert ref is not None
     extra = ", extensions" if context.platform == "supabase" else ""
-    sql = f"ALTER {ref.kind.upper()} {ref.qualified} SET search_path = pg_catalog, public{extra}, pg_temp;"
+    sql = f"ALTER {ref.kind.upper()} {quote.ref(ref)} SET search_path = pg_catalog, public{extra}, pg_temp;"
     return (Step(sql=sql, reason="names are found where they are found today", ref=ref),)

@@ -32,7 +32,7 @@ RULE = Rule(
         not affected.
     """,
     bad="""
-        CREATE TABLE notes (id bigint PRIMARY KEY, body text); -- here
+        CREATE TABLE "order" (id bigint PRIMARY KEY, body text); -- here
     """,
     good="""
         CREATE TABLE notes (id bigint PRIMARY KEY, body text);

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
-from trueup.rules.security._shared import exposed_relations, roles_text, tables_behind
+from trueup.rules.security._shared import asks_who, exposed_relations, roles_text, tables_behind
+from trueup.sqltext import quote
 from trueup.step import Step
 
 RULE = Rule(
@@ -20,7 +21,8 @@ RULE = Rule(
     splinter="0010",
     what="""
         Finds views without `security_invoker` that the API's roles may read and that read, directly or through
-        other views, a table with row-level security.
+        other views, a table with row-level security. Where the view's own query asks who calls, the severity is
+        review.
     """,
     why="The tables' policies are not applied to whoever reads the view: it shows all rows that its query selects.",
     fix="""
@@ -60,6 +62,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
                 f" {roles_text(roles)} there.",
                 "Set security_invoker = true on the view.",
                 related=protected,
+                severity=Severity.REVIEW if asks_who(context, view.definition) else RULE.severity,
             )
 
 
@@ -72,5 +75,5 @@ def fix(finding: Finding, context: RuleContext) -> tuple[Step, ...]:
     """Set security_invoker."""
     ref = finding.ref
     assert ref is not None
-    sql = f"ALTER VIEW {ref.qualified} SET (security_invoker = true);"
+    sql = f"ALTER VIEW {quote.ref(ref)} SET (security_invoker = true);"
     return (Step(sql=sql, reason="policies bind the reader", ref=ref),)
