@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import hmac
+import uuid
 from collections.abc import Iterator
 
 import psycopg
@@ -172,6 +175,22 @@ def test_real_ones_are_no_shims() -> None:
     assert extensions.shim_info("no such thing") is None
 
 
+@pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])
+def test_digests_are_the_real_ones(connection: psycopg.Connection, algorithm: str) -> None:
+    for length in (0, 1, 55, 56, 63, 64, 65, 119, 200):
+        data = bytes(n * 7 % 256 for n in range(length))
+        row = connection.execute(
+            "SELECT digest(%s::bytea, %s), hmac(%s::bytea, %s::bytea, %s)", (data, algorithm, data, data, algorithm)
+        )
+        expected = hashlib.new(algorithm, data).digest(), hmac.new(data, data, algorithm).digest()
+        assert row.fetchone() == expected
+
+
+def test_uuid_5_is_the_real_one(connection: psycopg.Connection) -> None:
+    row = connection.execute("SELECT uuid_generate_v5(uuid_ns_url(), 'https://example.com/ä')").fetchone()
+    assert row == (uuid.uuid5(uuid.NAMESPACE_URL, "https://example.com/ä"),)
+
+
 def test_moddatetime(connection: psycopg.Connection) -> None:
     connection.execute("CREATE TABLE touched (id int, updated_at timestamptz)")
     connection.execute(
@@ -199,4 +218,17 @@ def test_no_call_ends_the_server(server: Server, name: str) -> None:
                 with contextlib.suppress(psycopg.Error):
                     conn.execute(f"SELECT {function}({arguments})".encode())
         assert conn.execute("SELECT 1").fetchone() == (1,)
+    database.drop()
+
+
+def test_they_work_from_any_schema_and_search_path(server: Server) -> None:
+    database = server.create()
+    with database.connect() as conn:
+        conn.execute('CREATE SCHEMA "else Where"')
+        for name in ("pgcrypto", "uuid-ossp"):
+            conn.execute(f'CREATE EXTENSION "{name}" SCHEMA "else Where"'.encode())
+        conn.execute("SET search_path = ''")
+        for call in ("digest('a', 'sha1')", "hmac('a', 'b', 'sha1')", "hmac('a', 'b', 'sha256')", "crypt('a', 'b')"):
+            conn.execute(f'SELECT "else Where".{call}'.encode())
+        conn.execute('SELECT "else Where".uuid_generate_v5("else Where".uuid_ns_dns(), \'a\')')
     database.drop()

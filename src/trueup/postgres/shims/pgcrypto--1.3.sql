@@ -1,4 +1,46 @@
+-- FIPS 180-4, section 6.1: PostgreSQL builds no SHA-1 in.
+CREATE FUNCTION pgcrypto_sha1(data bytea) RETURNS bytea IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  mask constant bigint := 4294967295;
+  h bigint[] := ARRAY[1732584193, 4023233417, 2562383102, 271733878, 3285377520];
+  message bytea := data || '\x80'::bytea || decode(repeat('00', (119 - length(data) % 64) % 64), 'hex')
+                   || int8send(length(data)::bigint * 8);
+  w bigint[];
+  a bigint; b bigint; c bigint; d bigint; e bigint; f bigint; k bigint; t bigint;
+  p integer;
+BEGIN
+  FOR block IN 0..length(message) / 64 - 1 LOOP
+    w := '{}';
+    FOR i IN 0..15 LOOP
+      p := block * 64 + i * 4;
+      w[i] := ((get_byte(message, p)::bigint * 256 + get_byte(message, p + 1)) * 256 + get_byte(message, p + 2)) * 256 + get_byte(message, p + 3);
+    END LOOP;
+    FOR i IN 16..79 LOOP
+      t := w[i - 3] # w[i - 8] # w[i - 14] # w[i - 16];
+      w[i] := ((t << 1) | (t >> 31)) & mask;
+    END LOOP;
+    a := h[1]; b := h[2]; c := h[3]; d := h[4]; e := h[5];
+    FOR i IN 0..79 LOOP
+      IF i < 20 THEN
+        f := (b & c) | ((~b) & mask & d); k := 1518500249;
+      ELSIF i < 40 THEN
+        f := b # c # d; k := 1859775393;
+      ELSIF i < 60 THEN
+        f := (b & c) | (b & d) | (c & d); k := 2400959708;
+      ELSE
+        f := b # c # d; k := 3395469782;
+      END IF;
+      t := ((((a << 5) | (a >> 27)) & mask) + f + e + k + w[i]) & mask;
+      e := d; d := c; c := ((b << 30) | (b >> 2)) & mask; b := a; a := t;
+    END LOOP;
+    h := ARRAY[(h[1] + a) & mask, (h[2] + b) & mask, (h[3] + c) & mask, (h[4] + d) & mask, (h[5] + e) & mask];
+  END LOOP;
+  RETURN decode((SELECT string_agg(lpad(to_hex(part), 8, '0'), '' ORDER BY n) FROM unnest(h) WITH ORDINALITY AS u(part, n)), 'hex');
+END
+$$;
 CREATE FUNCTION digest(bytea, text) RETURNS bytea IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+DECLARE
+  result bytea;
 BEGIN
   CASE lower($2)
     WHEN 'md5' THEN RETURN decode(md5($1), 'hex');
@@ -6,12 +48,14 @@ BEGIN
     WHEN 'sha256' THEN RETURN sha256($1);
     WHEN 'sha384' THEN RETURN sha384($1);
     WHEN 'sha512' THEN RETURN sha512($1);
-    WHEN 'sha1' THEN RETURN substr(sha256($1), 1, 20);  -- not the real value: PostgreSQL builds no SHA-1 in
+    WHEN 'sha1' THEN EXECUTE format('SELECT %I.pgcrypto_sha1($1)', (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pgcrypto')) INTO result USING $1; RETURN result;
     ELSE RAISE invalid_parameter_value USING MESSAGE = format('Cannot use "%s": No such hash algorithm', $2);
   END CASE;
 END
 $$;
 CREATE FUNCTION digest(text, text) RETURNS bytea IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+DECLARE
+  result bytea;
 BEGIN
   CASE lower($2)
     WHEN 'md5' THEN RETURN decode(md5($1), 'hex');
@@ -19,7 +63,7 @@ BEGIN
     WHEN 'sha256' THEN RETURN sha256(convert_to($1, 'UTF8'));
     WHEN 'sha384' THEN RETURN sha384(convert_to($1, 'UTF8'));
     WHEN 'sha512' THEN RETURN sha512(convert_to($1, 'UTF8'));
-    WHEN 'sha1' THEN RETURN substr(sha256(convert_to($1, 'UTF8')), 1, 20);
+    WHEN 'sha1' THEN EXECUTE format('SELECT %I.pgcrypto_sha1($1)', (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pgcrypto')) INTO result USING convert_to($1, 'UTF8'); RETURN result;
     ELSE RAISE invalid_parameter_value USING MESSAGE = format('Cannot use "%s": No such hash algorithm', $2);
   END CASE;
 END
@@ -49,13 +93,16 @@ BEGIN
     ELSE
       message := outer_pad || message;
     END IF;
-    message := CASE algorithm
-      WHEN 'md5' THEN decode(md5(message), 'hex')
-      WHEN 'sha1' THEN substr(sha256(message), 1, 20)
-      WHEN 'sha224' THEN sha224(message)
-      WHEN 'sha256' THEN sha256(message)
-      WHEN 'sha384' THEN sha384(message)
-      WHEN 'sha512' THEN sha512(message) END;
+    IF algorithm = 'sha1' THEN
+      EXECUTE format('SELECT %I.pgcrypto_sha1($1)', (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pgcrypto')) INTO message USING message;
+    ELSE
+      message := CASE algorithm
+        WHEN 'md5' THEN decode(md5(message), 'hex')
+        WHEN 'sha224' THEN sha224(message)
+        WHEN 'sha256' THEN sha256(message)
+        WHEN 'sha384' THEN sha384(message)
+        WHEN 'sha512' THEN sha512(message) END;
+    END IF;
     IF message IS NULL THEN
       RAISE invalid_parameter_value USING MESSAGE = format('Cannot use "%s": No such hash algorithm', $3);
     END IF;
