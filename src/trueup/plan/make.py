@@ -84,6 +84,7 @@ def _withheld(graph: Graph[Node], options: PlanOptions) -> set[Node]:
 def _prelude(nodes: list[Node], withheld: set[Node]) -> tuple[Step, ...]:
     """A routine's body may name what is made after it: the server is to look at it when it is called."""
     kinds = {"function", "procedure"}
-    if any(n.ref.kind in kinds and n.op is not Op.DROP and n.steps and n not in withheld for n in nodes):
+    made = (s for n in nodes if n.ref.kind in kinds and n.op is not Op.DROP and n not in withheld for s in n.steps)
+    if any(s.sql.startswith("CREATE ") for s in made):
         return (Step(sql="SET check_function_bodies = off;", reason="bodies may name what is made later"),)
     return ()

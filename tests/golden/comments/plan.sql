@@ -1,4 +1,3 @@
-SET check_function_bodies = off;
 COMMENT ON SCHEMA public IS 'p';
 COMMENT ON TYPE public.m IS 'm';
 COMMENT ON DOMAIN public.d IS 'd';

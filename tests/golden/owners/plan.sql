@@ -1,15 +1,6 @@
-SET check_function_bodies = off;
-SET ROLE trueup_superuser;
-REVOKE USAGE ON TYPE public.m FROM PUBLIC CASCADE;
-RESET ROLE;
-SET ROLE trueup_superuser;
-REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC CASCADE;
-RESET ROLE;
 ALTER SCHEMA x OWNER TO pg_monitor;
 ALTER TYPE public.m OWNER TO pg_monitor;
 ALTER SEQUENCE public.s OWNER TO pg_monitor;
 ALTER TABLE public.t OWNER TO pg_monitor;
 ALTER FUNCTION public.f() OWNER TO pg_monitor;
 ALTER VIEW public.v OWNER TO pg_monitor;
-GRANT USAGE ON TYPE public.m TO PUBLIC;
-GRANT EXECUTE ON FUNCTION public.f() TO PUBLIC;

@@ -166,10 +166,20 @@ def revoke_initial(target: ObjectRef, scope: Scope) -> list[Step]:
     return steps
 
 
+def _owner_changes(old: Grant, new: Grant, scope: Scope) -> bool:
+    """ALTER ... OWNER makes the old owner's grants the new owner's by itself."""
+    before = scope.old(old.target)
+    return (
+        before is not None
+        and old.grantor == getattr(before, "owner", None)
+        and new.grantor == _owner(new.target, scope)
+    )
+
+
 def alter(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     """REVOKE what is too much, GRANT what is missing."""
     old, new = delta.old, delta.new
-    if "grantor" in delta:
+    if "grantor" in delta and not _owner_changes(old, new, scope):
         return None
     before, after = dict(old.privileges), dict(new.privileges)
     gone = [name for name in before if name not in after]
