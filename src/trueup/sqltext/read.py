@@ -14,7 +14,7 @@ from trueup.sqltext.recover import Part, Recoverer
 from trueup.sqltext.scanner import Lines, Piece, Scanner, copy_rows
 from trueup.sqltext.sections import divide
 from trueup.sqltext.target import guess, target_of
-from trueup.sqltext.trees import ParseFailure, kind_of, parse_one
+from trueup.sqltext.trees import TOO_LONG, ParseFailure, kind_of, parse_one
 
 Include = Callable[[str, str, bool], "tuple[str, str] | None"]
 _MAX_ROWS = 8_000_000  # characters of COPY rows that are kept, per text
@@ -115,6 +115,8 @@ class _Reader:
             return self._with_rows(made, piece)
         if self._lacks_only_values(sql, filled):
             return [self._without_values(piece.start, sql, filled)], piece.end
+        if len(sql) > TOO_LONG:
+            return [self._statement(piece.start, filled, "Unparsed", note=tree.message)], piece.end
         recovery = self.recoverer.recover(piece, tree)
         return [s for part in recovery.parts for s in self._part(part)], recovery.resume
 

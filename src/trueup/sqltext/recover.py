@@ -14,7 +14,7 @@ from trueup.sqltext.scanner import _TOKEN, Piece, Scanner
 from trueup.sqltext.trees import ParseFailure, parse_one
 from trueup.sqltext.words import ALMOST, OBJECTS, STARTS, UNENDED
 
-_BUDGET = 20_000_000  # characters that may be scanned again, per text
+_BUDGET = 5_000_000  # characters that may be scanned again, per text
 _WORD = re.compile(r"[ \t]*([A-Za-z_]+)\b(?:\s+([A-Za-z_]+))?")
 _LONE_DOLLAR_END = re.compile(r"(?<![\w$])\$(?![\w$])\s*(?=;|\Z|language\b|immutable\b|stable\b|volatile\b)", re.I)
 

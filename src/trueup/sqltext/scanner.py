@@ -16,8 +16,8 @@ _TOKEN = re.compile(
   | (?P<block>/\*)
   | (?P<word>[A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]*)
   | (?P<number>\d[\w.]*)
-  | (?P<string>'(?:[^']|'')*')
-  | (?P<quoted>"(?:[^"]|"")*")
+  | (?P<string>'[^']*(?:''[^']*)*')
+  | (?P<quoted>"[^"]*(?:""[^"]*)*")
   | (?P<parameter>\$\d+)
   | (?P<dollar>\$(?:[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)?\$)
   | (?P<open>['"])
@@ -26,10 +26,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_ESCAPED = re.compile(r"'(?:[^'\\]|\\.|'')*'", re.DOTALL)
+_ESCAPED = re.compile(r"'[^'\\]*(?:(?:\\.|'')[^'\\]*)*'", re.DOTALL)
+# Where only the end of the statement matters: all that is none of these is passed over at once.
+_JUMP = re.compile(r"""(?P<line>--)|(?P<block>/\*)|(?P<string>['"])|(?P<dollar>\$)|(?P<mark>[();\\])""")
 _BLOCK_MARK = re.compile(r"/\*|\*/")
 # Backslash commands that end a statement (psql's manual page); any other mid-statement is left to the server.
 _SEND = re.compile(r"\\(gexec|gset|gdesc|gx|g|crosstabview|bind|watch)\b[^\n\r]*")
+_HEAD = 6  # words that tell what a statement is
 _WORDS_OF_ROUTINES = {"create": "c", "function": "f", "procedure": "p", "or": "o", "replace": "r"}
 
 
@@ -70,6 +73,11 @@ class Piece:
     copies_in: bool = False
 
 
+def _inside_word(text: str, at: int, start: int) -> bool:
+    """Whether the character belongs to an identifier that began before it."""
+    return at > start and (text[at - 1].isalnum() or text[at - 1] in "_$" or text[at - 1] >= "\x80")
+
+
 class Scanner:
     """Reads one piece after the other; any position may be asked for again."""
 
@@ -96,8 +104,8 @@ class _Run:
         self.result = Piece(lead=pos, start=-1)
 
     def piece(self) -> Piece:
-        match, text = _TOKEN.search, self.text
-        while (token := match(text, self.pos, self.stop)) is not None:
+        text = self.text
+        while (token := self._next(text, self.pos, self.stop)) is not None:
             if self._take(token):
                 break
         else:
@@ -109,6 +117,25 @@ class _Run:
         result.words = tuple(self.words[:6])
         result.copies_in = self._copies_in()
         return result
+
+    def _next(self, text: str, pos: int, stop: int) -> re.Match[str] | None:
+        """The next token; behind the first words of a statement, the next one that can end it or hide its end."""
+        if self.count < _HEAD or self.initials[:1] == ["c"] or self.words[:1] == ["copy"]:
+            return _TOKEN.search(text, pos, stop)
+        jump = _JUMP.search(text, pos, stop)
+        while jump is not None and jump.lastgroup == "dollar" and _inside_word(text, jump.start(), pos):
+            jump = _JUMP.search(text, jump.end(), stop)
+        if jump is None:
+            return None
+        before = jump.start() - 1
+        if (
+            jump.lastgroup == "string"
+            and before >= pos
+            and text[before] in "eE"
+            and not _inside_word(text, before, pos)
+        ):
+            return _TOKEN.match(text, before, stop)
+        return _TOKEN.match(text, jump.start(), stop)
 
     def _take(self, token: re.Match[str]) -> bool:
         """Take one token; True when the piece is complete."""
@@ -224,11 +251,14 @@ def copy_rows(text: str, pos: int, stop: int) -> tuple[int, int, int]:
     start = stop if newline < 0 else newline + 1
     at = start
     while at < stop:
-        newline = text.find("\n", at, stop)
+        mark = at if text.startswith("\\.", at) else text.find("\n\\.", at, stop) + 1
+        if not mark and not text.startswith("\\.", at):
+            break
+        newline = text.find("\n", mark, stop)
         line_end = stop if newline < 0 else newline
-        if text[at:line_end].rstrip("\r") == "\\.":
-            return start, at, min(line_end + 1, stop)
-        at = line_end + 1
+        if text[mark:line_end].rstrip("\r") == "\\.":
+            return start, mark, min(line_end + 1, stop)
+        at = line_end
     return start, stop, stop
 
 

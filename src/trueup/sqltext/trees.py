@@ -24,6 +24,8 @@ except (ImportError, AttributeError):  # pragma: no cover
 # libpg_query and protobuf recurse in C: 30,000 chained operators overflow an 8 MB stack (found by trying).
 _UNSUSPICIOUS_LENGTH = 20_000
 _MAX_CHAIN = 8_000
+_CHAINING = ("(", "||", "+", "-", "*", "/", "=", "::", " or ", " and ", "union", "except", "intersect", "join", "not")
+TOO_LONG = 1_000_000  # a text of this length is data; its tree would fill the memory for nothing
 _FLAT_TOKENS = frozenset({"ASCII_44", "ICONST", "FCONST", "SCONST", "IDENT", "ASCII_40", "ASCII_41", "NULL_P"})
 
 
@@ -47,7 +49,7 @@ def parse_one(sql: str) -> Node | ParseFailure:
     """
     if "\0" in sql:
         return ParseFailure("a NUL character can't stand in SQL", sql.index("\0") + 1)
-    if len(sql) > _UNSUSPICIOUS_LENGTH and _too_deep(sql):
+    if len(sql) > _UNSUSPICIOUS_LENGTH and (len(sql) > TOO_LONG or (_may_be_deep(sql) and _too_deep(sql))):
         return ParseFailure("nested too deeply to be parsed here")
     try:
         result = postgast.parse(sql)
@@ -58,6 +60,29 @@ def parse_one(sql: str) -> Node | ParseFailure:
     if len(result.stmts) != 1:
         return ParseFailure(f"{len(result.stmts)} statements")
     return unwrap_node(result.stmts[0].stmt)
+
+
+def _may_be_deep(sql: str) -> bool:
+    """A cheap look: whether there are as many operators and words that chain as it takes, in quotes or not."""
+    lower = sql.lower()
+    chained = (
+        "||",
+        "+",
+        "-",
+        "*",
+        "/",
+        "=",
+        " or ",
+        " and ",
+        "union",
+        "except",
+        "intersect",
+        "join",
+        "select",
+        "not",
+        "::",
+    )
+    return sum(lower.count(word) for word in chained) + lower.count("(") > _MAX_CHAIN
 
 
 def _too_deep(sql: str) -> bool:
