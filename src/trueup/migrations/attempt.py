@@ -12,6 +12,8 @@ from trueup.sqltext.model import Statement
 
 NO_TRANSACTION = "25001"  # active_sql_transaction: "cannot run inside a transaction block"
 NEW_ENUM_VALUE = "55P04"  # unsafe_new_enum_value_usage
+_EACH = "SAVEPOINT trueup_each"
+_BACK = "ROLLBACK TO SAVEPOINT trueup_each"
 _NOT_SQL = frozenset({"Meta", "CopyData"})
 
 
@@ -132,17 +134,18 @@ def loose(session: Session, migration: Migration, statements: Sequence[Statement
     """
     kept, left = runnable(migration.up.statements if statements is None else statements)
     done: list[tuple[Statement, Ran]] = []
-    rest = kept
+    rest, failed = kept, False
     while rest and session.alive:
-        batch = [text for s in rest for text in ("SAVEPOINT trueup_each", s.sql)]
+        batch = [_BACK] * failed + [text for s in rest for text in (_EACH, s.sql)]
         sent = session.pipeline(batch)
-        paired = list(_paired(rest, [r for r in sent if r.sql != "SAVEPOINT trueup_each"]))
-        done.extend(paired)
-        if sent and not sent[-1].ok and not session.run("ROLLBACK TO SAVEPOINT trueup_each").ok:
-            break
+        paired = _paired(rest, [r for r in sent if r.sql not in (_EACH, _BACK)])
         if not paired:
             break
+        done.extend(paired)
+        failed = not paired[-1][1].ok
         rest = rest[len(paired) :]
+    if failed and session.alive:
+        session.command(_BACK)
     return Attempt(migration=migration, ran=tuple(done), left_out=tuple(left))
 
 

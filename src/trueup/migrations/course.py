@@ -239,13 +239,11 @@ class Course:
 def run_again(session: Session, migration: Migration) -> Second:
     """Run a migration a second time inside the open transaction, and take the second run back."""
     session.command("SAVEPOINT trueup_again")
-    before = _counts(session)
     again = at.loose(session, migration)
     refused = tuple((s, ran) for s, ran in again.ran if not ran.ok)
     doubled: tuple[tuple[Statement, Ran], ...] = ()
     if session.in_transaction:
-        if _counts(session) > before:
-            doubled = tuple(pair for pair in again.ran if _adds(pair[1]) and _adds_again(session, pair[0]))
+        doubled = tuple(pair for pair in again.ran if _adds(pair[1]) and _adds_again(session, pair[0]))
         doubled += tuple((s, ran) for s, ran in again.ran if ran.tag == "INSERT" and ran.rows)
         session.command("ROLLBACK TO SAVEPOINT trueup_again")
     return Second(refused=refused, doubled=doubled)

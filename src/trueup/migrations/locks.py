@@ -54,6 +54,7 @@ SELECT greatest(max(oid::int8), max(coalesce(pg_catalog.pg_relation_filenode(oid
 """
 
 
+_FIRST_OWN = 16384  # FirstNormalObjectId: below are the system's own
 _HOLDS = """
 SELECT EXISTS (
   SELECT FROM pg_catalog.pg_locks l
@@ -72,6 +73,8 @@ def newest_relation(session: Session) -> int:
 
 def holds_any(session: Session, newest: int) -> bool:
     """Whether the open transaction holds a lock that matters on a relation that is no newer than `newest`."""
+    if newest < _FIRST_OWN:
+        return False
     found = session.command(_HOLDS.format(newest=newest)).values
     return not found or found[0][0] == "t"
 
