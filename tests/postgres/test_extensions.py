@@ -7,11 +7,12 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from trueup.postgres import extensions
+from trueup.postgres import extensions, platforms
 from trueup.postgres.server import Database, Server
 
 
@@ -232,3 +233,9 @@ def test_they_work_from_any_schema_and_search_path(server: Server) -> None:
             conn.execute(f'SELECT "else Where".{call}'.encode())
         conn.execute('SELECT "else Where".uuid_generate_v5("else Where".uuid_ns_dns(), \'a\')')
     database.drop()
+
+
+def test_the_manual_names_them_all() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "scratch-server.md").read_text()
+    missing = [name for name in (*extensions.shims(), *platforms.names()) if f"`{name}`" not in manual]
+    assert missing == []
