@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from trueup.access import sensitive
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.study import Study
@@ -94,11 +95,16 @@ def is_key(study: Study, place: Place) -> bool:
     return place[1] in keys
 
 
+def _type(study: Study, place: Place) -> str:
+    return study.schema.relations[place[0]].columns[place[1]].type_name
+
+
 def telling(study: Study, leaked: dict[Place, Row]) -> dict[Place, Row]:
     """Without what only identifies, and without time stamps."""
     return {
         place: row
         for place, row in leaked.items()
         if not is_key(study, place)
+        and not (_type(study, place) == "uuid" and not sensitive.secret([place[1]]))
         and not study.schema.relations[place[0]].columns[place[1]].type_name.startswith(("timestamp", "date"))
     }

@@ -30,6 +30,7 @@ class Insight:
 
     Args:
         constants: texts that the column is compared with somewhere.
+        mentions: how many conditions ask for a text; what few ask for gives little.
         nulls: columns tested for NULL.
         touched: columns that some condition reads.
         owners: columns that a policy *of the column's own table* compares with a caller expression.
@@ -39,6 +40,7 @@ class Insight:
     """
 
     constants: dict[Place, set[str]] = field(default_factory=dict)
+    mentions: dict[tuple[Place, str], int] = field(default_factory=dict)
     nulls: set[Place] = field(default_factory=set)
     touched: set[Place] = field(default_factory=set)
     owners: dict[Place, list[str]] = field(default_factory=dict)
@@ -99,11 +101,14 @@ def gather(schema: Schema) -> Insight:
 def _given(schema: Schema, index: _Names, insight: Insight) -> None:
     """Constants that policies hand to the schema's own functions (`has_role(uid, 'admin')`) reach what these read."""
     given: dict[str, set[str]] = {}
+    asked: dict[str, int] = {}
     for relation in schema.relations.values():
         for policy in relation.policies:
             for text in policy_texts(policy):
                 for name, values in expression_facts(text).given.items():
                     given.setdefault(name, set()).update(values)
+                    for value in values:
+                        asked[value] = asked.get(value, 0) + 1
     for routine in schema.routines.values():
         if routine.name in given:
             facts = routine_facts(routine)
@@ -111,6 +116,9 @@ def _given(schema: Schema, index: _Names, insight: Insight) -> None:
                 for place in index.place(facts, found, None):
                     if _may_hold(schema, place, given[routine.name]):
                         insight.constants.setdefault(place, set()).update(given[routine.name])
+                        for value in given[routine.name]:
+                            known = insight.mentions.get((place, value), 0)
+                            insight.mentions[(place, value)] = known + asked.get(value, 0)
 
 
 def _may_hold(schema: Schema, place: Place, values: set[str]) -> bool:
@@ -205,6 +213,8 @@ def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) ->
     for found, values in facts.constants.items():
         for place in index.place(facts, found, own):
             insight.constants.setdefault(place, set()).update(values)
+            for value in values:
+                insight.mentions[(place, value)] = insight.mentions.get((place, value), 0) + 1
     for found, caller in facts.callers:
         for place in index.place(facts, found, own):
             known = insight.members.setdefault(place, [])

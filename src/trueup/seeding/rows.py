@@ -165,7 +165,19 @@ class Planner:
         if default_is_constant(column):
             return "DEFAULT"
         on = set(self.switches(relation).get(column.name, ()))
-        return next((c for c in candidates if c not in on), candidates[0])
+        off = [c for c in candidates if c not in on]
+        type_ = self.schema.types.get(column.type)
+        few = type_ is not None and bool(self.values.base_type(type_)[0].labels)
+        if on and (few or not off or off[0] in ("NULL", "DEFAULT")) and not (few and off):
+            return self._least_asked(place, candidates)
+        return off[0] if off else candidates[0]
+
+    def _least_asked(self, place: Place, candidates: list[str]) -> str:
+        """Of values that all turn something on, the one that the fewest conditions ask for; the last of equals."""
+        mentions = self.insight.mentions
+        asked = {literal(v): n for (p, v), n in mentions.items() if p == place}
+        ranked = [c for c in candidates if c not in ("NULL", "DEFAULT")]
+        return min(reversed(ranked), key=lambda c: asked.get(c.rpartition("::")[0], 0), default=candidates[0])
 
     def _point(self, relation: Relation, fk: Constraint, spec: RowSpec, out: dict[str, str]) -> None:
         """Make a foreign key point to a row of the right person."""

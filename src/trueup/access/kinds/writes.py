@@ -375,6 +375,8 @@ def _member_tables(study: Study, relation: Relation, command: str, actor: Actor)
             if member is None or oid == relation.oid or not policy.permissive:
                 continue
             personal = any(p[0] == oid and p in study.world.planner.by_owner for p in study.world.insight.members)
+            if any(p[0] == oid for p in study.world.insight.constants):
+                continue  # it holds roles, and a role may be meant to reach everything
             if personal and any(fk.target in targets for fk in member.foreign_keys):
                 found.append(member)
     return list({m.oid: m for m in found}.values())
