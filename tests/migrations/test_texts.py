@@ -83,6 +83,7 @@ def test_claims_with_their_place() -> None:
     text = "-- A table.\n-- This script is idempotent.\nCREATE TABLE a (id int);"
     claim = claims(text, "x.sql")[0]
     assert (claim.promise.value, claim.origin.line) == ("can be run again", 2)
+    assert not claims("-- REPEATABLE READ pins one snapshot\nSELECT 1;", "x.sql")
     assert not claims("-- make this idempotent\nSELECT 'idempotent';", "x.sql")
 
 

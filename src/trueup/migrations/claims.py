@@ -39,7 +39,6 @@ _WORDS: dict[Promise, tuple[str, ...]] = {
         "can be rerun",
         "re-runnable",
         "rerunnable",
-        "repeatable",
         "no errors on re-run",
         "run multiple times without",
     ),
