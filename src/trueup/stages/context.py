@@ -18,7 +18,7 @@ from trueup.config import Config
 from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
-from trueup.rules import RuleContext, Selection, check
+from trueup.rules import RuleContext, RuleSet, Selection, check, discover, discover_folder
 from trueup.stages.judge import merge, on_side, unseen
 from trueup.stages.model import Judgement, Side
 from trueup.stages.selection import selected
@@ -51,6 +51,17 @@ class Context:
             row = conn.execute("SHOW server_version").fetchone()
         return f"PostgreSQL {row[0] if row else '?'}"
 
+    @property
+    def rules(self) -> RuleSet:
+        """All rules: trueup's, and those of the folder that the configuration names.
+
+        Raises:
+            ConfigError: the folder is not there, or a file of it is no rule.
+        """
+        folder = self.config.rules_folder
+        known = discover()
+        return known.with_rules(discover_folder(self.config.folder / folder)) if folder else known
+
     def judge_side(self, side: Side) -> Judgement:
         """What is wrong with a side: its refused statements, every rule, and access as tried."""
         tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance)
@@ -59,7 +70,7 @@ class Context:
     def check_side(self, side: Side, selection: Selection) -> Judgement:
         """What a side's text and catalog tell: its refused statements, and the selected rules."""
         replay = side.replay
-        report = check(self.rule_context(side), selection)
+        report = check(self.rule_context(side), selection, self.rules)
         causes = on_side(replay.root_causes if replay else (), side.name)
         return Judgement(findings=(*causes, *report.findings), not_evaluated=report.not_evaluated)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trueup.rules import RuleContext, Selection, check, discover
+from trueup.rules import RuleContext, Selection, check
 from trueup.stages.context import Context
 from trueup.stages.model import Judgement, Option, Side
 from trueup.stages.script import Draft, run_draft
@@ -17,7 +17,7 @@ def fixes(context: Context, side: Side, judgement: Judgement, selection: Selecti
         selection: the rules that were run.
         name: of the migration.
     """
-    rules = discover()
+    rules = context.rules
     before = context.rule_context(side)
     database = side.database.clone()
     draft = Draft(name=name, statements=[], reason="fixes for what the rules found")
@@ -36,6 +36,7 @@ def fixes(context: Context, side: Side, judgement: Judgement, selection: Selecti
         after = check(
             RuleContext(catalog=catalog, database=database, platform=context.platform, schemas=before.schemas),
             selection,
+            rules,
         )
     finally:
         database.drop()
