@@ -27,7 +27,12 @@ def load(database: Database, texts: list[str]) -> int:
             try:
                 conn.execute(text.encode())
             except psycopg.Error:
-                for statement in postgast.split(text):
+                try:
+                    statements = postgast.split(text)
+                except postgast.PgQueryError:
+                    refused += 1
+                    continue
+                for statement in statements:
                     try:
                         conn.execute(str(statement).encode())
                     except psycopg.Error:

@@ -234,6 +234,9 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     if all(_is_numeric(study, p) for p in tell):
         # It may be a sum over a single row.
         severity = Severity.WARNING
+    if not call.routine.types and actor.principal.role != "anon":
+        # Closed to anon on purpose, and its callers choose nothing: what it gives was chosen for them.
+        severity = Severity.WARNING
     if sensitive.only_for_display(names) or (actor.person == "a" and _asks_who(study, routine)):
         severity = Severity.REVIEW
     who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
