@@ -50,6 +50,8 @@ def prose_headings(offset: int, text: str) -> Iterator[Heading]:
         if (number := query_number(title)) is not None:
             yield Heading(at, title, number, "query")
             return
+    if not lines:
+        return
     at, line = lines[0]
     title = _clean(line)
     if title and len(title) <= _MAX_TITLE:

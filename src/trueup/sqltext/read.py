@@ -11,7 +11,7 @@ from trueup.sqltext.model import Section, SqlText, Statement
 from trueup.sqltext.placeholders import Filled, fill, placeholders_in_body
 from trueup.sqltext.psql import Variables, parse_command
 from trueup.sqltext.recover import Part, Recoverer
-from trueup.sqltext.scanner import Lines, Piece, Scanner, copy_rows
+from trueup.sqltext.scanner import SPACE, Lines, Piece, Scanner, copy_rows
 from trueup.sqltext.sections import divide
 from trueup.sqltext.target import guess, target_of
 from trueup.sqltext.trees import TOO_LONG, ParseFailure, kind_of, parse_one
@@ -104,7 +104,7 @@ class _Reader:
             yield from made
 
     def _piece(self, piece: Piece) -> tuple[list[Statement], int]:
-        sql = self.text[piece.start : piece.body_end].rstrip()
+        sql = self.text[piece.start : piece.body_end].rstrip(SPACE)
         filled = self._fill(sql)
         tree = parse_one(filled.sql)
         if not isinstance(tree, ParseFailure):
@@ -176,7 +176,7 @@ class _Reader:
         return [made], past
 
     def _part(self, part: Part) -> list[Statement]:
-        sql = self.text[part.start : part.stop].rstrip()
+        sql = self.text[part.start : part.stop].rstrip(SPACE)
         if part.kind == "NotSql":
             code, what, level = _TOLD[part.note]
             shown = " ".join(sql.split())
@@ -206,7 +206,7 @@ class _Reader:
         )
 
     def _meta(self, piece: Piece) -> Iterator[Statement]:
-        sql = self.text[piece.start : piece.body_end].rstrip()
+        sql = self.text[piece.start : piece.body_end].rstrip(SPACE)
         command = parse_command(sql)
         if self.variables.take(command) or not self.variables.active:
             return

@@ -32,6 +32,7 @@ _JUMP = re.compile(r"""(?P<line>--)|(?P<block>/\*)|(?P<string>['"])|(?P<dollar>\
 _BLOCK_MARK = re.compile(r"/\*|\*/")
 # Backslash commands that end a statement (psql's manual page); any other mid-statement is left to the server.
 _SEND = re.compile(r"\\(gexec|gset|gdesc|gx|g|crosstabview|bind|watch)\b[^\n\r]*")
+SPACE = " \t\n\r\f\v"  # what PostgreSQL takes for white space; Python's idea of it is wider
 _HEAD = 6  # words that tell what a statement is
 _WORDS_OF_ROUTINES = {"create": "c", "function": "f", "procedure": "p", "or": "o", "replace": "r"}
 
