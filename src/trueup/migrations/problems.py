@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from trueup.finding import Evidence, Finding, Fix, Severity
 from trueup.migrations.claims import Claim, Promise, claims
-from trueup.migrations.model import MigrationVerdict, VerdictKind
+from trueup.migrations.locks import STRENGTH
+from trueup.migrations.model import LockUse, MigrationVerdict, VerdictKind
 from trueup.migrations.runners import control, keeps_history, unbalanced
 from trueup.migrations.seeded import certain
 from trueup.migrations.walk import Walk
+from trueup.ref import ObjectRef
 
 _SEVERITY = {
     VerdictKind.BROKEN: ("broken-migration", Severity.ERROR, "Mend the statement, or take the file out of the folder."),
@@ -163,21 +165,25 @@ def _transactions(verdict: MigrationVerdict) -> Iterator[Finding]:
 
 
 def _locks(verdict: MigrationVerdict) -> Iterator[Finding]:
-    """Locks that block others while a table is written anew or read through."""
+    """Locks that block others while a table is written anew or read through: one finding for each table."""
+    heavy: dict[tuple[bool, ObjectRef], list[LockUse]] = {}
     for use in verdict.locks:
         if use.blocks and (use.rewritten or use.scanned) and use.ref.kind == "table":
-            how = "writes the whole table anew" if use.rewritten else "reads the whole table"
-            size = f" of about {use.rows} rows" if use.rows is not None else ""
-            yield _finding(
-                verdict,
-                "table-rewritten-under-lock" if use.rewritten else "table-scanned-under-lock",
-                Severity.REVIEW,
-                f"line {use.origin.line} {how} {use.ref.qualified}{size} under {use.mode}, "
-                f"and {use.blocks} wait until its transaction ends.",
-                use.safer or "Do it in steps that each hold the lock for a moment only.",
-                evidence=(Evidence(kind="transcript", text=str(use), origin=use.origin),),
-                subject=f"{use.ref} {use.mode}",
-            )
+            heavy.setdefault((use.rewritten, use.ref), []).append(use)
+    for (rewritten, ref), uses in heavy.items():
+        worst = max(uses, key=lambda use: STRENGTH.index(use.mode))
+        how = "writes the whole table anew" if rewritten else "reads the whole table"
+        size = f" of about {worst.rows} rows" if worst.rows is not None else ""
+        yield _finding(
+            verdict,
+            "table-rewritten-under-lock" if rewritten else "table-scanned-under-lock",
+            Severity.REVIEW,
+            f"line {worst.origin.line} {how} {ref.qualified}{size} under {worst.mode}, "
+            f"and {worst.blocks} wait until its transaction ends.",
+            worst.safer or "Do it in steps that each hold the lock for a moment only.",
+            evidence=tuple(Evidence(kind="transcript", text=str(use), origin=use.origin) for use in uses),
+            subject=str(ref),
+        )
 
 
 def _reversal(verdict: MigrationVerdict) -> Iterator[Finding]:

@@ -144,7 +144,7 @@ def notes(migration: Migration, attempt: Attempt) -> tuple[RunnerResult, ...]:
     elif not attempt.ok and len(attempt.ran) > 1:
         half = len(attempt.ran) - 1
         kept = f"{half} statement{'s' if half > 1 else ''} before the refused one, and those after it that work"
-        found.append(RunnerResult(runner="psql", ok=False, left="all changes: " + kept if "begin" not in own else ""))
+        found.append(RunnerResult(runner="psql", ok=False, left=kept if "begin" not in own else "nothing"))
         found.extend(RunnerResult(runner=r, ok=False, left="nothing") for r in RUNNERS if r != "psql")
     return tuple(found)
 
