@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trueup.access import remedies
-from trueup.access.acting import Actor, with_claim
+from trueup.access.acting import Actor
 from trueup.access.ground import Row, RowId
 from trueup.access.kinds.calls import Call, callable_routines, calls_of
 from trueup.access.proofs import Line
@@ -16,10 +16,8 @@ from trueup.access.study import Claim, Remedy, Study, where_is
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Result, Task
-from trueup.seeding.rows import insert_sql, sql_value
+from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal, quote
-from trueup.seeding.seed import metadata_for, sign_up_values
-from trueup.seeding.values import uuid_for
 
 _DEPTH = 3
 _MAX_CHAINS = 120
@@ -51,14 +49,12 @@ class Write:
 
 
 def find(study: Study) -> Iterator[Claim]:
-    """Claims about single writes, then about chains, then about tokens and sign-ups."""
+    """Claims about single writes, then about chains."""
     told: set[tuple[str, int, tuple[str, ...]]] = set()
     for actor in study.attackers:
         if actor.name.endswith("no tenant"):
             continue
         yield from _by_writes(study, actor, told)
-        yield from _by_token(study, actor, told)
-    yield from _by_sign_up(study)
 
 
 def trusted_tables(study: Study) -> list[Relation]:
@@ -189,7 +185,7 @@ def _attempt(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[bool, d
         return False, {}
     gains: dict[Gain, frozenset[RowId]] = {}
     for (relation, command), result in zip(asked, results[len(path) :], strict=False):
-        gained = _gained(study, actor, relation, command, result)
+        gained = gained_rows(study, actor, relation, command, result)
         if gained:
             gains[(relation.oid, command)] = gained
     return True, gains
@@ -205,7 +201,8 @@ def _did_something(write: Write, result: Result) -> bool:
     return result.ok and (result.count > 0 or write.kind == "call")
 
 
-def _gained(study: Study, actor: Actor, relation: Relation, command: str, result: Result) -> frozenset[RowId]:
+def gained_rows(study: Study, actor: Actor, relation: Relation, command: str, result: Result) -> frozenset[RowId]:
+    """Rows of others that a command reaches now and did not before."""
     if not result.ok or not result.value or not isinstance(result.value[0], str):
         return frozenset()
     before = study.reach(actor).of(relation.oid, command)
@@ -343,7 +340,7 @@ def _own_metadata(study: Study, actor: Actor) -> Iterator[Write]:
         return
     uid = study.world.people[actor.person].uid
     for key in sorted(study.world.insight.metadata_keys):
-        for value in _wanted(study)[:8]:
+        for value in wanted_values(study)[:8]:
             document = literal(json.dumps({key: value}))
             yield Write(
                 sql=f"UPDATE auth.users SET raw_user_meta_data = coalesce(raw_user_meta_data, '{{}}') "
@@ -357,7 +354,7 @@ def _own_metadata(study: Study, actor: Actor) -> Iterator[Write]:
             )
 
 
-def _wanted(study: Study) -> list[str]:
+def wanted_values(study: Study) -> list[str]:
     """Constants that conditions ask for, the privileged ones first."""
     found = {text for values in study.world.insight.constants.values() for text in values}
     words = ("admin", "owner", "super", "mod", "staff", "manager")
@@ -387,14 +384,14 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
     write_command = {"update": "UPDATE", "insert": "INSERT"}.get(path[0].kind)
     if write_command:
         related = [*study.policy_refs(first, write_command, actor), *related]
-    lines = _proof_lines(study, actor, path, relation, command, row)
+    lines = proof_lines(study, actor, path, relation, command, row)
     return Claim(
         rule=rule,
         severity=Severity.ERROR,
         ref=ref,
         subject=",".join(last.columns) if len(path) == 1 else "chain " + ",".join(w.says for w in path)[:80],
         message=message,
-        help=_HELP.get(rule, "Take the privilege to write what policies trust away from those whom they judge."),
+        help=HELP.get(rule, "Take the privilege to write what policies trust away from those whom they judge."),
         related=tuple(dict.fromkeys([*related, *(study.schema.relations[t].ref for t, _ in ordered[:5])])),
         proof=study.proof(message, actor, needed, lines),
         remedies=_remedies(study, actor, path[0]),
@@ -402,7 +399,7 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
     )
 
 
-_HELP = {
+HELP = {
     "self-promotion": "Revoke UPDATE on the table and grant it on the columns that users may change.",
     "self-join": "Let only those who may invite insert members, or a function that checks an invitation.",
     "tenant-switch": "Revoke UPDATE on the table and grant it on the columns that users may change.",
@@ -446,9 +443,10 @@ def _remedies(study: Study, actor: Actor, write: Write) -> tuple[Remedy, ...]:
     return ()
 
 
-def _proof_lines(
+def proof_lines(
     study: Study, actor: Actor, path: Sequence[Write], relation: Relation, command: str, row: Row
 ) -> list[Line]:
+    """What is not reached, the writes, and what is reached then."""
     where = where_is(relation, row)
     if command == "SELECT":
         before = Line(
@@ -471,175 +469,3 @@ def _proof_lines(
         if write.role:
             steps.append(Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}"))
     return [before, *steps, after]
-
-
-def _by_token(study: Study, actor: Actor, told: set[tuple[str, int, tuple[str, ...]]]) -> Iterator[Claim]:
-    """user_metadata in the token is written by its user."""
-    if actor.person not in ("a", "n") or study.platform != "supabase":
-        return
-    tries = [(path, value) for path, value in sorted(study.world.insight.claims) if path[0] == "user_metadata"]
-    for path, value in [*tries, *_tenant_tries(study)]:
-        other = with_claim(actor, path, value)
-        gains = _gains_of(study, actor, other)
-        key = ("token", 0, path)
-        if not gains or key in told:
-            continue
-        told.add(key)
-        yield _token_claim(study, actor, other, path, value, gains)
-
-
-def _tenant_tries(study: Study) -> list[tuple[tuple[str, ...], str]]:
-    from trueup.seeding.people import token_path
-
-    found = []
-    for place, callers in sorted(study.world.insight.owners.items()):
-        for caller in callers:
-            path = token_path(caller)
-            value = study.world.planner.pinned.get(place, {}).get("b")
-            if path[:1] == ("user_metadata",) and value:
-                found.append((path, value))
-    return list(dict.fromkeys(found))
-
-
-def _gains_of(study: Study, actor: Actor, other: Actor) -> dict[Gain, frozenset[RowId]]:
-    asked = []
-    actions = []
-    for relation in study.relations:
-        if not relation.is_table or not relation.rls:
-            continue
-        for command in ("SELECT", "UPDATE", "DELETE"):
-            action = probe(relation, command, study.rights(actor, relation), other)
-            if action is not None:
-                asked.append((relation, command))
-                actions.append(action)
-    results = study.running.run([Task(actions=(a,)) for a in actions])
-    gains = {}
-    for (relation, command), outs in zip(asked, results, strict=True):
-        gained = _gained(study, actor, relation, command, outs[0])
-        if gained:
-            gains[(relation.oid, command)] = gained
-    return gains
-
-
-def _token_claim(
-    study: Study, actor: Actor, other: Actor, path: tuple[str, ...], value: str, gains: dict[Gain, frozenset[RowId]]
-) -> Claim:
-    ordered = sorted(gains, key=lambda g: (("SELECT", "DELETE", "UPDATE").index(g[1]), g[0]))
-    target, command = ordered[0]
-    relation = study.schema.relations[target]
-    row = next(r for r in study.ground.rows[target] if r.id in gains[(target, command)])
-    lines = _proof_lines(study, actor, (), relation, command, row)
-    claims = dict(other.principal.settings)["request.jwt.claims"]
-    change = Line(
-        sql=f"SELECT set_config('request.jwt.claims', {literal(claims)}, true)",
-        comment=f"auth.updateUser() lets a user set {'.'.join(path)}; the next token says {value}.",
-    )
-    policies = [p for p in relation.policies if "user_metadata" in f"{p.using} {p.check}"]
-    message = (
-        f"Policies on {relation.ref.qualified} trust {'.'.join(path)}, which every user can set: whoever sets it to "
-        f"{value} reaches rows of others."
-    )
-    return Claim(
-        rule="user-metadata-trusted",
-        severity=Severity.ERROR,
-        ref=relation.ref,
-        subject=".".join(path),
-        message=message,
-        help=_HELP["user-metadata-trusted"],
-        related=tuple(study.policy_ref(relation, p) for p in policies),
-        proof=study.proof(message, actor, {t for t, _ in gains}, [lines[0], change, lines[-1]]),
-        remedies=remedies.trust_app_metadata(relation, policies) if policies else (),
-        tables=(relation.oid,),
-    )
-
-
-def _by_sign_up(study: Study) -> Iterator[Claim]:
-    """Sign up with metadata that ask for more than a plain sign-up gives."""
-    users = study.schema.named("auth", "users")
-    stranger = study.actor("stranger")
-    if users is None or stranger is None or not users.triggers or study.platform != "supabase":
-        return
-    keys = set(study.world.insight.metadata_keys)
-    for relation in trusted_tables(study):
-        keys |= set(study.world.planner.switches(relation))
-    person = study.world.people["n"]
-    uid = uuid_for("sign-up with wishes")
-    told = False
-    for key in sorted(keys):
-        for value in _wanted(study)[:8]:
-            if told:
-                return
-            claim = _sign_up_with(study, users, stranger, uid, key, value, person.key)
-            if claim is not None:
-                told = True
-                yield claim
-
-
-def _sign_up_with(
-    study: Study, users: Relation, stranger: Actor, uid: str, key: str, value: str, person: str
-) -> Claim | None:
-    base = study.world.people[person]
-    metadata = {**metadata_for(study.world, base, full=False), "username": "wishes", key: value}
-    values = sign_up_values(study.world, base, metadata)
-    values["id"], values["email"] = literal(uid), literal("wishes@people.example")
-    sql = insert_sql(users, values, returning=False)
-    settings = tuple((k, v.replace(base.uid, uid)) for k, v in stranger.principal.settings)
-    wishing = Actor(
-        principal=replace(stranger.principal, name="a new user", settings=settings), person="", attacks=True
-    )
-    sign_up = Action(sql=sql, role="supabase_auth_admin")
-    asked = []
-    actions: list[Action] = [sign_up]
-    for relation in study.relations:
-        if relation.is_table and relation.rls:
-            action = probe(relation, "SELECT", study.rights(stranger, relation), wishing)
-            if action is not None:
-                asked.append(relation)
-                actions.append(action)
-    results = study.running.run([Task(actions=tuple(actions))])[0]
-    if not results or not results[0].ok:
-        return None
-    for relation, result in zip(asked, results[1:], strict=False):
-        gained = _gained(study, stranger, relation, "SELECT", result)
-        if gained:
-            return _sign_up_claim(study, users, wishing, relation, gained, sql, key, value)
-    return None
-
-
-def _sign_up_claim(
-    study: Study,
-    users: Relation,
-    wishing: Actor,
-    relation: Relation,
-    gained: frozenset[RowId],
-    sql: str,
-    key: str,
-    value: str,
-) -> Claim:
-    row = next(r for r in study.ground.rows[relation.oid] if r.id in gained)
-    count = f"SELECT count(*) FROM {relation.sql} WHERE {where_is(relation, row)}"
-    routine = next(
-        (study.schema.routines[t.function] for t in users.triggers if t.function in study.schema.routines), None
-    )
-    message = (
-        f"Whoever signs up with {key} = {value} in the metadata that they may send gets it: the sign-up trigger copies "
-        f"it, and then rows of others in {relation.ref.qualified} are theirs to read."
-    )
-    lines = [
-        Line(sql=count, value="0", comment="Before the sign-up."),
-        Line(sql='SET LOCAL ROLE "supabase_auth_admin"'),
-        Line(sql=sql, affected=True, comment=f"The sign-up, with options.data.{key} = {value}."),
-        Line(sql=f"SET LOCAL ROLE {quote(wishing.principal.role)}"),
-        Line(sql=count, value="1", comment="The new user reads another's row."),
-    ]
-    return Claim(
-        rule="sign-up-promotion",
-        severity=Severity.ERROR,
-        ref=routine.ref if routine else users.ref,
-        subject=key,
-        message=message,
-        help="Never copy a role or a tenant from raw_user_meta_data: let the trigger write the default.",
-        related=(relation.ref, *(ObjectRef("trigger", "auth", ("users", t.name)) for t in users.triggers)),
-        proof=study.proof(message, wishing, [users.oid, relation.oid], lines),
-        tables=(relation.oid,),
-    )
