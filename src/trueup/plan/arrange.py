@@ -130,8 +130,8 @@ def _alter_nodes(ref: ObjectRef, work: Work, scope: Scope) -> list[Node]:
     delta = work.changed[ref]
     kind = KINDS[ref.kind]
     nodes: list[Node] = []
-    if delta.fields - {"owner", "comment"} or ref in scope.loosened or ref in scope.loosened_types:
-        nodes += kind.alter(delta, scope) or []
+    if delta.own.fields or ref in scope.loosened or ref in scope.loosened_types:
+        nodes += kind.alter(delta.own, scope) or []
     nodes = [n for n in nodes if n.steps or n.takes or n.makes]
     claimed = frozenset().union(*(n.frees for n in nodes))
     for node in nodes:

@@ -49,7 +49,8 @@ def expand(work: Work, scope: Scope) -> None:
     for ref, delta in work.changed.items():
         if delta.fields <= _NOTES:  # an owner or a comment is always set in place
             continue
-        if ref in scope.options.rebuild or KINDS[ref.kind].alter(delta, scope) is None:
+        own = delta.own
+        if ref in scope.options.rebuild or (own.fields and KINDS[ref.kind].alter(own, scope) is None):
             _replace(_whole(ref, scope), work, scope, queue)
     for ref, delta in work.changed.items():
         if isinstance(delta.new, Column) and delta.any("type", "collation") and ref not in scope.dropped:

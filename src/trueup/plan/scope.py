@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -107,6 +107,11 @@ class Delta:
 
     def __contains__(self, name: str) -> bool:
         return name in self.fields
+
+    @property
+    def own(self) -> Delta:
+        """Without the owner and the comment, which every kind has and no kind needs to be made again for."""
+        return replace(self, fields=self.fields - {"owner", "comment"})
 
     def any(self, *names: str) -> bool:
         """Whether one of these fields differs."""

@@ -95,7 +95,12 @@ class _Resolver:
         for column in row:
             if column != "oid" and (table.name, column) not in LEFT_OUT:
                 kept[column] = self._value(table, row, column)
-        if table.name == "pg_class" and row["reltoastrelid"]:
+        if table.name == "pg_constraint":
+            if row["contype"] in "puxf":  # a key says NO INHERIT by how it was made, and it means nothing there
+                del kept["connoinherit"]
+            if row["contype"] == "n":  # see not_captured
+                del kept["conislocal"], kept["coninhcount"]
+        if table.name == "pg_class":
             toast = self._by_oid.get(("pg_class", row["reltoastrelid"]), {})
             kept["toast_options"] = sorted(toast.get("reloptions") or ())
         if table.name == "pg_trigger" and row["tgconstraint"]:

@@ -1,0 +1,38 @@
+"""After a plan, the observer finds what it finds in a database that was made by the other text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trueup.catalog.observe import difference, observe
+from trueup.plan.node import PlanOptions
+from trueup.postgres.server import Database, Server
+from trueup.proof.converge import proven_plan
+
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/before.sql"))
+
+
+def made(server: Server, sql: Path) -> Database:
+    database = server.create()
+    with database.connect(superuser=True) as conn:
+        conn.execute(sql.read_bytes())
+    return database
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_nothing_is_equal_by_being_invisible(server: Server, case: Path) -> None:
+    before, after = made(server, case / "before.sql"), made(server, case / "after.sql")
+    options = PlanOptions(allow_destructive=True)
+    plan, verdict = proven_plan(before, before.read_catalog(), after.read_catalog(), options=options, trusted=True)
+    assert verdict.ok
+    with before.connect(superuser=True) as conn:
+        for step in plan.steps:
+            conn.execute(step.sql.encode())
+    with before.connect(superuser=True) as one, after.connect(superuser=True) as two:
+        found = difference(observe(one), observe(two))
+    before.drop()
+    after.drop()
+    assert [str(entry) for entry in found if not entry.noise] == []
