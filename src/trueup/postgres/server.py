@@ -17,7 +17,7 @@ from trueup.catalog.baseline import without_baseline
 from trueup.catalog.introspect import decode, introspect, introspection_query, read_document
 from trueup.catalog.model import Catalog
 from trueup.errors import ScratchError
-from trueup.postgres import cluster
+from trueup.postgres import cluster, extensions
 from trueup.postgres.embedded import Embedded
 from trueup.postgres.external import External
 from trueup.postgres.limits import Limits, Watch
@@ -185,6 +185,11 @@ class Server:
             part.write_bytes(document)
             part.replace(kept)
         return document
+
+    @property
+    def shims(self) -> frozenset[str]:
+        """The extensions that are shims here; none on a server that the user named."""
+        return frozenset(extensions.shims()) if isinstance(self._host, Embedded) else frozenset()
 
     def is_running(self) -> bool:
         """Whether the server answers; False after it was killed or ended by a statement."""

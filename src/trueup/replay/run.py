@@ -104,6 +104,7 @@ def _replay(
     diagnostics = [*prepared.diagnostics, *adapter.diagnostics]
     diagnostics += [_lost(s, message) for s, message in runner.result.lost]
     diagnostics += [d for o in outcomes if (d := _meta(o)) is not None]
+    diagnostics += _shims(outcomes, database.server.shims)
     return Replay(
         database=database,
         catalog=database.read_catalog() if introspect else Catalog(objects={}),
@@ -113,6 +114,17 @@ def _replay(
         provenance=provenance_of(outcomes),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _shims(outcomes: Sequence[Outcome], shims: frozenset[str]) -> list[Diagnostic]:
+    """One note for each extension that was made and is a stand-in here."""
+    told: dict[str, Diagnostic] = {}
+    for statement in (o.statement for o in outcomes if o.ok and o.statement.kind == "CreateExtensionStmt"):
+        name = statement.target.name[-1] if statement.target else ""
+        if name in shims:
+            message = f"the extension {name} is a shim here: its names and types are there, not all that it does"
+            told.setdefault(name, Diagnostic(code="extension-shim", message=message, origin=statement.origin))
+    return list(told.values())
 
 
 def _say_leakproof(database: Database, outcomes: Sequence[Outcome], adapter: Adapter) -> None:
