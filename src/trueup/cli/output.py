@@ -67,12 +67,14 @@ def write(text: str, output: Path | None) -> None:
 
 
 def exit_code(report: Report, fail_on: str) -> int:
-    """1 where the report has a finding of this severity or above (or drift, for diff), else 0."""
+    """1: a finding of this severity or above, or drift; 2: a diff that could not read all; else 0."""
     order = ("error", "warning", "review")
     if fail_on == "never":
         return 0
     if report.command == "diff" and (report.tables or report.others):
         return 1
+    if report.command == "diff" and any(n.what == "statement-refused" for n in report.not_evaluated):
+        return 2  # equal as far as it could be read is not equal
     graver = order[: order.index(fail_on) + 1]
     return 1 if any(report.summary.findings.get(severity) for severity in graver) else 0
 

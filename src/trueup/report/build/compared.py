@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trueup.diagnostic import NotEvaluated
 from trueup.diff.model import Drift
 from trueup.report.build.audit import percent, source_entry
 from trueup.report.build.comparison import DIFF_WORDS, group_entries
@@ -16,7 +17,8 @@ from trueup.version import VERSION
 def diff_report(head: Head, pair: Pair, drift: Drift, script: Script) -> Report:
     """What differs, grouped by table; with the plan, if one was asked for."""
     sides = (pair.before, pair.after)
-    gaps = not_evaluated_entries(n for side in sides for n in side.not_evaluated)
+    refused = [NotEvaluated(what=d.code, reason=d.message, origin=d.origin) for d in pair.refused()]
+    gaps = not_evaluated_entries([*refused, *(n for side in sides for n in side.not_evaluated)])
     groups = group_entries(
         pair.before.catalog,
         pair.after.catalog,
