@@ -36,6 +36,7 @@ search_path: everything outside ``pg_catalog`` is qualified.
 
 from __future__ import annotations
 
+from trueup.catalog.model.attached import Policy, Rule, Statistics, Trigger
 from trueup.catalog.model.base import BODY_LANGUAGE, AppliedMigration, Catalog, CatalogObject, Role, TableSize, attr
 from trueup.catalog.model.database import (
     Database,
@@ -59,12 +60,8 @@ from trueup.catalog.model.relations import (
     Constraint,
     Index,
     MaterializedView,
-    Policy,
-    Rule,
     Sequence,
-    Statistics,
     Table,
-    Trigger,
     View,
 )
 from trueup.catalog.model.routines import (
