@@ -15,6 +15,7 @@ import click
 
 from trueup.cli.main import COMMANDS, group
 from trueup.config import template
+from trueup.migrations import pages as migration_pages
 from trueup.report import json as report_json
 
 DOCS = Path(__file__).resolve().parent
@@ -48,6 +49,7 @@ def pages() -> dict[Path, str]:
         DOCS / "configuration.md": configuration_page(),
         DOCS / "report.schema.json": json.dumps(report_json.schema(), indent=2) + "\n",
     }
+    found[DOCS / "migration-rules.md"] = migration_pages.markdown()
     rules = DOCS / "generate_rules.py"
     if rules.exists():
         spec = importlib.util.spec_from_file_location("generate_rules", rules)

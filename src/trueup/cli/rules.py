@@ -17,6 +17,7 @@ def command(name: str | None, format_: str, scaffold: str | None, folder: Path |
     """List the rules, or explain the rule NAME (its id, or splinter's number): what, why, example, fix."""
     from trueup import rules
     from trueup.access import flaws
+    from trueup.migrations import pages
     from trueup.cli import output as out
 
     if scaffold:
@@ -26,10 +27,11 @@ def command(name: str | None, format_: str, scaffold: str | None, folder: Path |
         return 0
     known = rules.discover().with_rules(rules.discover_folder(folder) if folder else ())
     if name is not None:
-        out.write((flaws.explain(name) or rules.explain(name, known)).rstrip() + "\n", None)
+        out.write((flaws.explain(name) or pages.explain(name) or rules.explain(name, known)).rstrip() + "\n", None)
         return 0
     rows = [(r.rule.severity.value, r.rule.area, r.rule.id, r.rule.title) for r in known]
     rows += [(f.severity.value, "access", f.id, f.title) for f in flaws.FLAWS]
+    rows += [(p.severity, "migrations", p.id, p.title) for p in pages.PAGES]
     if format_ == "json":
         names = ("severity", "area", "id", "title")
         out.write(json.dumps([dict(zip(names, row, strict=True)) for row in rows], indent=2) + "\n", None)

@@ -250,18 +250,28 @@ PAGES = (
 )
 
 
+def explain(id: str) -> str | None:
+    """One page as Markdown, or None where there is no such rule."""
+    page = next((p for p in PAGES if p.id == id), None)
+    return "".join(_page(page, "#")) if page else None
+
+
 def markdown() -> str:
     """All pages as one document."""
-    parts = ["# What is found in migrations\n\nEach by running the migration on a copy of production.\n"]
-    for page in PAGES:
-        parts.append(f"\n## {page.id}\n\n{_title(page.title)} (severity: {page.severity})\n")
-        parts.append(f"\n**What it does.** {page.what}\n\n**Why it is bad.** {page.why}\n\n**Fix.** {page.fix}\n")
-        if page.bad:
-            parts.append(f"\nWith this in production:\n\n```sql\n{page.production}\n```\n")
-            parts.append(
-                f"\nFound:\n\n```sql\n{_example(page.bad)}\n```\n\nNot found:\n\n```sql\n{_example(page.good)}\n```\n"
-            )
-    return "".join(parts)
+    head = "# What is found in migrations\n\nEach by running the migration on a copy of production.\n"
+    return head + "".join("\n" + "".join(_page(page, "##")) for page in PAGES)
+
+
+def _page(page: Page, level: str) -> list[str]:
+    parts: list[str] = []
+    parts.append(f"{level} {page.id}\n\n{_title(page.title)} (severity: {page.severity})\n")
+    parts.append(f"\n**What it does.** {page.what}\n\n**Why it is bad.** {page.why}\n\n**Fix.** {page.fix}\n")
+    if page.bad:
+        parts.append(f"\nWith this in production:\n\n```sql\n{page.production}\n```\n")
+        parts.append(
+            f"\nFound:\n\n```sql\n{_example(page.bad)}\n```\n\nNot found:\n\n```sql\n{_example(page.good)}\n```\n"
+        )
+    return parts
 
 
 def _title(text: str) -> str:
