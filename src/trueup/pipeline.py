@@ -230,7 +230,7 @@ def diff(
     before, after = load(from_, config=config), load(to, config=config)
     name, reasons = platform_of((before, after), config.platform)
     with scratch(config, name, scratch_url, Path(), progress or _quiet) as context:
-        pair = load_pair(context, before, after)
+        pair = load_pair(context, before, after, to_try=sql)
         drift = narrowed(compare(pair.before.catalog, pair.after.catalog, strict=strict), only, exclude)
         options = PlanOptions(
             online=online, transaction=transaction, allow_destructive=allow_destructive, renames=renames

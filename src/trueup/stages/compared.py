@@ -19,7 +19,7 @@ from trueup.sources.model import Source
 from trueup.stages.context import Context
 from trueup.stages.model import Side
 from trueup.stages.script import Script
-from trueup.stages.sides import load_side
+from trueup.stages.sides import load_side, read_side
 from trueup.step import Plan
 
 
@@ -46,11 +46,15 @@ class Pair:
         )
 
 
-def load_pair(context: Context, before: Source, after: Source) -> Pair:
-    """Both sources, loaded at the same time."""
+def load_pair(context: Context, before: Source, after: Source, *, to_try: bool) -> Pair:
+    """Both sources, loaded at the same time; with a scratch copy of FROM where something is to be tried on it."""
+    first_side = load_side if to_try else read_side
+    # Catalogs of two releases are compared as one server prints them, so then both are rebuilt.
+    versions = {s.catalog.server_version // 10000 for s in (before, after) if s.catalog is not None}
+    second_side = read_side if len(versions) < 2 else load_side
     with ThreadPoolExecutor(max_workers=2) as pool:
-        first = pool.submit(load_side, context.server, before, "from")
-        second = pool.submit(load_side, context.server, after, "to")
+        first = pool.submit(first_side if len(versions) < 2 else load_side, context.server, before, "from")
+        second = pool.submit(second_side, context.server, after, "to")
         return Pair(before=first.result(), after=second.result())
 
 

@@ -62,9 +62,9 @@ class Context:
         known = discover()
         return known.with_rules(discover_folder(self.config.folder / folder)) if folder else known
 
-    def judge_side(self, side: Side) -> Judgement:
+    def judge_side(self, side: Side, *, fixes: bool = True) -> Judgement:
         """What is wrong with a side: its refused statements, every rule, and access as tried."""
-        tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance)
+        tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance, fixes=fixes)
         return merge(tried, self.check_side(side, selected(self.config)))
 
     def check_side(self, side: Side, selection: Selection) -> Judgement:

@@ -13,7 +13,7 @@ from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Server
 from trueup.replay.model import Atomicity, Unit
-from trueup.replay.run import replay
+from trueup.replay.run import replay_anew
 from trueup.sqltext.read import read_sql
 from trueup.stages.model import Option, Patch, Side, SqlFile
 from trueup.stages.script import script
@@ -65,13 +65,10 @@ def _replayed(server: Server, declared: Side, addition: str, file: str, target: 
         statements=read_sql(addition, file).statements,
         atomicity=Atomicity.STATEMENT,
     )
-    database = server.create()
-    try:
-        result = replay(database, (*declared.source.units, unit))
-        errors = [o.error.message for o in result.outcomes if o.unit == "addition" and o.error]
-        return compare(result.catalog, target), "; ".join(errors)
-    finally:
-        database.drop()
+    result = replay_anew(server, (*declared.source.units, unit))
+    result.database.drop()
+    errors = [o.error.message for o in result.outcomes if o.unit == "addition" and o.error]
+    return compare(result.catalog, target), "; ".join(errors)
 
 
 def _patch(root: Path, file: str, addition: str, what: str, proven: bool) -> Patch | None:

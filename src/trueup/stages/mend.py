@@ -25,7 +25,7 @@ from trueup.stages.context import Context
 from trueup.stages.judge import new_in
 from trueup.stages.model import Judgement, Option, Side
 from trueup.stages.naming import namer
-from trueup.stages.script import Draft, named, run_draft
+from trueup.stages.script import Draft, State, named, run_draft
 
 _MAX_ROUNDS = 3
 # BEGIN and COMMIT are the runner's, which here is a transaction of our own; psql commands are no SQL.
@@ -74,8 +74,10 @@ def _drafted(
     drafts: list[Draft] = []
     failed: list[str] = []
 
+    state = State(scratch)
+
     def attempt(draft: Draft) -> bool:
-        error = run_draft(scratch, draft)
+        error = state.run(draft)
         if error:
             failed.append(f"{draft.name}: {error}")
         elif draft.statements:
@@ -86,13 +88,13 @@ def _drafted(
         if not attempt(draft) and fallback is not None:
             failed.pop()
             attempt(fallback)
-    for draft in _refused(production, before.findings, scratch.read_catalog()):
+    for draft in _refused(production, before.findings, state.catalog()):
         attempt(draft)
     if declared is not None:
-        missing = _missing(context.server.replay_role, scratch.read_catalog(), production.catalog, declared.catalog)
+        missing = _missing(context.server.replay_role, state.catalog(), production.catalog, declared.catalog)
         if missing is not None:
             attempt(missing)
-    opened = _close(context, scratch, drafts, migrations, before, attempt)
+    opened = _close(context, state, drafts, migrations, before, attempt)
     named(drafts, namer(migrations))
     return drafts, opened, failed
 
@@ -194,14 +196,14 @@ def _missing(role: str, current: Catalog, production: Catalog, declared: Catalog
 
 def _close(
     context: Context,
-    scratch: Database,
+    state: State,
     drafts: list[Draft],
     migrations: MigrationsReport | None,
     before: Judgement,
     attempt: Callable[[Draft], bool],
 ) -> tuple[Finding, ...]:
     """Close the holes that are there or that the files opened, by fixes that were executed; give what was opened."""
-    judgement = context.judge_state(scratch, scratch.read_catalog())
+    judgement = context.judge_state(state.database, state.catalog())
     opened = tuple(f for f in new_in(judgement, before) if f.severity is Severity.ERROR)
     for _ in range(_MAX_ROUNDS):
         closed = False
@@ -215,16 +217,15 @@ def _close(
                 _move(drafts, closing, _opener(finding, migrations))
         if not closed:
             break
-        judgement = _still_wrong(context, scratch)
+        judgement = _still_wrong(context, state)
     return opened
 
 
-def _still_wrong(context: Context, scratch: Database) -> Judgement:
+def _still_wrong(context: Context, state: State) -> Judgement:
     """What is wrong after a round; fixes are looked for only where there is an error."""
-    catalog = scratch.read_catalog()
-    judgement = context.judge_state(scratch, catalog, fixes=False)
+    judgement = context.judge_state(state.database, state.catalog(), fixes=False)
     if any(f.severity is Severity.ERROR for f in judgement.findings):
-        return context.judge_state(scratch, catalog)
+        return context.judge_state(state.database, state.catalog())
     return judgement
 
 

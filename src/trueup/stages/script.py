@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
+from trueup.catalog.model import Catalog
 from trueup.postgres.server import Database
 from trueup.stages.model import SqlFile
 
@@ -103,6 +104,27 @@ def run_draft(database: Database, draft: Draft) -> str:
         return str(error).splitlines()[0]
     draft.statements = kept
     return ""
+
+
+class State:
+    """A scratch database on which drafts run one after another; its catalog is read again only after one ran."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._catalog: Catalog | None = None
+
+    def run(self, draft: Draft) -> str:
+        """See `run_draft`."""
+        error = run_draft(self.database, draft)
+        if not error and draft.statements:
+            self._catalog = None
+        return error
+
+    def catalog(self) -> Catalog:
+        """What the database holds now."""
+        if self._catalog is None:
+            self._catalog = self.database.read_catalog()
+        return self._catalog
 
 
 def script(heading: str, statements: Iterable[str]) -> str:

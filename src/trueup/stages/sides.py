@@ -42,6 +42,25 @@ def load_side(server: Server, source: Source, name: str, *, providers: Sequence[
     )
 
 
+def read_side(server: Server, source: Source, name: str) -> Side:
+    """A side for a comparison alone: a live server or a snapshot of the scratch server's version is not rebuilt.
+
+    Its `database` is then an empty one: nothing is to be tried on it.
+    """
+    baseline = server.baseline_catalog()
+    theirs = source.catalog
+    if theirs is None or theirs.server_version // 10000 != baseline.server_version // 10000:
+        return load_side(server, source, name)
+    return Side(
+        name=name,
+        source=source,
+        database=server.create(),
+        catalog=without_platform(theirs, baseline, server.baseline_roles - {server.replay_role}),
+        diagnostics=source.diagnostics,
+        not_evaluated=tuple(n for n in source.not_evaluated if n not in theirs.not_captured),
+    )
+
+
 def empty_side(server: Server, name: str) -> Side:
     """A production in which nothing was run yet."""
     database = server.create()

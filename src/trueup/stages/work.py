@@ -32,7 +32,7 @@ def read_production(
         pending: the pending migrations, if any.
     """
     drift = compare(declared.catalog, production.catalog) if declared else None
-    judgement = context.judge_side(production)
+    judgement = context.judge_side(production, fixes=chosen)
     migrations, failed = judge_migrations(context, production, declared, pending, judgement)
     ahead = _ahead(context, production, migrations, judgement) if chosen else Judgement()
     option_a = mend_production(context, production, declared, migrations, judgement)
