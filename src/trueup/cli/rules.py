@@ -17,8 +17,8 @@ def command(name: str | None, format_: str, scaffold: str | None, folder: Path |
     """List the rules, or explain the rule NAME (its id, or splinter's number): what, why, example, fix."""
     from trueup import rules
     from trueup.access import flaws
-    from trueup.migrations import pages
     from trueup.cli import output as out
+    from trueup.migrations import pages
 
     if scaffold:
         path, text = rules.scaffold(scaffold)

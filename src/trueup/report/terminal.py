@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, Table
+from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, Table, plain
 
 _STYLES = {
     "code": "cyan",
@@ -22,6 +22,8 @@ _STYLES = {
     "review": "magenta",
     "style": "bright_black",
 }
+
+_NAME = 36  # a first column as narrow as this keeps its names in one piece
 
 
 def render(blocks: Iterable[Block], file: TextIO, *, width: int | None = None) -> None:
@@ -59,8 +61,9 @@ def _bullets(items: tuple[Line, ...], numbered: bool) -> RenderableType:
 
 def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...]) -> RenderableType:
     table = RichTable(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
-    for title in header:
-        table.add_column(title, overflow="fold")
+    for number, title in enumerate(header):
+        widest = max((len(plain(row[number])) for row in rows), default=0)
+        table.add_column(title, overflow="fold", no_wrap=number == 0 and widest <= _NAME)
     for row in rows:
         table.add_row(*(_inline(cell) for cell in row))
     return table

@@ -31,7 +31,7 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     brief = [] if verbose else [f for f in report.findings if f.severity not in {"error", "warning"}]
     if brief:
         yield Paragraph(line(Styled("To review", "review"), dim(" (--verbose shows evidence and fixes)")))
-        yield Bullets(tuple(line(*_head(f)[1:], ": ", f.message) for f in brief), indent=1)
+        yield Bullets(tuple(_briefly(brief)), indent=1)
 
 
 def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:
@@ -62,6 +62,22 @@ def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:
         yield Paragraph(line(dim(f"or: {others} (--verbose shows it)")), 1)
 
 
+def _briefly(findings: list[FindingEntry]) -> Iterator[Line]:
+    """A line each; many of one rule in one line."""
+    told = Counter(f.rule for f in findings)
+    done: set[str] = set()
+    for finding in findings:
+        if finding.rule in done:
+            continue
+        if told[finding.rule] > _MANY:
+            done.add(finding.rule)
+            yield line(
+                f"{finding.rule} ({told[finding.rule]} times), first", *_head(finding)[3:], ": ", finding.message
+            )
+        else:
+            yield line(*_head(finding)[2:], ": ", finding.message)
+
+
 def _folded(findings: list[FindingEntry]) -> Iterator[Block]:
     """Many warnings of one rule: the rule once, then each in a line."""
     first = findings[0]
@@ -89,7 +105,7 @@ def _head(finding: FindingEntry) -> Line:
     place = code(finding.origin) if finding.origin else code(finding.object.name) if finding.object else ""
     readings = f" (reading {' and '.join(finding.readings)} only)" if finding.readings else ""
     side = f" {finding.side}" if finding.side else ""
-    return line(Styled(finding.severity, finding.severity), f" {finding.rule}", dim(side), " " if place else "", place,
+    return line(Styled(finding.severity, finding.severity), " ", finding.rule, dim(side), " " if place else "", place,
                 dim(readings))  # fmt: skip
 
 
