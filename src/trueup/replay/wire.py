@@ -76,10 +76,12 @@ class Wire:
         self._why_stopped = why_stopped
         self._connect, self._limit, self._prefix, self._terminate = connect, limit, prefix, terminate
         self._answer = Answer()
+        self._closed = False
         self.open()
 
     def open(self) -> None:
         """Open (again)."""
+        self._closed = False
         self.conn = self._connect()
         self.conn.add_notice_handler(self._on_notice)
 
@@ -161,7 +163,6 @@ class Wire:
                 return
             if size == 0:
                 self._wait(time.monotonic() + self._limit)
-                pgconn.consume_input()
 
     def _one(self) -> Answer:
         """The answer to the next statement of a pipeline."""
@@ -182,7 +183,7 @@ class Wire:
         pgconn = self.conn.pgconn
         deadline = time.monotonic() + self._limit
         cancelled = False
-        while pgconn.flush() or pgconn.is_busy():
+        while not self._closed and (self._unsent() or pgconn.is_busy()):
             if not self._wait(deadline):
                 if cancelled:
                     self._terminate(pgconn.backend_pid)
@@ -190,18 +191,31 @@ class Wire:
                     pgconn.get_cancel().cancel()
                     cancelled = True
                 deadline = time.monotonic() + _GRACE
-                continue
-            pgconn.consume_input()
         return pgconn.get_result()
+
+    def _unsent(self) -> bool:
+        """Whether something is still to be sent; nothing is once the server has closed the connection."""
+        try:
+            return bool(self.conn.pgconn.flush())
+        except psycopg.OperationalError:
+            self._closed = True
+            return False
+
+    def _consume(self) -> None:
+        """Take in what has come. Answers that came before the server closed the connection are still read."""
+        try:
+            self.conn.pgconn.consume_input()
+        except psycopg.OperationalError:
+            self._closed = True
 
     def _wait(self, deadline: float) -> bool:
         """Wait until the socket can be read (or written, if something is to be sent); False at the deadline."""
         pgconn = self.conn.pgconn
-        writing = [pgconn.socket] if pgconn.flush() else []
+        writing = [pgconn.socket] if self._unsent() else []
         timeout = max(0.0, deadline - time.monotonic())
         readable, writable, _ = select.select([pgconn.socket], writing, [], timeout)
         if readable:
-            pgconn.consume_input()
+            self._consume()
         return bool(readable or writable)
 
     def _take(self, answer: Answer, result: pq.abc.PGresult, *, rows: bool = False) -> None:
