@@ -170,7 +170,14 @@ class Embedded:
             [*map(str, command), "--no-instructions"], capture_output=True, check=False, cwd="/", **self._account.popen
         )
         if done.returncode:
-            raise ScratchError(f"initdb failed: {done.stderr.decode(errors='replace').strip()}")
+            said = done.stderr.decode(errors="replace").strip()
+            unknown = "user does not exist" in said
+            raise ScratchError(
+                f"initdb failed: {said}",
+                help="PostgreSQL wants an account with a name: run as one, as root, or name a server with --scratch URL."
+                if unknown
+                else "",
+            )
         self._postmaster = self._new_postmaster(data, folder)
         try:
             self._postmaster.start()
