@@ -35,7 +35,7 @@ from trueup.stages.judge import merge
 from trueup.stages.kept import kept
 from trueup.stages.model import Side
 from trueup.stages.naming import namer_of
-from trueup.stages.opening import platform_of, scratch, settings, sources_of
+from trueup.stages.opening import platform_of, root_of, scratch, settings, sources_of
 from trueup.stages.overview import declared_judgement, load_sides, only_under
 from trueup.stages.readings import work_out
 from trueup.stages.script import Script
@@ -72,7 +72,7 @@ def audit(
     tell("finding the sources")
     project = discover(path, config, declared=declared, production=production, migrations=migrations)
     name, reasons = platform_of(sources_of(project), config.platform)
-    with scratch(config, name, scratch_url, Path(path), tell) as context:
+    with scratch(config, name, scratch_url, root_of(path), tell) as context:
         tell("replaying the sources")
         sides = load_sides(context, project)
         tell("judging each side, the migrations and the ways to mend them")
@@ -82,7 +82,7 @@ def audit(
         )
         tell("writing the report")
         judgement, suppressed = kept(
-            everything, config, sources_of(project), Path(path), baseline=baseline, accept=write_baseline
+            everything, config, sources_of(project), root_of(path), baseline=baseline, accept=write_baseline
         )
         return audit_report(
             project=shown(path),
@@ -300,7 +300,7 @@ def _opened(
     tell("finding the sources")
     project = discover(source, config, **named)
     name, reasons = platform_of(sources_of(project), config.platform)
-    with scratch(config, name, scratch_url, Path(source), tell) as context:
+    with scratch(config, name, scratch_url, root_of(source), tell) as context:
         tell("replaying the sources")
         yield context, project, head_of(context, shown(source), reasons)
 

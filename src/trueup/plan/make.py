@@ -16,6 +16,8 @@ from trueup.step import Hazard, Plan, Step
 
 # Fields that no statement can set: told by the diff, left alone by a plan.
 _NOT_SETTABLE = frozenset({"position", "last_value"})
+# What a key's own index takes over from its columns by itself when their types change.
+_FOLLOWS = frozenset({"operator_classes", "collations"})
 _ROUNDS = 8
 
 
@@ -59,6 +61,8 @@ def _take(change: Change, work: Work, scope: Scope) -> None:
         if change.ref.kind != "attribute":  # a composite type can be made anew in another order, a table can't
             fields -= _NOT_SETTABLE
         old = scope.before.objects.get(change.ref)
+        if old is not None and old.automatic:
+            fields -= _FOLLOWS
         if fields and old is not None and change.ref.kind in KINDS:
             work.changed[change.ref] = Delta(old=old, new=change.after, fields=fields)
 

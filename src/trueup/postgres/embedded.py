@@ -174,7 +174,7 @@ class Embedded:
             unknown = "user does not exist" in said
             raise ScratchError(
                 f"initdb failed: {said}",
-                help="PostgreSQL wants an account with a name: run as one, as root, or name a server with --scratch URL."
+                help="PostgreSQL wants an account with a name: run as one or as root, or name a server with --scratch."
                 if unknown
                 else "",
             )

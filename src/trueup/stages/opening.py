@@ -64,6 +64,11 @@ def _of_catalog(catalog: Catalog) -> str | None:
     return of_roles(catalog.roles)
 
 
+def root_of(path: str) -> Path:
+    """The folder below which a project's files lie; of a single source, the current one."""
+    return Path(path) if Path(path).is_dir() else Path()
+
+
 def sources_of(project: Project) -> tuple[Source, ...]:
     """The sides that the project has."""
     return tuple(s for s in (project.declared, project.production, project.pending) if s is not None)
