@@ -78,6 +78,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         sys.exit(0)
     except KeyboardInterrupt:
         _fail("stopped", "")
+    except Exception as error:  # a mistake of ours: said as one, without burying the reader in a traceback
+        if os.environ.get("TRUEUP_DEBUG"):
+            raise
+        said = str(error).strip().splitlines()
+        _fail(
+            f"trueup itself failed: {type(error).__name__}" + (f": {said[0]}" if said else ""),
+            "This is a mistake in trueup. TRUEUP_DEBUG=1 shows where.",
+        )
     sys.exit(code if isinstance(code, int) else 0)
 
 

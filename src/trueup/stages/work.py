@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from trueup.diff.compare import compare
 from trueup.finding import Fix
@@ -16,6 +19,8 @@ from trueup.stages.files import migration_patches, order_patch
 from trueup.stages.judge import merge, new_in, on_side, unseen
 from trueup.stages.mend import mend_production
 from trueup.stages.model import Judgement, Option, Patch, Reading, Side
+
+T = TypeVar("T")
 
 
 def read_production(
@@ -34,13 +39,20 @@ def read_production(
     drift = compare(declared.catalog, production.catalog) if declared else None
     judgement = context.judge_side(production, fixes=chosen)
     migrations, failed = judge_migrations(context, production, declared, pending, judgement)
-    ahead = _ahead(context, production, migrations, judgement) if chosen else Judgement()
-    option_a = mend_production(context, production, declared, migrations, judgement)
+    gaps: list[Judgement] = []
+    ahead = Judgement()
+    if chosen:
+        look = partial(_ahead, context, production, migrations, judgement)
+        ahead = _guarded("what the pending migrations would open", look, ahead, gaps)
+    mend = partial(mend_production, context, production, declared, migrations, judgement)
+    option_a = _guarded("option A", mend, None, gaps)
     options, patches = [option_a] if option_a else [], list[Patch]()
     if declared is not None:
         target = option_a.after if option_a and option_a.proven and option_a.after else production.catalog
         after_a = target is not production.catalog
-        option_b, patch = mend_declared(context.server, declared, target, after_a=after_a, root=context.root)
+        declare = partial(mend_declared, context.server, declared, target, after_a=after_a, root=context.root)
+        nothing: tuple[Option | None, Patch | None] = (None, None)
+        option_b, patch = _guarded("option B", declare, nothing, gaps)
         options += [option_b] if option_b else []
         patches += [patch] if patch else []
     if migrations is not None:
@@ -51,11 +63,20 @@ def read_production(
         production=production,
         drift=drift,
         migrations=migrations,
-        judgement=merge(_with_option(judgement, production, option_a), failed),
+        judgement=merge(_with_option(judgement, production, option_a), failed, *gaps),
         pending=ahead,
         options=tuple(options),
         patches=tuple(patches),
     )
+
+
+def _guarded(what: str, work: Callable[[], T], otherwise: T, gaps: list[Judgement]) -> T:
+    """What a stage gives; one that breaks is told among the gaps, and the rest of the report stands."""
+    try:
+        return work()
+    except Exception as error:
+        gaps.append(Judgement(not_evaluated=(unseen(what, error),)))
+        return otherwise
 
 
 def judge_migrations(
