@@ -99,13 +99,13 @@ def _relation(context: RuleContext, ref: ObjectRef) -> ObjectRef | None:
 def callable_definers(context: RuleContext, role: str) -> Iterator[Function]:
     """SECURITY DEFINER functions that a role can call through the API and that don't ask who calls."""
     callers = context.facts.privileges.callers
+    asking = context.shared("functions that ask who calls", _asking_functions)
     for function in context.functions:
         if not function.security_definer or function.ref.schema not in context.api_schemas:
             continue
         if function.returns in {"trigger", "event_trigger"} or role not in callers.get(function.ref, ()):
             continue
-        body = function.body or function.sql_body or ""
-        if not any(name in body for name in _WHO):
+        if f"{function.ref.schema}.{function.ref.name[0]}" not in asking:
             yield function
 
 
@@ -116,11 +116,18 @@ def asks_who(context: RuleContext, query: str) -> bool:
 
 
 def _asking_functions(context: RuleContext) -> frozenset[str]:
-    return frozenset(
-        f"{function.ref.schema}.{function.ref.name[0]}"
+    """Functions that name `auth.uid()` or its kin in their body, or call one that does."""
+    bodies = {
+        f"{function.ref.schema}.{function.ref.name[0]}": function.body or function.sql_body or ""
         for function in context.functions
-        if any(name in (function.body or function.sql_body or "") for name in _WHO)
-    )
+    }
+    asking = {name for name, body in bodies.items() if any(who in body for who in _WHO)}
+    while True:
+        calls = tuple(f"{name.rpartition('.')[2]}(" for name in sorted(asking))
+        more = {name for name, body in bodies.items() if name not in asking and any(call in body for call in calls)}
+        if not more:
+            return frozenset(asking)
+        asking |= more
 
 
 def graphql_visible(context: RuleContext, role: str) -> Iterator[ObjectRef]:
