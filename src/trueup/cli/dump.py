@@ -13,9 +13,7 @@ from trueup.cli.progress import progress
 
 @click.command("dump")
 @click.argument("source")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to a file; a path ending in / is a folder."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @options.reading
 @options.scratch
 def command(source: str, output: Path | None, **chosen: Any) -> int:

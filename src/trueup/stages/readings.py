@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from trueup.diff.compare import compare
 from trueup.postgres.server import Server
 from trueup.ref import ObjectRef
-from trueup.replay.model import Atomicity, Unit
+from trueup.replay.model import Unit
+from trueup.replay.reading import by_statement, by_unit
 from trueup.sources.model import Source
 from trueup.stages.context import Context
 from trueup.stages.model import Reading, Side
@@ -20,14 +21,13 @@ from trueup.stages.work import read_production
 if TYPE_CHECKING:
     from trueup.stages.overview import Sides
 
-ATOMICITY = {"query": Atomicity.UNIT, "statement": Atomicity.STATEMENT}
+_RUN = {"query": by_unit, "statement": by_statement}
 SEMANTICS = {"query": "one transaction per query", "statement": "each statement on its own"}
 
 
 def read_as(source: Source, reading: str) -> Source:
     """The same queries under a reading."""
-    units = tuple(replace(unit, atomicity=ATOMICITY[reading]) for unit in source.units)
-    return replace(source, units=units, semantics=SEMANTICS[reading])
+    return replace(source, units=_RUN[reading](source.units), semantics=SEMANTICS[reading])
 
 
 def production_sides(

@@ -23,7 +23,6 @@ from trueup.stages import advice
 from trueup.stages.model import Judgement, Option, Reading, Side
 from trueup.stages.readings import only_in
 
-_COUNTS = "every schema, table, column, key, index, policy, trigger, view, function, type and grant counts as one"
 _DESCRIPTIONS = {
     "query": "each saved query was run as one transaction; a refused statement undid its query",
     "statement": "each statement was run on its own; the refused ones are missing, the others are there",
