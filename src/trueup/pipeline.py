@@ -227,7 +227,7 @@ def diff(
 ) -> tuple[Report, Script]:
     """What differs from one source to another and, with `sql`, the statements that make them equal, proven."""
     config = settings(".", config_path, platform=platform, reading=reading)
-    before, after = load(from_, config=config), load(to, config=config)
+    before, after = load(from_, config=config, may_be_empty=True), load(to, config=config, may_be_empty=True)
     name, reasons = platform_of((before, after), config.platform)
     with scratch(config, name, scratch_url, Path(), progress or _quiet) as context:
         pair = load_pair(context, before, after, to_try=sql)

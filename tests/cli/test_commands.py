@@ -49,6 +49,17 @@ def test_a_diff_that_could_not_read_a_side_is_no_equality(folder: Path) -> None:
     assert "no_such_type" in done.stdout
 
 
+def test_an_empty_file_is_an_empty_database(folder: Path) -> None:
+    (folder / "empty.sql").write_text("\n")
+    for nothing in ("empty.sql", os.devnull):
+        plan = trueup("diff", nothing, "to.sql", "--sql", cwd=folder)
+        assert plan.returncode == 1, plan.stderr
+        (folder / "made.sql").write_text(plan.stdout)
+        assert trueup("diff", "made.sql", "to.sql", cwd=folder).returncode == 0
+        back = trueup("diff", "to.sql", nothing, "--sql", "--allow-destructive", cwd=folder)
+        assert "DROP TABLE public.t;" in back.stdout, back.stderr
+
+
 def test_what_would_lose_data_is_held_back(folder: Path) -> None:
     (folder / "less.sql").write_text("CREATE TABLE public.t (id int PRIMARY KEY);\n")
     done = trueup("diff", "from.sql", "less.sql", "--sql", cwd=folder)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from replaying import run, tables, unit
 
-from trueup.postgres.server import Database
+from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
 from trueup.replay.model import Atomicity, Status
 from trueup.replay.reading import by_statement, hanging, settling_query
@@ -192,3 +194,17 @@ def test_leakproof_is_in_the_catalog_although_only_a_superuser_may_say_it(databa
 def test_what_dumps_say_runs_although_only_a_superuser_may(database: Database, statement: str) -> None:
     result = run(database, f"CREATE TABLE t (i int); {statement}; CREATE TABLE u (i int);")
     assert {o.error for o in result.outcomes} == {None}
+
+
+def test_two_sides_may_make_the_same_role_at_the_same_time(server: Server) -> None:
+    """Roles belong to the server, and both sides of a comparison are replayed at once."""
+    text = "BEGIN; CREATE ROLE at_once_r; SELECT pg_sleep(0.3); COMMIT; CREATE TABLE t (id int);"
+    text += "GRANT SELECT ON t TO at_once_r; CREATE ROLE at_once_r;"
+    databases = [server.create(), server.create()]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(lambda database: run(database, text), databases))
+    for database, result in zip(databases, results, strict=True):
+        refused = [o.statement.sql for o in result.outcomes if o.status is Status.REFUSED]
+        assert refused == ["CREATE ROLE at_once_r"]  # the second of its own text only
+        database.drop()
+    server.execute("DROP ROLE at_once_r")

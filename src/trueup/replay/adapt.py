@@ -21,6 +21,7 @@ class Adapter:
     Args:
         platform: the server's platform.
         roles_of_others: roles that another replay made in the same server: they belong to all its databases.
+        platform_roles: those that are there before any text runs.
         extensions: those that are there from the start.
         owners: roles that are to own objects; they need CREATE in the schemas, which `helper` has.
         helper: a role of ours, or ``""``.
@@ -30,6 +31,7 @@ class Adapter:
 
     platform: str
     roles_of_others: frozenset[str] = frozenset()
+    platform_roles: frozenset[str] = frozenset()
     extensions: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     helper: str = ""
@@ -70,12 +72,14 @@ class Adapter:
 
     def _role(self, statement: Statement) -> str | None:
         role = statement.target.name[0] if statement.target else ""
-        if role in self.roles_of_others and role not in self._seen:
-            self._seen.add(role)
+        again = role in self._seen
+        self._seen.add(role)
+        if role in self.roles_of_others and not again:
             return None
-        if self.helper and role in self.owners and " in role " not in statement.sql.lower():
-            return f"{statement.sql} IN ROLE {self.helper}"
-        return statement.sql
+        sql = statement.sql
+        if self.helper and role in self.owners and " in role " not in sql.lower():
+            sql = f"{sql} IN ROLE {self.helper}"
+        return sql if again or role in self.platform_roles else _unless_there(sql)
 
     def _extension(self, statement: Statement) -> str:
         if " version" not in statement.sql.lower():
@@ -124,3 +128,15 @@ class Adapter:
     def _tell(self, code: str, message: str, statement: Statement) -> None:
         told = Diagnostic(code=code, message=message, origin=statement.origin, level=Level.INFO)
         self._told.setdefault(code, told)
+
+
+def _unless_there(create_role: str) -> str:
+    """A role that another replay, of the other side and at the same time, may be making: roles belong to the server.
+
+    Only the first CREATE ROLE of a text is let off; a second one of the same name is refused as it would be anywhere.
+    """
+    tag = "$trueup$"
+    while tag in create_role:
+        tag = f"${tag[1:-1]}x$"
+    handled = "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;"
+    return f"DO {tag} BEGIN {create_role.rstrip().rstrip(';')}\n; {handled} END {tag}"

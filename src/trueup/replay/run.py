@@ -196,6 +196,7 @@ def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
     return Adapter(
         platform=database.server.platform,
         roles_of_others=prepared.others,
+        platform_roles=database.server.baseline_roles,
         extensions=extensions,
         owners=prepared.owners,
         helper=roles.HELPER if prepared.owners else "",

@@ -24,15 +24,15 @@ STATEMENTS = "statement by statement"
 QUERIES = "one transaction per query"
 
 
-def read_file(reader: Reader, path: str, side: str) -> Source:
+def read_file(reader: Reader, path: str, side: str, *, may_be_empty: bool = False) -> Source:
     """A SQL file: saved queries where its headings number them (or, on production's side, where prose divides it);
-    what alembic wrote; a dump; else a schema file.
+    what alembic wrote; a dump; else a schema file. With nothing in it: an error, unless it `may_be_empty`.
 
     Raises:
         SourceError: the file is missing, empty, binary, a folder or unreadable.
     """
     text, shown = reader.text(path), reader.tree.display(path)
-    if not text.strip():
+    if not text.strip() and not may_be_empty:
         raise SourceError(f"{shown} is empty", help="Name a file with SQL in it.", origin=Origin(file=shown))
     if revisions := markers.upgrades(text):
         return _finish(reader, shown, side, _upgrades(reader, path, revisions))

@@ -25,7 +25,9 @@ from trueup.sources.tree import DiskTree, SubTree, Tree, missing, normal, place_
 _SCHEMAS = frozenset({"schemas", "schema"})
 
 
-def load(spec: str, *, root: Path | None = None, side: str = "", config: Config | None = None) -> Source:
+def load(
+    spec: str, *, root: Path | None = None, side: str = "", config: Config | None = None, may_be_empty: bool = False
+) -> Source:
     """The source that `spec` names.
 
     Args:
@@ -34,6 +36,7 @@ def load(spec: str, *, root: Path | None = None, side: str = "", config: Config 
         root: the folder that a relative path is relative to; by default the current one.
         side: ``declared``, ``production``, ``pending`` or ``""``.
         config: placeholders and time limits.
+        may_be_empty: a file with nothing in it (``/dev/null`` too) describes an empty database, and that is told.
 
     Raises:
         SourceError: it is missing, empty, binary, unreadable, no snapshot, or the server can't be read.
@@ -43,8 +46,10 @@ def load(spec: str, *, root: Path | None = None, side: str = "", config: Config 
     spec = expand(spec)
     if is_connection(spec):
         return read_live(spec, side, config.timeouts)
+    if may_be_empty and spec == os.devnull:
+        return Source(label=spec, kind="empty", side=side)
     tree, path = locate(spec, root)
-    return load_path(tree, path, side=side, config=config)
+    return load_path(tree, path, side=side, config=config, may_be_empty=may_be_empty)
 
 
 def expand(spec: str) -> str:
@@ -96,7 +101,7 @@ def _in_git(spec: str, root: Path) -> tuple[Tree, str]:
     return GitTree(repository=root, revision=revision), inner
 
 
-def load_path(tree: Tree, path: str, *, side: str, config: Config) -> Source:
+def load_path(tree: Tree, path: str, *, side: str, config: Config, may_be_empty: bool = False) -> Source:
     """A file or folder of a tree as a source; see `load`."""
     reader = Reader(tree, config)
     if tree.is_folder(path) and not tree.is_file(path):
@@ -107,7 +112,7 @@ def load_path(tree: Tree, path: str, *, side: str, config: Config) -> Source:
             return found
     if is_snapshot(path, reader.text(path)):
         return read_snapshot(reader, path, side)
-    return read_file(reader, path, side)
+    return read_file(reader, path, side, may_be_empty=may_be_empty)
 
 
 def load_candidate(tree: Tree, candidate: Candidate, *, side: str, config: Config) -> Source:
