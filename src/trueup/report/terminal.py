@@ -23,6 +23,7 @@ _STYLES = {
     "style": "bright_black",
 }
 
+_WORD = 12
 _NAME = 36  # a first column as narrow as this keeps its names in one piece
 
 
@@ -64,6 +65,9 @@ def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...]) -> Rende
     for number, title in enumerate(header):
         widest = max((len(plain(row[number])) for row in rows), default=0)
         table.add_column(title, overflow="fold", no_wrap=number == 0 and widest <= _NAME)
+        if number:  # so that no word of a few letters is cut in two while a long name beside it could be folded
+            words = [word for text in (title, *(plain(row[number]) for row in rows)) for word in text.split()]
+            table.columns[number].min_width = min(max(map(len, words), default=1), _WORD)
     for row in rows:
         table.add_row(*(_inline(cell) for cell in row))
     return table
