@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from trueup.access import flaws
 from trueup.cli.main import COMMANDS, group
 from trueup.config import template
 from trueup.migrations import pages as migration_pages
@@ -50,6 +51,7 @@ def pages() -> dict[Path, str]:
         DOCS / "report.schema.json": json.dumps(report_json.schema(), indent=2) + "\n",
     }
     found[DOCS / "migration-rules.md"] = migration_pages.markdown()
+    found[DOCS / "access-rules.md"] = flaws.markdown()
     rules = DOCS / "generate_rules.py"
     if rules.exists():
         spec = importlib.util.spec_from_file_location("generate_rules", rules)

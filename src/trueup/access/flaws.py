@@ -271,3 +271,19 @@ def explain(id: str) -> str | None:
     if flaw.bad:
         parts += ["## Example", f"```sql\n{flaw.bad}\n```"]
     return "\n\n".join([*parts, "## Fix", flaw.fix]) + "\n"
+
+
+def markdown() -> str:
+    """The manual's page on all of them, kind by kind."""
+    parts = [
+        "# What is found by trying access",
+        "Each by acting on a seeded scratch copy, and proven before it is told.",
+    ]
+    for kind in KINDS:
+        parts.append(f"## {kind.capitalize()}")
+        for flaw in (f for f in FLAWS if f.kind == kind):
+            parts += [f"### {flaw.id}", f"{flaw.title} (severity: {flaw.severity})"]
+            parts += [f"**What it does.** {flaw.what}", f"**Why it is bad.** {flaw.why}", f"**Fix.** {flaw.fix}"]
+            if flaw.bad:
+                parts.append(f"```sql\n{flaw.bad}\n```")
+    return "\n\n".join(parts) + "\n"
