@@ -32,7 +32,7 @@ def test_examples(judge: Assess, page: Page) -> None:
 def test_every_rule_has_a_page() -> None:
     folder = Path(trueup.migrations.__file__).parent
     used = set()
-    for file in ("problems.py", "history.py"):
+    for file in ("problems.py", "history.py", "truth.py"):
         for node in ast.walk(ast.parse((folder / file).read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 used.add(node.value)

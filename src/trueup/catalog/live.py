@@ -9,37 +9,18 @@ from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-import msgspec
 import psycopg
-from psycopg import conninfo, sql
+from psycopg import conninfo
 
+from trueup.catalog.applied import read_applied
 from trueup.catalog.introspect import query
 from trueup.catalog.introspect.decode import decode
-from trueup.catalog.model import CLASSES, AppliedMigration, Catalog
+from trueup.catalog.model import CLASSES, Catalog
 from trueup.diagnostic import NotEvaluated
 from trueup.errors import ConnectionFailed
-from trueup.ref import ObjectRef
 
 # A section that the role may not read is left out and told; these all others hang on.
 _NEEDED = ("schemas", "tables", "columns")
-
-# Where migration tools record what they applied: (tool, schema, table, version, name, condition).
-_HISTORIES = (
-    ("supabase", "supabase_migrations", "schema_migrations", "version", "name", ""),
-    ("schema_migrations", None, "schema_migrations", "version", None, ""),
-    ("flyway", None, "flyway_schema_history", "version", "script", "success AND version IS NOT NULL"),
-    (
-        "prisma",
-        None,
-        "_prisma_migrations",
-        "migration_name",
-        None,
-        "finished_at IS NOT NULL AND rolled_back_at IS NULL",
-    ),
-    ("goose", None, "goose_db_version", "version_id", None, "is_applied"),
-    ("sqitch", "sqitch", "changes", "change", None, ""),
-    ("alembic", None, "alembic_version", "version_num", None, ""),
-)
 
 
 def introspect_live(url: str, *, environment: Mapping[str, str] | None = None, timeout: int = 60) -> Catalog:
@@ -145,7 +126,8 @@ def read_server(conn: psycopg.Connection, *, timeout: float = 60, lock_timeout: 
         catalog = decode(_fetch(conn, query.document(extras=True), limits))
     except psycopg.errors.InsufficientPrivilege:
         catalog = _read_in_parts(conn, limits)
-    return replace(catalog, applied=_applied(conn, catalog, limits))
+    applied, unread = read_applied(lambda text: _fetch(conn, text, limits), catalog)
+    return replace(catalog, applied=applied, not_captured=(*catalog.not_captured, *unread))
 
 
 class _Limits(NamedTuple):
@@ -185,32 +167,3 @@ def _read_in_parts(conn: psycopg.Connection, limits: _Limits) -> Catalog:
                 raise
             missing.append(NotEvaluated(what=name.replace("_", " "), reason=str(error).splitlines()[0]))
     return decode(_fetch(conn, query.document(tuple(names)), limits), missing=missing)
-
-
-def _applied(conn: psycopg.Connection, catalog: Catalog, limits: _Limits) -> tuple[AppliedMigration, ...]:
-    """What the tables of migration tools say, where they are there; a second round trip only then."""
-    found: list[AppliedMigration] = []
-    for tool, schema, table, version, name, condition in _HISTORIES:
-        for ref in _tables(catalog, schema, table):
-            text = sql.SQL(
-                "SELECT coalesce(json_agg(json_build_array({v}::text, {n}::text)), '[]')::text FROM {t} {w}"
-            ).format(
-                v=sql.Identifier(version),
-                n=sql.Identifier(name) if name else sql.SQL("''"),
-                t=sql.Identifier(ref.schema, ref.name[0]),
-                w=sql.SQL("WHERE " + condition if condition else ""),
-            )
-            with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedColumn):
-                rows = msgspec.json.decode(
-                    _fetch(conn, text.as_string(conn), limits), type=list[tuple[str, str | None]]
-                )
-                found.extend(AppliedMigration(tool=tool, version=v, name=n or "") for v, n in rows)
-    return tuple(sorted(set(found), key=lambda row: (row.tool, row.version, row.name)))
-
-
-def _tables(catalog: Catalog, schema: str | None, table: str) -> list[ObjectRef]:
-    if schema is not None:
-        ref = ObjectRef("table", schema, (table,))
-        return [ref] if ref in catalog.objects else []
-    own = "supabase_migrations"  # its table has a line of its own
-    return [r for r in catalog.objects if r.kind == "table" and r.name == (table,) and r.schema != own]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import NotEvaluated
@@ -21,6 +21,7 @@ from trueup.migrations.presence import Presence, met_existing, presence
 from trueup.migrations.reading import Reader, reader_like, unrecorded
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
 from trueup.migrations.rerun import Rerun
+from trueup.migrations.truth import recorded_but_missing, there_but_not_recorded
 from trueup.migrations.verdict import Facts, Judged, judge
 from trueup.migrations.walk import Walk, walk
 from trueup.migrations.wants import Wants, gather
@@ -77,7 +78,7 @@ def assess(
     outcomes: Iterable[Outcome] = (),
     findings: Iterable[Finding] = (),
     wanted: Iterable[ObjectRef] = (),
-    recorded: Mapping[str, Sequence[history.Recorded]] | None = None,
+    applied: Iterable[history.Recorded] | None = None,
     read: Reader | None = None,
     options: Options | None = None,
 ) -> MigrationsReport:
@@ -91,7 +92,7 @@ def assess(
         outcomes: of production's own history, where it isn't a replay: what failed there is wanted.
         findings: what was found wrong; objects that they miss are wanted.
         wanted: further objects that somebody asks for.
-        recorded: rows of history tables by tool; by default those that the catalog brought along.
+        applied: rows of history tables; by default those that the catalog brought along.
         read: reads a copy's catalog in the way `catalog` was read.
         options: how much is measured.
 
@@ -105,10 +106,12 @@ def assess(
     reader = unrecorded(read) if read else reader_like(catalog)
     catalog = catalog if catalog is not None else reader(production)
     chosen = options or Options()
-    rows = dict(recorded) if recorded is not None else history.from_catalog(catalog.applied)
-    pending, found = _by_history(migrations, rows)
+    rows = history.by_tool(migrations, catalog.applied if applied is None else applied)
+    pending, done, found = _by_history(migrations, rows)
+    truth = recorded_but_missing(production.server, catalog, done, reader)
+    found += truth.findings
     if not pending:
-        return MigrationsReport(verdicts=(), findings=found)
+        return MigrationsReport(verdicts=(), findings=found, not_evaluated=truth.not_evaluated)
     wants = gather(catalog, declared, outcomes, findings, wanted)
     measured = _measure(production, catalog, pending, reader, chosen)
     _judge_all(measured, pending, wants)
@@ -123,23 +126,27 @@ def assess(
         with_reversal=chosen.reversal,
         with_data=chosen.data,
     )
-    return _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)
+    report = _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)
+    return replace(
+        report,
+        findings=(*report.findings, *there_but_not_recorded(report.verdicts, bool(rows))),
+        not_evaluated=(*report.not_evaluated, *truth.not_evaluated),
+    )
 
 
 def _by_history(
     migrations: Sequence[Migration], rows: Mapping[str, Sequence[history.Recorded]]
-) -> tuple[tuple[Migration, ...], tuple[Finding, ...]]:
-    """The migrations that no history table records, and what is wrong with the history."""
+) -> tuple[tuple[Migration, ...], tuple[Migration, ...], tuple[Finding, ...]]:
+    """The migrations that no history table records, those that one does, and what is wrong with the history."""
     pending: tuple[Migration, ...] = tuple(migrations)
     found: list[Finding] = []
-    texts = {m.name: m.text for m in migrations if m.text}
     for tool, recorded in rows.items():
-        if recorded:
-            pending = history.split(pending, recorded, tool).pending
-            found.extend(history.check(migrations, recorded, tool, texts=texts))
+        pending = history.split(pending, recorded, tool).pending
+        found.extend(history.check(migrations, recorded, tool))
     if not rows:
         found.extend(history.check(migrations, (), ""))
-    return pending, tuple(found)
+    waiting = {m.name for m in pending}
+    return pending, tuple(m for m in migrations if m.name not in waiting), tuple(found)
 
 
 def _measure(

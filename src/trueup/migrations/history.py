@@ -1,12 +1,6 @@
-"""What a migration tool recorded in production, held against the files and against what is really there. Pure.
+"""What a migration tool recorded in production, held against the files. Pure.
 
-The tables and what each of them records:
-
-Supabase CLI, ``supabase_migrations.schema_migrations``: version, statements, name.
-dbmate, Rails, golang-migrate, ``schema_migrations``: version.
-Flyway, ``flyway_schema_history``: version, success, checksum (CRC-32 over the lines of the file).
-Prisma, ``_prisma_migrations``: finished_at, rolled_back_at, checksum (SHA-256 of the file).
-goose, ``goose_db_version``: version_id, is_applied. sqitch, ``sqitch.changes``. Alembic, ``alembic_version``.
+Which tables there are, and what their columns hold: `trueup.catalog.applied`. What is really there: `truth`.
 """
 
 from __future__ import annotations
@@ -15,112 +9,32 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from trueup.catalog.model import AppliedMigration
 from trueup.finding import Evidence, Finding, Severity
 from trueup.migrations.tokens import tokens
 from trueup.replay.model import Migration
 
-TABLES: dict[str, tuple[str, str]] = {
-    "supabase": ("supabase_migrations", "schema_migrations"),
-    "schema_migrations": ("public", "schema_migrations"),
-    "flyway": ("public", "flyway_schema_history"),
-    "prisma": ("public", "_prisma_migrations"),
-    "goose": ("public", "goose_db_version"),
-    "sqitch": ("sqitch", "changes"),
-    "alembic": ("public", "alembic_version"),
-}
+Recorded = AppliedMigration
+
+# A layout whose tool keeps a table of its own; the others share ``schema_migrations``, or are run by hand.
+_OWN_TABLE = frozenset({"supabase", "flyway", "prisma", "goose", "sqitch", "drizzle", "diesel"})
+_BY_NAME = frozenset({"prisma", "sqitch", "node"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """One row of a history table.
+def by_tool(migrations: Sequence[Migration], applied: Iterable[Recorded]) -> dict[str, tuple[Recorded, ...]]:
+    """The rows that speak of these migrations, by tool: those of their own tool's table where it has one.
 
-    Args:
-        version: what the tool sorts by; for Prisma and sqitch the name.
-        name: the migration's name or description, "" where the tool keeps none.
-        success: False for a row that says that it failed, or was rolled back.
-        checksum: as stored, "" where there is none.
-        statements: the statements as stored (Supabase), or ().
-        baseline: Flyway's BASELINE row, or Prisma's row that was marked as applied by hand.
+    A database can hold the tables of tools that were used before, or of another program; rows of another tool count
+    only where the folder's own tool has none, and where at least one of them is a file of the folder.
     """
-
-    version: str
-    name: str = ""
-    success: bool = True
-    checksum: str = ""
-    statements: tuple[str, ...] = ()
-    baseline: bool = False
-
-
-def from_catalog(applied: Iterable[AppliedMigration]) -> dict[str, tuple[Recorded, ...]]:
-    """The rows that the introspection brought along (version and name only), by tool."""
     found: dict[str, list[Recorded]] = {}
     for row in applied:
-        found.setdefault(row.tool, []).append(Recorded(version=row.version, name=row.name))
-    return {tool: tuple(rows) for tool, rows in found.items()}
-
-
-def read_rows(tool: str, rows: Iterable[Mapping[str, Any]]) -> tuple[Recorded, ...]:
-    """The rows of a history table, as a driver gives them, in one form.
-
-    Args:
-        tool: a key of `TABLES`.
-        rows: column name to value.
-    """
-    readers = {"flyway": _flyway, "prisma": _prisma, "sqitch": _sqitch, "alembic": _alembic}
-    if tool == "goose":
-        return _goose(rows)
-    return tuple(readers.get(tool, _plain)(row) for row in rows)
-
-
-def _plain(row: Mapping[str, Any]) -> Recorded:
-    statements = row.get("statements") or ()
-    return Recorded(
-        version=str(row.get("version", "")),
-        name=str(row.get("name") or ""),
-        success=not row.get("dirty", False),
-        statements=tuple(str(s) for s in statements),
-    )
-
-
-def _flyway(row: Mapping[str, Any]) -> Recorded:
-    return Recorded(
-        version=str(row.get("version") or ""),
-        name=str(row.get("script") or row.get("description") or ""),
-        success=bool(row.get("success", True)),
-        checksum="" if row.get("checksum") is None else str(row["checksum"]),
-        baseline=str(row.get("type", "")).upper() == "BASELINE",
-    )
-
-
-def _prisma(row: Mapping[str, Any]) -> Recorded:
-    name = str(row.get("migration_name", ""))
-    return Recorded(
-        version=name,
-        name=name,
-        success=row.get("finished_at") is not None and row.get("rolled_back_at") is None,
-        checksum=str(row.get("checksum") or ""),
-        baseline=row.get("applied_steps_count") == 0 and row.get("finished_at") is not None,
-    )
-
-
-def _sqitch(row: Mapping[str, Any]) -> Recorded:
-    name = str(row.get("change", ""))
-    return Recorded(version=name, name=name)
-
-
-def _alembic(row: Mapping[str, Any]) -> Recorded:
-    return Recorded(version=str(row.get("version_num", "")))
-
-
-def _goose(rows: Iterable[Mapping[str, Any]]) -> tuple[Recorded, ...]:
-    """The last row of a version counts (a down run adds a row with is_applied false); version 0 is goose's own."""
-    last: dict[str, bool] = {}
-    for row in rows:
-        last[str(row.get("version_id", ""))] = bool(row.get("is_applied", True))
-    return tuple(Recorded(version=version) for version, applied in last.items() if applied and version != "0")
+        found.setdefault(row.tool, []).append(row)
+    own = {m.tool for m in migrations} & _OWN_TABLE & set(found)
+    if own:
+        return {tool: tuple(found[tool]) for tool in sorted(own)}
+    return {tool: tuple(rows) for tool, rows in found.items() if split(migrations, rows, tool).applied}
 
 
 def flyway_checksum(text: str) -> int:
@@ -131,16 +45,30 @@ def flyway_checksum(text: str) -> int:
     return crc - (1 << 32) if crc >= 1 << 31 else crc
 
 
-def prisma_checksum(data: bytes) -> str:
-    """Prisma's checksum: SHA-256 of ``migration.sql``, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
+_DIGESTS = {"prisma": "sha256", "drizzle": "sha256", "sqitch": "sha1", "sqlx": "sha384"}
+
+
+def checksums(text: str, tool: str) -> tuple[str, ...]:
+    """The checksums that a tool would give a file of this text, "" for the tools that have none.
+
+    Several, because a text was decoded: which line ends and whether a byte order mark was in the file is not told.
+    """
+    if tool == "flyway":
+        return (str(flyway_checksum(text)),)
+    if tool not in _DIGESTS:
+        return ()
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    forms = dict.fromkeys([text, lines, lines.replace("\n", "\r\n"), "\ufeff" + lines])
+    return tuple(hashlib.new(_DIGESTS[tool], form.encode()).hexdigest() for form in forms)
 
 
 def key(migration: Migration, tool: str) -> str:
     """What the history table calls this migration."""
-    if tool in {"prisma", "sqitch"}:
-        return migration.name
-    return migration.version
+    if tool == "drizzle":
+        return checksums(migration.text, tool)[0] if migration.text else ""
+    if tool == "node":
+        return migration.name.removesuffix(".sql")
+    return migration.name if tool in _BY_NAME else migration.version
 
 
 def _normal(version: str) -> str:
@@ -158,50 +86,62 @@ class Split:
 
 
 def split(migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: str) -> Split:
-    """Which migrations are recorded as applied; a baseline row stands for all that sort up to it."""
-    versions = {_normal(r.version) for r in recorded if r.success}
-    baselines = [_sortable(r.version) for r in recorded if r.baseline and tool == "flyway"]
-    applied = {
-        m.name
-        for m in migrations
-        if _normal(key(m, tool)) in versions or any(_sortable(m.version) <= b for b in baselines)
-    }
+    """Which migrations are recorded as applied; a row that stands for all up to it does so for those that sort so."""
+    versions = {_normal(r.version) for r in recorded if r.success and r.version}
+    bounds = [_sortable(r.version) for r in recorded if r.up_to and r.success]
+    bounds += [_before(r.version) for r in recorded if r.up_to and not r.success]
+    repeated = _repeated(recorded) if tool == "flyway" else {}
+
+    def is_applied(migration: Migration) -> bool:
+        own = key(migration, tool)
+        if not own:
+            return repeated.get(migration.name.lower(), "") in checksums(migration.text, tool)
+        return _normal(own) in versions or any(_sortable(migration.version) <= bound for bound in bounds)
+
+    applied = {m.name for m in migrations if is_applied(m)}
     return Split(
         applied=tuple(m for m in migrations if m.name in applied),
         pending=tuple(m for m in migrations if m.name not in applied),
     )
 
 
-def _sortable(version: str) -> tuple[tuple[int, int, str], ...]:
+def _repeated(recorded: Sequence[Recorded]) -> Mapping[str, str]:
+    """Flyway's repeatable migrations by script, each with the checksum of its last run."""
+    return {r.name.lower(): r.checksum for r in recorded if not r.version and r.success}
+
+
+_Sortable = tuple[tuple[int, int, str], ...]
+
+
+def _sortable(version: str) -> _Sortable:
     parts = version.replace("_", ".").split(".")
     return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
 
 
-def check(
-    migrations: Sequence[Migration],
-    recorded: Sequence[Recorded],
-    tool: str,
-    *,
-    texts: Mapping[str, str] | None = None,
-) -> tuple[Finding, ...]:
+def _before(version: str) -> _Sortable:
+    """What sorts right before a version that failed."""
+    return _sortable(str(int(version) - 1)) if version.isdigit() else ()
+
+
+def check(migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: str) -> tuple[Finding, ...]:
     """Hold recorded rows against the files.
 
     Args:
         migrations: all files, in the tool's own order.
         recorded: the rows of the history table.
-        tool: a key of `TABLES`.
-        texts: name to the file's text, for the tools that record a checksum.
+        tool: whose table it is (see `trueup.catalog.applied`), "" for none.
     """
-    by_version = {_normal(key(m, tool)): m for m in migrations}
+    # Of two files with one version, the first; what Flyway repeats has none.
+    by_version = {_normal(k): m for m in reversed(migrations) if (k := key(m, tool))}
     findings = [*_two_files(migrations, tool)]
     for row in recorded:
         migration = by_version.get(_normal(row.version))
         if not row.success:
-            findings.append(_failed(row))
-        elif migration is None and not row.baseline and row.version:
-            findings.append(_no_file(row))
+            findings.append(_failed(row, migration))
         elif migration is not None:
-            findings.extend(_edited(row, migration, tool, (texts or {}).get(migration.name)))
+            findings.extend(_edited(row, migration, tool))
+        elif row.version and not row.up_to and tool not in {"alembic", "drizzle"}:
+            findings.append(_no_file(row, _renamed(row, migrations, recorded, tool)))
     findings.extend(_out_of_order(migrations, recorded, tool))
     return tuple(findings)
 
@@ -209,7 +149,7 @@ def check(
 def _two_files(migrations: Sequence[Migration], tool: str) -> Iterable[Finding]:
     seen: dict[str, Migration] = {}
     for migration in migrations:
-        if not migration.version:  # Flyway's repeatable ones
+        if not migration.version or not key(migration, tool):  # Flyway's repeatable ones
             continue
         version = _normal(key(migration, tool))
         first = seen.setdefault(version, migration)
@@ -226,20 +166,54 @@ def _two_files(migrations: Sequence[Migration], tool: str) -> Iterable[Finding]:
             )
 
 
-def _failed(row: Recorded) -> Finding:
+def _failed(row: Recorded, migration: Migration | None) -> Finding:
     return Finding(
         rule="failed-migration-recorded",
         severity=Severity.ERROR,
         message=f"Production records migration {row.name or row.version} as failed or unfinished: "
         "its tool refuses to go on until that is resolved.",
         help="Look at what it left behind, then mark it as resolved with the tool's own command.",
+        origin=migration.up.origin if migration is not None else None,
         side="production",
         subject=row.version,
     )
 
 
-def _no_file(row: Recorded) -> Finding:
+def _renamed(
+    row: Recorded, migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: str
+) -> Migration | None:
+    """The file that a row without one is about under another version: of the same text, or else of the same name."""
+    others = split(migrations, recorded, tool).pending
+    if row.statements:
+        same = [m for m in others if not _statement_difference(row.statements, m)]
+    elif row.checksum:
+        same = [m for m in others if m.text and row.checksum in checksums(m.text, tool)]
+    else:
+        same = []
+    words = row.name.removesuffix(".sql").removeprefix(f"{row.version}_").lower()
+    named = [m for m in others if words and _bare_name(m) == words]
+    return next(iter(same or named), None)
+
+
+def _bare_name(migration: Migration) -> str:
+    """A file's name without its version and its ending."""
+    name = migration.name.removesuffix(".sql").removesuffix(".up")
+    return name.removeprefix(migration.version).lstrip("_-.").lower()
+
+
+def _no_file(row: Recorded, renamed: Migration | None) -> Finding:
     name = f" ({row.name})" if row.name and row.name != row.version else ""
+    if renamed is not None:
+        return Finding(
+            rule="migration-renamed-after-applied",
+            severity=Severity.WARNING,
+            message=f"Production records migration {row.version}{name}, whose file is {renamed.name} now: its tool "
+            "takes that for a new migration and will run it again.",
+            help="Give the file its old name back, or record the new version as applied with the tool's own command.",
+            origin=renamed.up.origin,
+            side="pending",
+            subject=row.version,
+        )
     return Finding(
         rule="recorded-migration-without-file",
         severity=Severity.WARNING,
@@ -251,8 +225,8 @@ def _no_file(row: Recorded) -> Finding:
     )
 
 
-def _edited(row: Recorded, migration: Migration, tool: str, text: str | None) -> Iterable[Finding]:
-    shown = _difference(row, migration, tool, text)
+def _edited(row: Recorded, migration: Migration, tool: str) -> Iterable[Finding]:
+    shown = _difference(row, migration, tool)
     if shown:
         yield Finding(
             rule="migration-edited-after-applied",
@@ -267,19 +241,16 @@ def _edited(row: Recorded, migration: Migration, tool: str, text: str | None) ->
         )
 
 
-def _difference(row: Recorded, migration: Migration, tool: str, text: str | None) -> str:
+def _difference(row: Recorded, migration: Migration, tool: str) -> str:
     """How the file differs from what was recorded, or ""."""
     if row.statements:
         return _statement_difference(row.statements, migration)
-    if not row.checksum or text is None or row.baseline:
+    if not row.checksum or not migration.text or row.up_to:
         return ""
-    if tool == "flyway":
-        actual = str(flyway_checksum(text))
-    elif tool == "prisma":
-        actual = prisma_checksum(text.encode())
-    else:
-        return ""
-    return "" if actual == row.checksum else f"recorded checksum {row.checksum}, the file's is {actual}"
+    actual = checksums(migration.text, tool)
+    return (
+        "" if not actual or row.checksum in actual else f"recorded checksum {row.checksum}, the file's is {actual[0]}"
+    )
 
 
 def _statement_difference(recorded: Sequence[str], migration: Migration) -> str:
@@ -305,7 +276,7 @@ def _tokens(sql: str) -> tuple[str, ...]:
 
 
 def _out_of_order(migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: str) -> Iterable[Finding]:
-    if tool not in {"supabase", "schema_migrations", "flyway", "goose"}:
+    if tool in {"", "alembic", "drizzle", "sqitch"}:
         return
     parts = split(migrations, recorded, tool)
     if not parts.applied:
@@ -329,4 +300,5 @@ def _says(tool: str) -> str:
         "supabase": "`supabase db push` stops and asks for --include-all",
         "flyway": "Flyway leaves it out, and validate fails, unless outOfOrder is set",
         "goose": "goose stops, unless it is told -allow-missing",
+        "sqlx": "`sqlx migrate run` runs it after migrations that were written later",
     }.get(tool, "the tool runs it after migrations that were written later")

@@ -36,7 +36,8 @@ def read_sqitch(reader: Reader, folder: str) -> tuple[Migration, ...]:
             continue
         up = reader.unit(deploy, name=script, atomicity=Atomicity.STATEMENT)
         down = reader.unit(revert) if reader.tree.is_file(revert) else None
-        migrations.append(Migration(version=f"{number:04d}", name=script, up=up, down=down, tool="sqitch"))
+        text = reader.text(deploy)
+        migrations.append(Migration(version=f"{number:04d}", name=script, up=up, down=down, tool="sqitch", text=text))
     if not migrations:
         plan = reader.tree.display(_path(folder, "sqitch.plan"))
         reason = next((d.message for d in reader.diagnostics if d.code == "script-missing"), "it lists no change")

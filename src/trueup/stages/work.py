@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from trueup.catalog.applied import read_applied
+from trueup.catalog.model import AppliedMigration
 from trueup.diff.compare import compare
 from trueup.finding import Fix
 from trueup.migrations.model import MigrationsReport
@@ -97,12 +99,26 @@ def judge_migrations(
             pending.migrations,
             catalog=production.catalog,
             declared=declared.catalog if declared else None,
+            applied=applied(production),
             findings=judgement.findings if judgement else (),
             read=Database.read_catalog,
         )
     except Exception as error:  # told, and the rest of the report stands
         return None, Judgement(not_evaluated=(unseen("pending migrations", error),))
     return report, Judgement(findings=report.findings, not_evaluated=report.not_evaluated)
+
+
+def applied(production: Side) -> tuple[AppliedMigration, ...]:
+    """What migration tools recorded: as a live server told, or as the statements of a text source wrote it."""
+    if production.replay is None:
+        return production.catalog.applied
+    with production.database.connect(superuser=True) as conn:
+
+        def fetch(text: str) -> str:
+            row = conn.execute(text.encode()).fetchone()
+            return str(row[0]) if row else "[]"
+
+        return read_applied(fetch, production.catalog)[0]
 
 
 def _ahead(context: Context, production: Side, migrations: MigrationsReport | None, before: Judgement) -> Judgement:

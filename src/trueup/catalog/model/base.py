@@ -129,12 +129,20 @@ class AppliedMigration:
 
     Args:
         tool: ``supabase``, ``flyway`` ...
-        version, name: as recorded.
+        version, name: as recorded; for Prisma and sqitch both are the name, for Drizzle the file's hash.
+        success: False for a row that says that it failed or never ended.
+        checksum: as stored, "" where the tool stores none.
+        statements: as stored (Supabase).
+        up_to: whether the row stands for all versions up to it (a baseline of Flyway, the one row of golang-migrate).
     """
 
     tool: str
     version: str
     name: str = ""
+    success: bool = True
+    checksum: str = ""
+    statements: tuple[str, ...] = ()
+    up_to: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
