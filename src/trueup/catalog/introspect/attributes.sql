@@ -11,8 +11,8 @@ FROM relation AS r
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 JOIN pg_catalog.pg_class AS c ON c.oid = r.oid
-LEFT JOIN pg_catalog.pg_description AS s
+LEFT JOIN remark AS s
     ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = a.attnum
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND m.objid = c.reltype
 WHERE pg_catalog.strpos('c', r.relkind::text) > 0 AND r.mine AND m.objid IS NULL
-ORDER BY r.nspname, r.relname, a.attnum
+ORDER BY r.place, a.attnum

@@ -9,7 +9,7 @@ SELECT c.oid::bigint AS _id,
     CASE c.castmethod WHEN 'f' THEN 'function' WHEN 'i' THEN 'inout' ELSE 'binary' END AS method,
     CASE c.castcontext WHEN 'i' THEN 'implicit' WHEN 'a' THEN 'assignment' ELSE 'explicit' END AS context
 FROM pg_catalog.pg_cast AS c
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = c.oid AND s.classoid = 'pg_catalog.pg_cast'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = c.oid AND s.classoid = 'pg_catalog.pg_cast'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND m.objid = c.oid
 WHERE c.oid::bigint >= 16384 AND m.objid IS NULL
     AND NOT EXISTS ( -- a range type's own cast to its multirange

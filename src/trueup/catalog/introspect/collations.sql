@@ -16,7 +16,7 @@ CROSS JOIN LATERAL (
         k.collversion AS version
     FROM pg_catalog.pg_collation AS k
     JOIN pg_catalog.pg_namespace AS n ON n.oid = k.collnamespace
-    LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = k.oid AND s.classoid = 'pg_catalog.pg_collation'::pg_catalog.regclass
+    LEFT JOIN remark AS s ON s.objoid = k.oid AND s.classoid = 'pg_catalog.pg_collation'::pg_catalog.regclass
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_collation'::pg_catalog.regclass AND m.objid = k.oid
     WHERE k.oid::bigint >= 16384 AND m.objid IS NULL
     ORDER BY n.nspname, k.collname

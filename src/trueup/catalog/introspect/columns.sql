@@ -34,12 +34,11 @@ CROSS JOIN LATERAL (
     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    LEFT JOIN pg_catalog.pg_constraint AS k
-        ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum
-    LEFT JOIN pg_catalog.pg_description AS s
+    LEFT JOIN not_null AS k ON k.conrelid = a.attrelid AND k.attnum = a.attnum
+    LEFT JOIN remark AS s
         ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = a.attnum
-    LEFT JOIN pg_catalog.pg_description AS ks
+    LEFT JOIN remark AS ks
         ON ks.objoid = k.oid AND ks.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
     WHERE pg_catalog.strpos('rpfvm', r.relkind::text) > 0 AND r.mine
-    ORDER BY r.nspname, r.relname, a.attnum
+    ORDER BY r.place, a.attnum
 ) AS x

@@ -1,5 +1,5 @@
 SELECT x.*
-FROM (SELECT true AS conenforced, NULL::smallint[] AS confdelsetcols) AS before_18
+FROM (SELECT true AS conenforced) AS before_18
 CROSS JOIN LATERAL (
     SELECT k.oid::bigint AS _id,
         pg_catalog.json_build_object(
@@ -11,25 +11,16 @@ CROSS JOIN LATERAL (
         CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key'
             WHEN 'x' THEN 'exclude' END AS type,
         pg_catalog.pg_get_constraintdef(k.oid) AS definition,
-        CASE WHEN k.conkey IS NULL THEN '{}'::text[] ELSE ARRAY(
-            SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (attnum, place)
-            JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum ORDER BY u.place
-        ) END AS columns,
+        coalesce(c.columns, '{}') AS columns,
         pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,
         f.ref AS references,
-        CASE WHEN k.contype <> 'f' THEN '{}'::text[] ELSE ARRAY(
-            SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (attnum, place)
-            JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.attnum ORDER BY u.place
-        ) END AS referenced_columns,
+        coalesce(c.referenced_columns, '{}') AS referenced_columns,
         CASE k.confupdtype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null'
             WHEN 'd' THEN 'set default' ELSE '' END AS on_update,
         CASE k.confdeltype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null'
             WHEN 'd' THEN 'set default' ELSE '' END AS on_delete,
         CASE k.confmatchtype WHEN 's' THEN 'simple' WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' ELSE '' END AS match,
-        CASE WHEN confdelsetcols IS NULL THEN '{}'::text[] ELSE ARRAY(
-            SELECT a.attname::text FROM pg_catalog.unnest(confdelsetcols) WITH ORDINALITY AS u (attnum, place)
-            JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum ORDER BY u.place
-        ) END AS set_columns,
+        coalesce(c.set_columns, '{}') AS set_columns,
         i.ref AS index,
         k.condeferrable AS deferrable,
         k.condeferred AS initially_deferred,
@@ -45,16 +36,17 @@ CROSS JOIN LATERAL (
     FROM pg_catalog.pg_constraint AS k
     LEFT JOIN relation AS r ON r.oid = k.conrelid
     LEFT JOIN named_type AS t ON t.oid = k.contypid
+    LEFT JOIN constraint_column AS c ON c.oid = k.oid
     LEFT JOIN relation AS f ON f.oid = k.confrelid
     LEFT JOIN relation AS i ON i.oid = k.conindid
     LEFT JOIN (SELECT o.oid, o.conrelid, o.conname FROM pg_catalog.pg_constraint AS o) AS p ON p.oid = k.conparentid
     LEFT JOIN relation AS pr ON pr.oid = p.conrelid
-    LEFT JOIN pg_catalog.pg_description AS s
+    LEFT JOIN remark AS s
         ON s.objoid = k.oid AND s.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND m.objid = k.oid
     WHERE k.oid::bigint >= 16384 AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND m.objid IS NULL
         AND (r.mine AND r.kind <> 'composite type' OR t.mine)
         -- A foreign key to a partitioned table has one more row per partition there, on the same table: its own affair.
         AND (p.oid IS NULL OR p.conrelid <> k.conrelid)
-    ORDER BY coalesce(r.nspname, t.nspname), coalesce(r.relname, t.typname), k.conname
+    ORDER BY r.place, t.nspname, t.typname, k.conname
 ) AS x

@@ -1,5 +1,5 @@
 WITH entry AS (
-    SELECT d.oid, r.rolname AS role, coalesce(n.nspname, '') AS schema, d.defaclrole AS owner, d.defaclacl AS acl,
+    SELECT d.oid, r.rolname AS role, coalesce(n.nspname, '') AS schema, d.defaclrole AS owned_by, d.defaclacl AS acl,
         CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'
             WHEN 'n' THEN 'schemas' ELSE 'large objects' END AS object_type,
         CASE WHEN d.defaclnamespace = 0 THEN pg_catalog.acldefault(

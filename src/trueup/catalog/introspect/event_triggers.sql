@@ -9,7 +9,7 @@ SELECT e.oid::bigint AS _id,
 FROM pg_catalog.pg_event_trigger AS e
 JOIN pg_catalog.pg_proc AS p ON p.oid = e.evtfoid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = e.oid AND s.classoid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = e.oid AND s.classoid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass AND m.objid = e.oid
 WHERE m.objid IS NULL
 ORDER BY e.evtname

@@ -6,6 +6,6 @@ SELECT e.oid::bigint AS _id,
     e.extversion AS version
 FROM pg_catalog.pg_extension AS e
 JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = e.oid AND s.classoid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = e.oid AND s.classoid = 'pg_catalog.pg_extension'::pg_catalog.regclass
 WHERE e.oid::bigint >= 16384 OR e.extname <> 'plpgsql'
 ORDER BY e.extname

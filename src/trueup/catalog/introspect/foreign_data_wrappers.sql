@@ -6,7 +6,7 @@ SELECT w.oid::bigint AS _id,
     CASE WHEN w.fdwvalidator <> 0 THEN w.fdwvalidator::pg_catalog.regproc::text ELSE '' END AS validator,
     ARRAY(SELECT {{masked(o.option)}} FROM pg_catalog.unnest(w.fdwoptions) AS o (option) ORDER BY 1) AS options
 FROM pg_catalog.pg_foreign_data_wrapper AS w
-LEFT JOIN pg_catalog.pg_description AS s
+LEFT JOIN remark AS s
     ON s.objoid = w.oid AND s.classoid = 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass AND m.objid = w.oid
 WHERE m.objid IS NULL

@@ -1,6 +1,6 @@
 -- Owners' rights stand here only where they differ from those of every owner (see `Grant`).
 WITH holder AS (
-    SELECT r.ref AS target, r.nspname AS schema, r.relowner AS owner, r.relacl AS acl,
+    SELECT r.ref AS target, r.nspname AS schema, r.relowner AS owned_by, r.relacl AS acl,
         CASE r.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS type
     FROM relation AS r WHERE r.mine AND r.relacl IS NOT NULL AND pg_catalog.strpos('rpfvmS', r.relkind::text) > 0
     UNION ALL
@@ -48,7 +48,7 @@ usual AS (
     GROUP BY t.type
 ),
 held AS (
-    SELECT h.target, h.schema, h.owner, h.type, g.grantee, g.grantor, g.rights, g.privileges
+    SELECT h.target, h.schema, h.owned_by, h.type, g.grantee, g.grantor, g.rights, g.privileges
     FROM holder AS h
     CROSS JOIN LATERAL (
         SELECT e.grantee, e.grantor,
@@ -58,25 +58,25 @@ held AS (
         FROM pg_catalog.aclexplode(h.acl) AS e
         GROUP BY e.grantee, e.grantor
         UNION ALL
-        SELECT h.owner, h.owner, '{}', '[]'
-        WHERE h.type <> 'c' AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(h.acl) AS e WHERE e.grantee = h.owner)
+        SELECT h.owned_by, h.owned_by, '{}', '[]'
+        WHERE h.type <> 'c' AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(h.acl) AS e WHERE e.grantee = h.owned_by)
     ) AS g
 )
 SELECT 0::bigint AS _id,
     pg_catalog.json_build_object('kind', 'grant', 'schema', n.schema, 'name', pg_catalog.to_json(
         ARRAY[n.target ->> 'kind'] || ARRAY(SELECT pg_catalog.json_array_elements_text(n.target -> 'name')) || n.grantee
-            || CASE WHEN n.grantor = n.owner THEN '{}'::text[] ELSE ARRAY[n.grantor] END
+            || CASE WHEN n.grantor = n.owner_name THEN '{}'::text[] ELSE ARRAY[n.grantor] END
     )) AS ref,
     n.target,
     n.grantee,
     n.grantor,
     n.privileges
 FROM (
-    SELECT h.target, h.schema, h.privileges, pg_catalog.pg_get_userbyid(h.owner)::text AS owner,
+    SELECT h.target, h.schema, h.privileges, pg_catalog.pg_get_userbyid(h.owned_by)::text AS owner_name,
         CASE WHEN h.grantee = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(h.grantee)::text END AS grantee,
         pg_catalog.pg_get_userbyid(h.grantor)::text AS grantor
     FROM held AS h
     LEFT JOIN usual AS u ON u.type = h.type
-    WHERE NOT (h.grantee = h.owner AND h.grantor = h.owner AND h.rights = u.rights AND h.type <> 'c')
+    WHERE NOT (h.grantee = h.owned_by AND h.grantor = h.owned_by AND h.rights = u.rights AND h.type <> 'c')
 ) AS n
 ORDER BY n.target ->> 'kind', n.schema, (n.target -> 'name')::text COLLATE "C", n.grantee COLLATE "C", n.grantor COLLATE "C"

@@ -30,41 +30,14 @@ CROSS JOIN LATERAL (
         ) AS attached_to,
         i.indisclustered AS clustered,
         i.indisreplident AS replica_identity
-    FROM relation AS r
-    JOIN pg_catalog.pg_index AS i ON i.indexrelid = r.oid
-    JOIN relation AS t ON t.oid = i.indrelid
+    FROM index_column AS c
+    JOIN relation AS r ON r.oid = c.indexrelid
+    JOIN relation AS t ON t.oid = c.indrelid
+    JOIN pg_catalog.pg_index AS i ON i.indexrelid = c.indexrelid
     LEFT JOIN pg_catalog.pg_constraint AS k
         ON k.conindid = r.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')
-    LEFT JOIN pg_catalog.pg_description AS s
+    LEFT JOIN remark AS s
         ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
-    LEFT JOIN (
-        SELECT i.indexrelid,
-            coalesce(pg_catalog.array_agg(coalesce(a.attname, '')::text ORDER BY u.place)
-                FILTER (WHERE u.place <= i.indnkeyatts), '{}') AS columns,
-            coalesce(pg_catalog.array_agg(a.attname::text ORDER BY u.place) FILTER (WHERE u.place > i.indnkeyatts), '{}') AS include,
-            coalesce(pg_catalog.array_agg(o.name ORDER BY u.place) FILTER (WHERE u.place <= i.indnkeyatts), '{}') AS operator_classes,
-            coalesce(pg_catalog.array_agg(u.place || '=' || e.attoptions::text ORDER BY u.place)
-                FILTER (WHERE e.attoptions IS NOT NULL), '{}') AS operator_class_options,
-            coalesce(pg_catalog.array_agg(u.place || '=' || u.coll::pg_catalog.regcollation::text ORDER BY u.place)
-                FILTER (WHERE u.place <= i.indnkeyatts AND u.coll <> 0 AND u.coll <> coalesce(a.attcollation, 0)),
-                '{}') AS collations,
-            coalesce(pg_catalog.array_agg(
-                CASE u.option & 3 WHEN 0 THEN 'asc nulls last' WHEN 1 THEN 'desc nulls last' WHEN 2 THEN 'asc nulls first'
-                    ELSE 'desc nulls first' END ORDER BY u.place
-            ) FILTER (WHERE u.place <= i.indnkeyatts), '{}') AS ordering,
-            coalesce(pg_catalog.array_agg(u.place || '=' || e.attstattarget ORDER BY u.place)
-                FILTER (WHERE e.attstattarget >= 0), '{}') AS statistics
-        FROM pg_catalog.pg_index AS i
-        CROSS JOIN LATERAL ROWS FROM (
-            pg_catalog.unnest(i.indkey::smallint[]), pg_catalog.unnest(i.indclass::pg_catalog.oid[]),
-            pg_catalog.unnest(i.indcollation::pg_catalog.oid[]), pg_catalog.unnest(i.indoption::smallint[])
-        ) WITH ORDINALITY AS u (attnum, class, coll, option, place)
-        LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum <> 0
-        LEFT JOIN pg_catalog.pg_attribute AS e ON e.attrelid = i.indexrelid AND e.attnum = u.place
-        LEFT JOIN operator_class AS o ON o.oid = u.class
-        WHERE i.indexrelid::bigint >= 16384
-        GROUP BY i.indexrelid
-    ) AS c ON c.indexrelid = r.oid
     WHERE pg_catalog.strpos('iI', r.relkind::text) > 0 AND r.mine AND t.mine
-    ORDER BY r.nspname, r.relname
+    ORDER BY r.place
 ) AS x

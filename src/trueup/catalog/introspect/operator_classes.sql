@@ -17,7 +17,7 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = o.opcnamespace
 JOIN pg_catalog.pg_am AS a ON a.oid = o.opcmethod
 JOIN pg_catalog.pg_opfamily AS f ON f.oid = o.opcfamily
 JOIN pg_catalog.pg_namespace AS fn ON fn.oid = f.opfnamespace
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = o.oid AND s.classoid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = o.oid AND s.classoid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND m.objid = o.oid
 WHERE o.oid::bigint >= 16384 AND m.objid IS NULL
 ORDER BY n.nspname, o.opcname, a.amname

@@ -11,7 +11,7 @@ SELECT f.oid::bigint AS _id,
 FROM pg_catalog.pg_opfamily AS f
 JOIN pg_catalog.pg_namespace AS n ON n.oid = f.opfnamespace
 JOIN pg_catalog.pg_am AS a ON a.oid = f.opfmethod
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = f.oid AND s.classoid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = f.oid AND s.classoid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass AND m.objid = f.oid
 WHERE f.oid::bigint >= 16384 AND m.objid IS NULL
 ORDER BY n.nspname, f.opfname, a.amname

@@ -18,7 +18,7 @@ SELECT o.oid::bigint AS _id,
     o.oprcanmerge AS merges
 FROM pg_catalog.pg_operator AS o
 JOIN pg_catalog.pg_namespace AS n ON n.oid = o.oprnamespace
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = o.oid AND s.classoid = 'pg_catalog.pg_operator'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = o.oid AND s.classoid = 'pg_catalog.pg_operator'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND m.objid = o.oid
 WHERE o.oid::bigint >= 16384 AND m.objid IS NULL
 ORDER BY n.nspname, o.oprname, pg_catalog.format_type(o.oprleft, NULL) COLLATE "C", pg_catalog.format_type(o.oprright, NULL) COLLATE "C"

@@ -14,7 +14,7 @@ CROSS JOIN LATERAL (
         p.pubviaroot AS via_root,
         CASE pubgencols WHEN 's' THEN 'stored' ELSE 'none' END AS generated_columns
     FROM pg_catalog.pg_publication AS p
-    LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = p.oid AND s.classoid = 'pg_catalog.pg_publication'::pg_catalog.regclass
+    LEFT JOIN remark AS s ON s.objoid = p.oid AND s.classoid = 'pg_catalog.pg_publication'::pg_catalog.regclass
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_publication'::pg_catalog.regclass AND m.objid = p.oid
     WHERE m.objid IS NULL
     ORDER BY p.pubname

@@ -18,7 +18,7 @@ CROSS JOIN LATERAL (
     FROM named_type AS t
     JOIN pg_catalog.pg_range AS g ON g.rngtypid = t.oid
     JOIN pg_catalog.pg_type AS b ON b.oid = g.rngsubtype
-    LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass
+    LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass
     WHERE t.mine
     ORDER BY t.nspname, t.typname
 ) AS x

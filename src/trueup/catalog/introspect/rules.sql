@@ -8,7 +8,7 @@ SELECT w.oid::bigint AS _id,
     CASE w.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled
 FROM pg_catalog.pg_rewrite AS w
 JOIN relation AS r ON r.oid = w.ev_class
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = w.oid AND s.classoid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = w.oid AND s.classoid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND m.objid = w.oid
 WHERE m.objid IS NULL AND NOT (w.rulename = '_RETURN' AND pg_catalog.strpos('vm', r.relkind::text) > 0)
-ORDER BY r.nspname, r.relname, w.rulename
+ORDER BY r.place, w.rulename

@@ -3,7 +3,7 @@ SELECT n.oid::bigint AS _id,
     pg_catalog.pg_get_userbyid(n.nspowner) AS owner,
     s.description AS comment
 FROM pg_catalog.pg_namespace AS n
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = n.oid AND s.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = n.oid AND s.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND m.objid = n.oid
 WHERE (n.oid::bigint >= 16384 OR n.nspname = 'public') AND m.objid IS NULL
     AND pg_catalog.strpos(n.nspname, 'pg_toast') <> 1 AND pg_catalog.strpos(n.nspname, 'pg_temp_') <> 1

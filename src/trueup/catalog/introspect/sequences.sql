@@ -23,7 +23,7 @@ LEFT JOIN pg_catalog.pg_depend AS d
     AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
 LEFT JOIN relation AS o ON o.oid = d.refobjid
 LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-LEFT JOIN pg_catalog.pg_description AS s
+LEFT JOIN remark AS s
     ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
 WHERE pg_catalog.strpos('S', r.relkind::text) > 0 AND r.mine
-ORDER BY r.nspname, r.relname
+ORDER BY r.place

@@ -11,4 +11,4 @@ LEFT JOIN (
     GROUP BY x.indrelid
 ) AS i ON i.indrelid = r.oid
 WHERE pg_catalog.strpos('rm', r.relkind::text) > 0 AND r.mine AND (c.reltuples > 0 OR c.relpages > 0)
-ORDER BY r.nspname, r.relname
+ORDER BY r.place

@@ -8,7 +8,7 @@ SELECT e.oid::bigint AS _id,
 FROM pg_catalog.pg_statistic_ext AS e
 JOIN pg_catalog.pg_namespace AS n ON n.oid = e.stxnamespace
 JOIN relation AS r ON r.oid = e.stxrelid
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = e.oid AND s.classoid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = e.oid AND s.classoid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass AND m.objid = e.oid
 WHERE m.objid IS NULL
 ORDER BY n.nspname, e.stxname

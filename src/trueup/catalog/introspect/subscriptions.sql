@@ -24,7 +24,7 @@ CROSS JOIN LATERAL (
             WHERE o.value IS NOT NULL
         ) AS options
     FROM pg_catalog.pg_subscription AS s
-    LEFT JOIN pg_catalog.pg_description AS d
+    LEFT JOIN remark AS d
         ON d.objoid = s.oid AND d.classoid = 'pg_catalog.pg_subscription'::pg_catalog.regclass
     WHERE s.subdbid = (SELECT b.oid FROM pg_catalog.pg_database AS b WHERE b.datname = pg_catalog.current_database())
     ORDER BY s.subname

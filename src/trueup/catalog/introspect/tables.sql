@@ -39,7 +39,7 @@ LEFT JOIN (
     JOIN relation AS c ON c.oid = i.inhrelid AND NOT c.relispartition AND c.kind <> 'index'
     GROUP BY i.inhrelid
 ) AS h ON h.inhrelid = r.oid
-LEFT JOIN pg_catalog.pg_description AS s
+LEFT JOIN remark AS s
     ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
 WHERE pg_catalog.strpos('rpf', r.relkind::text) > 0 AND r.mine
-ORDER BY r.nspname, r.relname
+ORDER BY r.place

@@ -8,7 +8,7 @@ SELECT t.oid::bigint AS _id,
     ], NULL) AS functions
 FROM pg_catalog.pg_ts_parser AS t
 JOIN pg_catalog.pg_namespace AS n ON n.oid = t.prsnamespace
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass AND m.objid = t.oid
 WHERE t.oid::bigint >= 16384 AND m.objid IS NULL
 ORDER BY n.nspname, t.prsname

@@ -40,7 +40,7 @@ JOIN relation AS r ON r.oid = t.tgrelid
 JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
 LEFT JOIN relation AS f ON f.oid = t.tgconstrrelid AND t.tgconstrrelid <> 0
-LEFT JOIN pg_catalog.pg_description AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND m.objid = t.oid
 CROSS JOIN LATERAL (
     SELECT pg_catalog.pg_get_triggerdef(t.oid) AS definition,
@@ -48,4 +48,4 @@ CROSS JOIN LATERAL (
 ) AS d
 -- Clones on partitions are internal before PostgreSQL 15, and have a parent always.
 WHERE m.objid IS NULL AND (NOT t.tgisinternal OR t.tgparentid <> 0 AND t.tgconstraint = 0)
-ORDER BY r.nspname, r.relname, t.tgname
+ORDER BY r.place, t.tgname

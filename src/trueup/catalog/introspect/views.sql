@@ -8,7 +8,7 @@ SELECT r.oid::bigint AS _id,
     coalesce(o.check_option, '') AS check_option,
     o.options
 FROM relation AS r
-LEFT JOIN pg_catalog.pg_description AS s
+LEFT JOIN remark AS s
     ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
 CROSS JOIN LATERAL (
     SELECT pg_catalog.max(p.option_value) FILTER (WHERE p.option_name = 'security_invoker') AS security_invoker,
@@ -19,4 +19,4 @@ CROSS JOIN LATERAL (
     FROM pg_catalog.pg_options_to_table(r.reloptions) AS p
 ) AS o
 WHERE pg_catalog.strpos('v', r.relkind::text) > 0 AND r.mine
-ORDER BY r.nspname, r.relname
+ORDER BY r.place
