@@ -1,0 +1,62 @@
+"""Schemas written before the examination was read, each with the flaws that are in it: see `labels`."""
+
+from __future__ import annotations
+
+import pytest
+from labels import FOLDER, examined, judge, read
+
+# A few on every run, the rest every night. Those of OPEN are known to be misjudged.
+DAILY = {
+    "saas-org-invite-any-role", "saas-org-invite-clean", "has-role-self-assign", "profile-role-column-grants",
+    "chat-participants-clean", "marketplace-bids-view", "shop-clean", "clinic-patients", "big-saas-clean",
+    "partition-child-open",
+}  # fmt: skip
+OPEN = {
+    "big-saas-two-flaws",
+    "blog-search-definer",
+    "cast-of-missing-claim",
+    "client-links-itself-to-trainer",
+    "definer-set-admin-unchecked",
+    "dm-forged-sender",
+    "dm-receiver-edits-body",
+    "family-tree-upsert-owner",
+    "friendship-insert-accepted",
+    "guest-orders-null-owner",
+    "inverted-null-check",
+    "jwt-tenant-user-metadata",
+    "marketplace-bids-aggregate-clean",
+    "owner-filled-by-trigger-clean",
+    "saas-invitation-read-by-anyone",
+    "shared-link-token-clean",
+    "shop-order-items-insert-open",
+    "social-follow-accepts-itself",
+    "storage-documents-any-user",
+    "task-moves-to-any-project",
+    "todo-update-check-true",
+    "user-metadata-admin",
+    "wallet-credits-trusted",
+    "pg-current-user-insert-open",
+    "pg-inheritance-child",
+    "pg-truncate-granted",
+    "pg-update-moves-tenant",
+    "pg-user-setting-owner-clean",
+    "pg-user-setting-self-promotion",
+}
+
+
+def _marks(name: str) -> list[pytest.MarkDecorator]:
+    marks = [] if name in DAILY else [pytest.mark.nightly]
+    return [*marks, pytest.mark.xfail(reason="misjudged", strict=True)] if name in OPEN else marks
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(p.stem, id=p.stem, marks=_marks(p.stem)) for p in sorted(FOLDER.glob("*.sql"))]
+)
+def test_labelled(name: str, request: pytest.FixtureRequest) -> None:
+    case = read(FOLDER / f"{name}.sql")
+    server = request.getfixturevalue("server" if case.platform == "postgres" else "supabase_server")
+    report = examined(case, server)
+    score = judge(case, report)
+    assert not score.missed, [f"{f.severity} {f.rule} {f.ref}" for f in report.findings]
+    assert not score.false, [f.message for f in score.false]
+    assert not report.not_evaluated
