@@ -12,6 +12,7 @@ from trueup.access.model import Principal
 from trueup.seeding.engine import Engine
 from trueup.seeding.model import Person
 from trueup.seeding.people import claims_of, request_settings
+from trueup.seeding.schema import Policy, Relation
 from trueup.seeding.seed import World
 from trueup.seeding.values import uuid_for
 
@@ -59,10 +60,35 @@ class Grants:
     bypass: frozenset[str] = frozenset()
     login: frozenset[str] = frozenset()
     grantees: tuple[str, ...] = ()
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def on(self, role: str, relation: int) -> Privileges:
         """What the role may do to the relation."""
         return self.relations.get((role, relation), Privileges())
+
+    def counts(self, role: str, policy: Policy) -> bool:
+        """Whether a policy is about the role: by name, as PUBLIC, or by a role whose rights it inherits."""
+        named = set(policy.roles)
+        return "public" in named or role in named or bool(named & self.members.get(role, frozenset()))
+
+    def is_exempt(self, role: str, relation: Relation) -> bool:
+        """Whether policies on the table do not hold the role: it bypasses them, or has the owner's rights."""
+        if not relation.rls or role in self.bypass:
+            return True
+        return not relation.force and (role == relation.owner or relation.owner in self.members.get(role, ()))
+
+    def is_shut(self, role: str, relation: Relation, command: str) -> bool:
+        """Whether no policy lets the role in, so that the server gives no row, whatever the row."""
+        if self.is_exempt(role, relation):
+            return False
+        # What is changed or deleted has to be found first, so the policies for SELECT count too; and where the
+        # others read tables, PostgreSQL may refuse them before it comes to that nobody gets in.
+        by_command = [self._letting_in(role, relation, c) for c in dict.fromkeys((command, "SELECT"))]
+        reading = any(p.reads or p.reads_itself for policies in by_command for p in policies)
+        return not all(by_command) and not reading
+
+    def _letting_in(self, role: str, relation: Relation, command: str) -> list[Policy]:
+        return [p for p in relation.policies if p.permissive and p.command in (command, "ALL") and self.counts(role, p)]
 
 
 def read_grants(running: Engine, roles: Iterable[str]) -> Grants:
@@ -70,6 +96,9 @@ def read_grants(running: Engine, roles: Iterable[str]) -> Grants:
     text = resources.files("trueup.access").joinpath("sql/privileges.sql").read_text()
     row = running.conn.execute(text.encode(), {"roles": sorted(set(roles))}).fetchone()
     data: dict[str, Any] = row[0] if row else {}
+    members: dict[str, set[str]] = {}
+    for role, other in data["members"]:
+        members.setdefault(role, set()).add(other)
     relations = {}
     for role, oid, select, insert, update, delete, truncate, read, write, change in data["relations"]:
         relations[(role, oid)] = Privileges(
@@ -88,6 +117,7 @@ def read_grants(running: Engine, roles: Iterable[str]) -> Grants:
         bypass=frozenset(data["bypass"]),
         login=frozenset(data["login"]),
         grantees=tuple(sorted(data["grantees"])),
+        members={role: frozenset(others) for role, others in members.items()},
     )
 
 

@@ -12,7 +12,7 @@ from trueup.access.kinds import accounts, bypass, calls, dead, errors, escalatio
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
-from trueup.access.settle import settle
+from trueup.access.settle import Settled, settle
 from trueup.access.study import Claim, Study
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import NotEvaluated
@@ -20,7 +20,8 @@ from trueup.finding import Finding
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
-from trueup.seeding.engine import Action, Engine, Task, engine
+from trueup.seeding.engine import Action, Engine, Task, engine, prober
+from trueup.seeding.insight import reachable_routines
 from trueup.seeding.schema import Relation
 from trueup.seeding.seed import World, plant
 
@@ -58,25 +59,30 @@ def examine(
         options: `AccessOptions`.
     """
     chosen = options or AccessOptions()
-    with _copy(database) as work, _copy(database) as fresh, engine(work) as running, engine(fresh) as proving:
+    with _copy(database) as work, engine(work) as running:
         study = _study(running, platform, chosen)
-        missing: list[NotEvaluated] = list(study.world.report().not_evaluated)
         for kind in _KINDS:
             study.claims += kind.find(study)
         study.claims[:] = _without_doubles(study.claims)
-        settled = settle(study, proving, provenance or {}, with_fixes=chosen.fixes)
-        missing += settled.not_evaluated
-        missing += [
-            NotEvaluated(what=f"rows of {study.schema.relations[o].ref}", reason=m)
-            for o, m in study.ground.unreadable.items()
-        ]
+        settled = Settled()
+        if study.claims:
+            with _copy(database) as fresh, prober(fresh) as proving:
+                settled = settle(study, proving, provenance or {}, with_fixes=chosen.fixes)
         return AccessReport(
             principals=tuple(a.principal for a in study.actors),
             matrix=matrix(study),
             findings=tuple(sorted(settled.findings, key=_order)),
-            not_evaluated=tuple(missing),
-            coverage=_coverage(study, running, proving),
+            not_evaluated=(*study.world.report().not_evaluated, *settled.not_evaluated, *_unreadable(study)),
+            coverage=_coverage(study, running),
         )
+
+
+def _unreadable(study: Study) -> list[NotEvaluated]:
+    relations = study.schema.relations
+    return [
+        NotEvaluated(what=f"rows of {relations[oid].ref}", reason=reason)
+        for oid, reason in study.ground.unreadable.items()
+    ]
 
 
 @contextmanager
@@ -90,13 +96,14 @@ def _copy(database: Database) -> Iterator[Database]:
 
 def _study(running: Engine, platform: str, options: AccessOptions) -> Study:
     world = plant(running, platform=platform)
+    running.prepares = _is_steady(world)
     relations = _relations(world)
     _refresh(running, world)
     users = world.schema.named("auth", "users")
     watched = [r for r in relations if r.is_table]
     ground = survey(running, world, [*watched, *([users] if users is not None else [])])
-    first = read_grants(running, ["anon", "authenticated", "service_role"])
-    actors = supabase_actors(world) if platform == "supabase" else plain_actors(world, first)
+    on_supabase = platform == "supabase"
+    actors = supabase_actors(world) if on_supabase else plain_actors(world, read_grants(running, []))
     grants = read_grants(running, {a.principal.role for a in actors})
     study = Study(
         running=running,
@@ -110,6 +117,13 @@ def _study(running: Engine, platform: str, options: AccessOptions) -> Study:
     )
     _measure(study)
     return study
+
+
+def _is_steady(world: World) -> bool:
+    """Whether no function that policies call says IMMUTABLE: what it gave once would be kept in a plan."""
+    called = frozenset(f for r in world.schema.relations.values() for p in r.policies for f in p.functions)
+    routines = [world.schema.routines[o] for o in reachable_routines(world.schema, called)]
+    return not any(r.volatility == "i" for r in routines)
 
 
 def _relations(world: World) -> list[Relation]:
@@ -159,7 +173,7 @@ def _order(finding: Finding) -> tuple[int, str, str, str]:
     return (finding.severity.rank, finding.rule, str(finding.ref), finding.subject)
 
 
-def _coverage(study: Study, running: Engine, proving: Engine) -> dict[str, int]:
+def _coverage(study: Study, running: Engine) -> dict[str, int]:
     report = study.world.report()
     return {
         "tables": report.tables,

@@ -25,7 +25,7 @@ class Secrets:
     def leaked(self, shown: Any) -> dict[Place, Row]:
         """The places whose hidden values are in what was shown."""
         found: dict[Place, Row] = {}
-        for value in set(scalars(shown)):
+        for value in dict.fromkeys(scalars(shown)):
             for place, row in self.values.get(value, ()):
                 found.setdefault(place, row)
         return found

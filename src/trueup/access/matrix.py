@@ -15,9 +15,10 @@ def matrix(study: Study) -> tuple[Cell, ...]:
     tables = [r for r in study.relations if r.is_table and not r.partition and r.schema in study.exposed]
     views = [r for r in study.relations if r.kind in "vm" and r.schema in study.exposed]
     for actor in study.actors:
+        inserts = _inserts(study, actor, tables)
         for relation in tables:
             for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
-                cells.append(_cell(study, actor, relation, command))
+                cells.append(_cell(study, actor, relation, command, inserts))
         cells += _views(study, actor, views)
         for routine in study.schema.routines.values():
             if routine.schema in study.exposed - {"storage"} and routine.returns not in ("trigger", "event_trigger"):
@@ -35,7 +36,7 @@ def matrix(study: Study) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _cell(study: Study, actor: Actor, relation: Relation, command: str) -> Cell:
+def _cell(study: Study, actor: Actor, relation: Relation, command: str, inserts: dict[int, str]) -> Cell:
     rights = study.rights(actor, relation)
     granted, columns = {
         "SELECT": (rights.select, rights.select_columns),
@@ -47,7 +48,7 @@ def _cell(study: Study, actor: Actor, relation: Relation, command: str) -> Cell:
     if not granted and not columns:
         note = "no grant"
     elif command == "INSERT":
-        rows, note = _insert(study, actor, relation)
+        rows = inserts.get(relation.oid, "none")
     else:
         rows, note = _reached(study, actor, relation, command)
     return Cell(
@@ -77,27 +78,34 @@ def _reached(study: Study, actor: Actor, relation: Relation, command: str) -> tu
     return ("own", "") if reached <= own else ("conditional", "")
 
 
-def _insert(study: Study, actor: Actor, relation: Relation) -> tuple[str, str]:
-    """What kind of row may be inserted: one in B's name, one of its own, or none."""
-    if not relation.rls or actor.principal.role in study.grants.bypass:
-        return "all", ""
-    if not [p for p in study.applying(relation, "INSERT", actor) if p.permissive]:
-        return "none", ""
-    tasks, kinds = [], []
-    owners = [("b", "all")] if actor.person != "b" else [("a", "all")]
-    if actor.person:
-        owners.append((actor.person, "own"))
-    for owner, kind in owners:
-        context = owner if owner != "n" else "b"
-        sql = study.new_row(relation, actor, owner=owner, context=context)
-        if sql is not None:
-            tasks.append(Task(actions=(study.action(actor, sql),)))
-            kinds.append(kind)
-    for kind, results in zip(kinds, study.running.run(tasks), strict=True):
+def _inserts(study: Study, actor: Actor, tables: list[Relation]) -> dict[int, str]:
+    """What kind of row may be inserted into each table: one in B's name, one of its own, or none."""
+    found: dict[int, str] = {}
+    tasks, asked = [], []
+    role = actor.principal.role
+    for relation in tables:
+        rights = study.rights(actor, relation)
+        if not rights.insert and not rights.insert_columns:
+            continue
+        if study.grants.is_exempt(role, relation):
+            found[relation.oid] = "all"
+        elif [p for p in study.applying(relation, "INSERT", actor) if p.permissive]:
+            for owner, kind in _owners(actor):
+                sql = study.new_row(relation, actor, owner=owner, context=owner if owner != "n" else "b")
+                if sql is not None:
+                    tasks.append(Task(actions=(study.action(actor, sql),)))
+                    asked.append((relation.oid, kind))
+    for (oid, kind), results in zip(asked, study.running.run(tasks), strict=True):
         # A key that is taken is found after the policies: they let the row through.
-        if results[0].ok or results[0].state in ("23505", "23503", "23514", "23502"):
-            return kind, ""
-    return "none", ""
+        if oid not in found and (results[0].ok or results[0].state in ("23505", "23503", "23514", "23502")):
+            found[oid] = kind
+    return found
+
+
+def _owners(actor: Actor) -> list[tuple[str, str]]:
+    """In whose name a row is tried, and what it means where it is let through."""
+    another = ("b", "all") if actor.person != "b" else ("a", "all")
+    return [another, (actor.person, "own")] if actor.person else [another]
 
 
 def _views(study: Study, actor: Actor, views: list[Relation]) -> list[Cell]:

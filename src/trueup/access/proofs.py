@@ -10,7 +10,6 @@ from typing import Any
 import psycopg
 
 from trueup.access.acting import Actor
-from trueup.seeding.engine import Engine
 from trueup.seeding.model import SeededRow
 from trueup.seeding.schema import Relation, literal, quote
 
@@ -94,18 +93,17 @@ def row_inserts(relations: Iterable[Relation], rows: dict[int, list[SeededRow]])
     return tuple(out)
 
 
-def run_proof(running: Engine, proof: Proof, before: Sequence[str] = ()) -> tuple[bool, list[str]]:
-    """Run a proof in the engine's copy and roll it back.
+def run_proof(conn: psycopg.Connection[Any], proof: Proof, before: Sequence[str] = ()) -> tuple[bool, list[str]]:
+    """Run a proof in a copy and roll it back.
 
     Args:
-        running: an engine of a fresh copy.
+        conn: to a fresh copy, as the prober.
         proof: what to run.
         before: statements of a fix that is tried.
 
     Returns:
         Whether every line came out as it says, and what each gave.
     """
-    conn = running.conn
     answers: list[str] = []
     conn.execute("BEGIN")
     try:

@@ -41,7 +41,13 @@ def probe(relation: Relation, command: str, rights: Privileges, actor: Actor, wh
         return None
     principal = actor.principal
     return Action(
-        sql=sql, role=principal.role, settings=principal.settings, rows=True, soft=True, undo=command != "SELECT"
+        sql=sql,
+        role=principal.role,
+        settings=principal.settings,
+        rows=True,
+        soft=True,
+        undo=command != "SELECT",
+        again=not where,
     )
 
 
@@ -91,6 +97,9 @@ def measure(running: Engine, ground: Ground, grants: Grants, actor: Actor, relat
         rights = grants.on(actor.principal.role, relation.oid)
         for command in COMMANDS:
             if command != "SELECT" and not relation.is_table:
+                continue
+            if grants.is_shut(actor.principal.role, relation, command):
+                reach.rows[(relation.oid, command)] = frozenset()
                 continue
             action = probe(relation, command, rights, actor)
             if action is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import psycopg
 
@@ -16,7 +17,6 @@ from trueup.finding import Consequence, Evidence, Finding, Fix
 from trueup.origin import Origin
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
-from trueup.seeding.engine import Engine
 from trueup.seeding.schema import Relation
 from trueup.step import Step
 
@@ -46,12 +46,12 @@ _MAX_TABLES = 16
 class Settled:
     """Findings, and the claims that a fresh copy did not bear out."""
 
-    findings: tuple[Finding, ...]
-    not_evaluated: tuple[NotEvaluated, ...]
+    findings: tuple[Finding, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
 
 
 def settle(
-    study: Study, fresh: Engine, provenance: Mapping[ObjectRef, Provenance], *, with_fixes: bool = True
+    study: Study, fresh: psycopg.Connection[Any], provenance: Mapping[ObjectRef, Provenance], *, with_fixes: bool = True
 ) -> Settled:
     """Prove every claim on `fresh`, try its remedies there and on the seeded copy."""
     findings = []
@@ -75,7 +75,7 @@ def settle(
     return Settled(findings=tuple(findings), not_evaluated=tuple(missing))
 
 
-def _proven(study: Study, fresh: Engine, proof: Proof) -> tuple[Proof | None, list[str]]:
+def _proven(study: Study, fresh: psycopg.Connection[Any], proof: Proof) -> tuple[Proof | None, list[str]]:
     """The proof as it ran on the fresh copy: with the rows it needs, or, if that is not enough, with all."""
     for tried in (proof, study.with_all_rows(proof)):
         good, answers = run_proof(fresh, tried)
@@ -119,7 +119,7 @@ def _origin(claim: Claim, provenance: Mapping[ObjectRef, Provenance]) -> Origin 
     return None
 
 
-def _fixes(study: Study, fresh: Engine, claim: Claim) -> list[Fix]:
+def _fixes(study: Study, fresh: psycopg.Connection[Any], claim: Claim) -> list[Fix]:
     out: list[Fix] = []
     for remedy in claim.remedies:
         if len(out) == _MAX_FIXES or not remedy.statements:
@@ -139,15 +139,15 @@ def _fixes(study: Study, fresh: Engine, claim: Claim) -> list[Fix]:
     return out
 
 
-def _applies(fresh: Engine, remedy: Remedy) -> bool:
-    fresh.conn.execute("BEGIN")
+def _applies(fresh: psycopg.Connection[Any], remedy: Remedy) -> bool:
+    fresh.execute("BEGIN")
     try:
         for sql in remedy.statements:
-            fresh.conn.execute(sql.encode())
+            fresh.execute(sql.encode())
     except psycopg.Error:
         return False
     finally:
-        fresh.conn.execute("ROLLBACK")
+        fresh.execute("ROLLBACK")
     return True
 
 
@@ -161,7 +161,9 @@ def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
     try:
         for sql in remedy.statements:
             conn.execute(sql.encode())
-        grants = read_grants(study.running, {a.principal.role for a in study.actors})
+        grants = study.grants
+        if any(sql.startswith(("GRANT", "REVOKE")) for sql in remedy.statements):
+            grants = read_grants(study.running, {a.principal.role for a in study.actors})
         for actor in study.actors:
             if actor.name in ("B", "anonymous sign-in"):
                 continue  # the same role and the same policies as A and the stranger

@@ -109,14 +109,7 @@ class Study:
     def applying(self, relation: Relation, command: str, actor: Actor) -> list[Policy]:
         """The policies that apply to a command of the actor."""
         role = actor.principal.role
-        return [
-            p
-            for p in relation.policies
-            if p.command in (command, "ALL") and ({"public", role} & set(p.roles) or self._is_member(role, p.roles))
-        ]
-
-    def _is_member(self, role: str, roles: Iterable[str]) -> bool:
-        return False
+        return [p for p in relation.policies if p.command in (command, "ALL") and self.grants.counts(role, p)]
 
     def action(self, actor: Actor, sql: str, *, rows: bool = False, soft: bool = True, undo: bool = False) -> Action:
         """A statement of the actor."""

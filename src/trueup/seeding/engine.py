@@ -6,6 +6,7 @@ is no superuser, so code of the schema that it sets off (a trigger, a default, a
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +20,14 @@ from trueup.postgres.server import Database
 
 PROBER = "trueup_prober"
 _TIMEOUT_MS = 20_000
+_NOT_PREPARED = "26000"
+_SESSION = f"""
+SET client_min_messages = error;
+SET statement_timeout = {_TIMEOUT_MS};
+SET search_path = "$user", public, extensions;
+SET DateStyle = 'ISO';
+SET TimeZone = 'UTC'
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +41,7 @@ class Action:
         rows: whether the statement is a query for one JSON value.
         soft: whether its task goes on when it fails.
         undo: whether its effects are taken back at once; its result stays.
+        again: whether the same query is worth preparing, since others ask it too.
     """
 
     sql: str
@@ -40,6 +50,7 @@ class Action:
     rows: bool = False
     soft: bool = False
     undo: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +88,20 @@ class Result:
 
 @dataclass(slots=True)
 class Engine:
-    """Runs tasks in one scratch database."""
+    """Runs tasks in one scratch database.
+
+    Args:
+        conn: as the prober.
+        probes: how many tasks were run.
+        prepares: whether queries that are asked `again` may be planned once. Not where a policy calls a function
+            that says it is IMMUTABLE and yet reads the caller or a table: its answer would be part of the plan.
+    """
 
     conn: psycopg.Connection[Any]
     probes: int = field(default=0)
+    prepares: bool = field(default=False)
+    _names: dict[tuple[str | None, str], str] = field(default_factory=dict)
+    _spoiled: set[tuple[str | None, str]] = field(default_factory=set)
 
     def run(self, tasks: Sequence[Task]) -> list[list[Result]]:
         """Run the tasks in order. A task that is stopped by the time limit gives the server's error, no exception."""
@@ -91,6 +112,7 @@ class Engine:
             return self._run(tasks)
         except psycopg.Error as error:
             self.conn.rollback()
+            self._spoiled |= set(self._names)
             if len(tasks) > 1:
                 middle = len(tasks) // 2
                 return self.run(tasks[:middle]) + self.run(tasks[middle:])
@@ -98,9 +120,32 @@ class Engine:
             return [[Result(ok=False, state=state, message=str(error.diag.message_primary or error).strip())]]
 
     def _run(self, tasks: Sequence[Task]) -> list[list[Result]]:
-        text = json.dumps([_encode(task) for task in tasks])
+        text = json.dumps([{"keep": t.keep, "steps": [self._encode(a) for a in t.actions]} for t in tasks])
         row = self.conn.execute("SELECT trueup_probe.run(%s::jsonb)", (text,)).fetchone()
-        return [[_decode(out) for out in outs] for outs in (row[0] if row else [])]
+        found = [[_decode(out) for out in outs] for outs in (row[0] if row else [])]
+        if not self.prepares:
+            return found
+        if any(result.state == _NOT_PREPARED for results in found for result in results):
+            # Its first use was not reached, or a function of the schema threw our plans away: then without them.
+            self._spoiled |= {_name(action) for task in tasks for action in task.actions}
+            return self._run(tasks)
+        for task, results in zip(tasks, found, strict=True):
+            self._spoiled |= {_name(a) for a, r in itertools.zip_longest(task.actions, results) if not (r and r.ok)}
+        return found
+
+    def _encode(self, action: Action) -> dict[str, Any]:
+        step = {
+            "sql": action.sql,
+            "role": action.role,
+            "set": dict(action.settings),
+            "rows": action.rows,
+            "soft": action.soft,
+            "undo": action.undo,
+        }
+        key = _name(action)
+        if action.again and self.prepares and key not in self._spoiled:
+            step |= {"fresh": key not in self._names, "name": self._names.setdefault(key, f"look{len(self._names)}")}
+        return step
 
     def query(self, sql: str) -> Any:
         """The one value of a query that the prober runs."""
@@ -108,12 +153,8 @@ class Engine:
         return row[0] if row else None
 
 
-def _encode(task: Task) -> dict[str, Any]:
-    steps = [
-        {"sql": a.sql, "role": a.role, "set": dict(a.settings), "rows": a.rows, "soft": a.soft, "undo": a.undo}
-        for a in task.actions
-    ]
-    return {"keep": task.keep, "steps": steps}
+def _name(action: Action) -> tuple[str | None, str]:
+    return action.role, action.sql
 
 
 def _decode(out: Mapping[str, Any]) -> Result:
@@ -155,15 +196,18 @@ def engine(database: Database) -> Iterator[Engine]:
     """An engine for a scratch copy that may be written to; what it keeps is committed."""
     install(database)
     try:
-        with database.server.connection(PROBER, database.name) as conn:
-            conn.execute("SET client_min_messages = error")
-            conn.execute(f"SET statement_timeout = {_TIMEOUT_MS}")
-            conn.execute('SET search_path = "$user", public, extensions')
-            conn.execute("SET DateStyle = 'ISO'")
-            conn.execute("SET TimeZone = 'UTC'")
+        with prober(database) as conn:
             yield Engine(conn)
     finally:
         _leave(database)
+
+
+@contextmanager
+def prober(database: Database) -> Iterator[psycopg.Connection[Any]]:
+    """A connection of the prober to a further copy, while an engine is there: its role is the server's."""
+    with database.server.connection(PROBER, database.name) as conn:
+        conn.execute(_SESSION.encode())
+        yield conn
 
 
 def _leave(database: Database) -> None:

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from trueup.access import remedies
 from trueup.access.acting import Actor, with_claim
+from trueup.access.gains import Gain, gained_rows
 from trueup.access.ground import RowId
-from trueup.access.kinds.escalation import HELP, Gain, gained_rows, proof_lines, trusted_tables, wanted_values
+from trueup.access.kinds.candidates import trusted_tables, wanted_values
+from trueup.access.kinds.escalation import HELP, proof_lines
 from trueup.access.proofs import Line
 from trueup.access.reach import probe
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Task
+from trueup.seeding.insight import reachable_routines
 from trueup.seeding.people import token_path
 from trueup.seeding.rows import insert_sql
 from trueup.seeding.schema import Relation, literal, quote
@@ -113,6 +116,8 @@ def _by_sign_up(study: Study) -> Iterator[Claim]:
     stranger = study.actor("stranger")
     if users is None or stranger is None or not users.triggers or study.platform != "supabase":
         return
+    if not _reads_metadata(study, users):
+        return
     keys = set(study.world.insight.metadata_keys)
     for relation in trusted_tables(study):
         keys |= set(study.world.planner.switches(relation))
@@ -127,6 +132,13 @@ def _by_sign_up(study: Study) -> Iterator[Claim]:
             if claim is not None:
                 told = True
                 yield claim
+
+
+def _reads_metadata(study: Study, users: Relation) -> bool:
+    """Whether a trigger on the users' table, or what it calls, looks at what a sign-up says about itself."""
+    first = frozenset(t.function for t in users.triggers)
+    bodies = [study.schema.routines[o].body for o in reachable_routines(study.schema, first)]
+    return any("meta" in body.lower() or "json" in body.lower() for body in bodies)
 
 
 def _sign_up_with(

@@ -193,30 +193,28 @@ def _forgery(study: Study, relation: Relation) -> Iterator[Claim]:
             sql = study.new_row(relation, actor, owner="b", context=context, values=values)
             if sql is None:
                 continue
-            sql = _free_of_keys(study, relation, actor, sql, context, values)
-            result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
-            if not result.ok:
+            free = _free_of_keys(study, relation, actor, sql, values)
+            if free is None:
                 continue
+            sql = free
             claim = _forged(study, relation, actor, sql, context)
             if claim is not None:
                 yield claim
             return
 
 
-def _free_of_keys(
-    study: Study, relation: Relation, actor: Actor, sql: str, context: str, values: dict[str, str]
-) -> str:
-    """Where B already has the one row it can have, another person takes its place: then the key is free."""
+def _free_of_keys(study: Study, relation: Relation, actor: Actor, sql: str, values: dict[str, str]) -> str | None:
+    """The INSERT if the server takes it; where B already has the one row it can have, one that names another."""
     result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
     if result.state != "23505":
-        return sql
+        return sql if result.ok else None
     other = owner_values(study, relation, "n") if actor.person != "n" else owner_values(study, relation, "a")
     for again_values, owner in ((other, "n" if actor.person != "n" else "a"), (values, "b")):
         for place in ("c", "b", "a"):
             again = study.new_row(relation, actor, owner=owner, context=place, values=again_values or {})
             if again and study.running.run([Task(actions=(study.action(actor, again),))])[0][0].ok:
                 return again
-    return sql
+    return None
 
 
 def _forged(study: Study, relation: Relation, actor: Actor, sql: str, context: str) -> Claim | None:

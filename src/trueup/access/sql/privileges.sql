@@ -25,7 +25,9 @@ SELECT jsonb_build_object(
   FROM pg_roles r, pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   WHERE r.rolname = ANY (%(roles)s) AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup_probe')
     AND has_schema_privilege(r.oid, n.oid, 'USAGE') AND has_function_privilege(r.oid, p.oid, 'EXECUTE')),
-'bypass', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolbypassrls),
+'bypass', (SELECT coalesce(jsonb_agg(rolname ORDER BY rolname), '[]') FROM pg_roles WHERE rolbypassrls OR rolsuper),
+'members', (SELECT coalesce(jsonb_agg(jsonb_build_array(r.rolname, m.rolname)), '[]') FROM pg_roles r, pg_roles m
+  WHERE r.rolname = ANY (%(roles)s) AND pg_has_role(r.oid, m.oid, 'USAGE')),
 'login', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolcanlogin),
 'grantees', (SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a

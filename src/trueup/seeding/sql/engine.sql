@@ -39,6 +39,7 @@ GRANT USAGE ON SCHEMA trueup_probe TO PUBLIC;
 
 -- tasks: [{"keep": bool, "steps": [{"role", "set": {name: value}, "sql", "rows": bool, "soft": bool, "undo": bool}]}]
 -- Each task is one subtransaction, rolled back unless "keep". A soft step that fails does not end its task.
+-- "name": the statement is prepared under that name the first time ("fresh"), so that it is planned once.
 CREATE OR REPLACE FUNCTION trueup_probe.run(tasks jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   task jsonb;
@@ -62,7 +63,13 @@ BEGIN
           IF step ->> 'role' IS NOT NULL THEN
             PERFORM set_config('role', step ->> 'role', true);
           END IF;
-          IF (step ->> 'rows')::boolean THEN
+          IF step ? 'name' THEN
+            IF (step ->> 'fresh')::boolean THEN
+              EXECUTE format('PREPARE %I AS ', step ->> 'name') || (step ->> 'sql');
+            END IF;
+            EXECUTE format('EXECUTE %I', step ->> 'name') INTO value;
+            SET CONSTRAINTS ALL IMMEDIATE;
+          ELSIF (step ->> 'rows')::boolean THEN
             EXECUTE step ->> 'sql' INTO value;
             SET CONSTRAINTS ALL IMMEDIATE;
           ELSE

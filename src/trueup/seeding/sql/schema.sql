@@ -31,9 +31,12 @@ SELECT jsonb_build_object(
     'oid', t.oid::int8, 'name', format_type(t.oid, NULL), 'plain', t.typname, 'kind', t.typtype, 'category', t.typcategory,
     'base', t.typbasetype::int8, 'mod', t.typtypmod, 'notnull', t.typnotnull,
     'element', CASE WHEN t.typcategory = 'A' THEN t.typelem::int8 ELSE 0 END,
-    'subtype', (SELECT rngsubtype::int8 FROM pg_range WHERE rngtypid = t.oid OR rngmultitypid = t.oid),
-    'labels', (SELECT jsonb_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
-    'checks', (SELECT jsonb_agg(pg_get_expr(conbin, 0)) FROM pg_constraint WHERE contypid = t.oid AND contype = 'c'),
+    'subtype', CASE WHEN t.typtype IN ('r', 'm')
+       THEN (SELECT rngsubtype::int8 FROM pg_range WHERE rngtypid = t.oid OR rngmultitypid = t.oid) END,
+    'labels', CASE WHEN t.typtype = 'e'
+       THEN (SELECT jsonb_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) END,
+    'checks', CASE WHEN t.typtype = 'd'
+       THEN (SELECT jsonb_agg(pg_get_expr(conbin, 0)) FROM pg_constraint WHERE contypid = t.oid AND contype = 'c') END,
     'attributes', CASE WHEN t.typtype = 'c' THEN (SELECT jsonb_agg(atttypid::int8 ORDER BY attnum) FROM pg_attribute
        WHERE attrelid = t.typrelid AND attnum > 0 AND NOT attisdropped) END
   )), '[]') FROM pg_type t WHERE t.typtype <> 'p'

@@ -1,0 +1,127 @@
+"""What writes give their actor: do them, then look which rows of others are reached that were not before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from trueup.access.acting import Actor
+from trueup.access.ground import RowId
+from trueup.access.reach import COMMANDS, probe
+from trueup.access.study import Study
+from trueup.seeding.engine import Action, Result, Task
+from trueup.seeding.schema import Relation
+
+Gain = tuple[int, str]  # relation and command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """A write that may give its actor more.
+
+    Args:
+        sql: the statement.
+        table: the table that is written, or None for a token.
+        columns: the columns that matter.
+        kind: ``update``, ``insert``, ``call``, ``profile`` (own metadata).
+        says: what it does, for the reader.
+        moves: whether it moves the row to another's things.
+        routine: what is called.
+        role: who runs it, if not the actor (the authentication service).
+        joins: whether it puts the actor among another's things.
+        further: more tables that a call writes.
+    """
+
+    sql: str
+    table: int
+    columns: tuple[str, ...]
+    kind: str
+    says: str
+    moves: bool = False
+    routine: int = 0
+    role: str = ""
+    joins: bool = False
+    further: tuple[int, ...] = ()
+
+    @property
+    def tables(self) -> tuple[int, ...]:
+        """Every table that is written, as far as it matters."""
+        return (self.table, *self.further)
+
+
+def actions_of(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[Action, ...]:
+    """The writes of a path as the actor sends them."""
+    actions = []
+    for write in path:
+        action = study.action(actor, write.sql, soft=False)
+        actions.append(replace(action, role=write.role) if write.role else action)
+    return tuple(actions)
+
+
+def all_did(path: Sequence[Write], results: Sequence[Result]) -> bool:
+    """Whether every write of a path went through and changed something."""
+    return len(results) >= len(path) and all(did_something(w, r) for w, r in zip(path, results, strict=False))
+
+
+def attempt(study: Study, actor: Actor, path: Sequence[Write]) -> dict[Gain, frozenset[RowId]]:
+    """Do the writes, then look what is reached that was not before; {} where the server refuses a write."""
+    found = _looked(study, actor, path, narrow=True)
+    # Few writes give anything: only then is every command worth a look.
+    return _looked(study, actor, path, narrow=False) if found else {}
+
+
+def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) -> dict[Gain, frozenset[RowId]]:
+    written = {oid for write in path for oid in write.tables}
+    asked: list[tuple[Relation, str]] = []
+    actions = list(actions_of(study, actor, path))
+    for relation in _judged_by(study, written):
+        for command in COMMANDS if not narrow else _affected(study, relation, written):
+            look = probe(relation, command, study.rights(actor, relation), actor)
+            if look is not None:
+                asked.append((relation, command))
+                actions.append(look)
+    if not asked:
+        return {}
+    results = study.running.run([Task(actions=tuple(actions))])[0]
+    if not all_did(path, results):
+        return {}
+    gains: dict[Gain, frozenset[RowId]] = {}
+    for (relation, command), result in zip(asked, results[len(path) :], strict=False):
+        gained = gained_rows(study, actor, relation, command, result)
+        if gained:
+            gains[(relation.oid, command)] = gained
+    return gains
+
+
+def _judged_by(study: Study, written: Iterable[int]) -> list[Relation]:
+    """Tables whose rows may be reached otherwise once these were written: those whose policies read them."""
+    found: dict[int, Relation] = {}
+    for oid in sorted(written):
+        first = study.schema.relations[oid]
+        found |= {r.oid: r for r in (*study.dependents(first), first) if r.rls}
+    return list(found.values())
+
+
+def _affected(study: Study, relation: Relation, written: set[int]) -> list[str]:
+    """The commands whose own policies read what was written; reading counts for the table that was written too."""
+    influences = study.world.insight.influences
+    found = {p.command for p in relation.policies if influences.get(p.oid, frozenset()) & written}
+    own = {"SELECT"} if relation.oid in written else set()
+    return [c for c in COMMANDS if (found | own) & {c, "ALL"}]
+
+
+def did_something(write: Write, result: Result) -> bool:
+    """Whether a write went through and changed something."""
+    return result.ok and (result.count > 0 or write.kind == "call")
+
+
+def gained_rows(study: Study, actor: Actor, relation: Relation, command: str, result: Result) -> frozenset[RowId]:
+    """Rows of others that a command reaches now and did not before."""
+    if not result.ok or not result.value or not isinstance(result.value[0], str):
+        return frozenset()
+    before = study.reach(actor).of(relation.oid, command)
+    if (relation.oid, command) in study.reach(actor).errors:
+        return frozenset()
+    gained = frozenset(result.value) - before
+    by_id = {r.id: r for r in study.ground.rows.get(relation.oid, ())}
+    return frozenset(i for i in gained if i in by_id and not study.is_own(by_id[i], actor))

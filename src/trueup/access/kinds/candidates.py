@@ -1,0 +1,172 @@
+"""Writes that may give their actor more: to what policies trust, by statement, by function, by metadata."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from trueup.access.acting import Actor
+from trueup.access.gains import Write
+from trueup.access.ground import Row
+from trueup.access.kinds.calls import Call, callable_routines, calls_of
+from trueup.access.study import Study, where_is
+from trueup.seeding.rows import sql_value
+from trueup.seeding.schema import Relation, literal, quote
+
+
+def trusted_tables(study: Study) -> list[Relation]:
+    """Tables that the policies of others, or their own sub-queries, read."""
+    return [
+        r for r in study.schema.relations.values()
+        if r.is_table and not r.partition and (not r.is_platform) and study.dependents(r)
+    ]  # fmt: skip
+
+
+def candidates(study: Study, actor: Actor) -> Iterator[Write]:
+    """Every write worth trying."""
+    for relation in trusted_tables(study):
+        yield from _updates(study, actor, relation)
+        yield from _inserts(study, actor, relation)
+    yield from _function_calls(study, actor)
+    yield from _own_metadata(study, actor)
+
+
+def _matters(study: Study, relation: Relation) -> list[str]:
+    """Columns that conditions read."""
+    touched = [n for n in relation.columns if (relation.oid, n) in study.world.insight.touched]
+    return [n for n in touched if not relation.columns[n].generated]
+
+
+def _own_rows(study: Study, actor: Actor, relation: Relation) -> list[Row]:
+    reached = study.reach(actor).of(relation.oid, "UPDATE")
+    rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached]
+    own = [r for r in rows if actor.person and actor.person in study.ground.named_in(r)]
+    return own or rows
+
+
+def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
+    rights = study.rights(actor, relation)
+    rows = _own_rows(study, actor, relation)[:1]
+    switches = study.world.planner.switches(relation)
+    for column in _matters(study, relation):
+        if not rights.update and column not in rights.update_columns:
+            continue
+        for row in rows:
+            for value, moves in _values(study, actor, relation, column, switches):
+                if value == sql_value(row.values.get(column), relation.columns[column].type_name):
+                    continue
+                yield Write(
+                    sql=f"UPDATE {relation.sql} SET {quote(column)} = {value} WHERE {where_is(relation, row)}",
+                    table=relation.oid,
+                    columns=(column,),
+                    kind="update",
+                    says=f"sets {column} of its own row of {relation.ref.qualified} to {_shown(value)}",
+                    moves=moves,
+                )
+
+
+def _shown(value: str) -> str:
+    return value.partition("::")[0].strip()
+
+
+def _values(
+    study: Study, actor: Actor, relation: Relation, column: str, switches: dict[str, list[str]]
+) -> list[tuple[str, bool]]:
+    """Values that conditions ask for; for what points somewhere, what other people's rows hold."""
+    found = [(v, False) for v in switches.get(column, [])]
+    points = (
+        any(column in fk.columns for fk in relation.foreign_keys)
+        or (relation.oid, column) in study.world.planner.pinned
+    )
+    base = study.schema.types.get(relation.columns[column].type)
+    if points or (base is not None and base.plain == "uuid" and column not in relation.primary_key):
+        rows = study.world.rows.get(relation.oid, ())
+        for key in ("b", "c"):
+            if key == actor.person:
+                continue
+            held = [r.values.get(column) for r in rows if r.context == key and r.values.get(column) is not None]
+            if not held:
+                pinned = study.world.planner.pinned.get((relation.oid, column), {})
+                held = [pinned[key]] if key in pinned else []
+            found += [(sql_value(v, relation.columns[column].type_name), True) for v in held[:1]]
+    return list(dict.fromkeys(found))[:8]
+
+
+def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
+    """New rows that name the actor, among another's things, with what conditions ask for."""
+    rights = study.rights(actor, relation)
+    if not (rights.insert or rights.insert_columns):
+        return
+    switches = study.world.planner.switches(relation)
+    on = {name: values[0] for name, values in switches.items()}
+    owner = actor.person
+    if not owner:
+        return
+    context_free = not study.world.planner.has_context(relation)
+    for context in ("b", "c") if not context_free else ("b",):
+        options: list[dict[str, str]] = [{}]
+        options += [{name: value} for name, values in switches.items() for value in values][:6]
+        options += [on] if len(on) > 1 else []
+        for values in options:
+            sql = study.new_row(relation, actor, owner=owner, context=context, values=values)
+            if sql is None:
+                continue
+            named = tuple(values) or tuple(c for c in _matters(study, relation))
+            with_values = "" if not values else " with " + ", ".join(f"{n} = {_shown(v)}" for n, v in values.items())
+            yield Write(
+                sql=sql,
+                table=relation.oid,
+                columns=tuple(values) if values else (),
+                kind="insert",
+                says=f"inserts itself into {relation.ref.qualified}{with_values}",
+                joins=not context_free,
+            )
+            del named
+
+
+def _function_calls(study: Study, actor: Actor) -> Iterator[Write]:
+    trusted = {r.oid for r in trusted_tables(study)}
+    for routine in callable_routines(study, actor):
+        _, written = study.routine_tables(routine)
+        tables = sorted(written & trusted)
+        if not tables:
+            continue
+        calls: list[Call] = calls_of(study, actor, routine)
+        for call in calls[:10]:
+            yield Write(
+                sql=call.sql,
+                table=tables[0],
+                columns=(),
+                kind="call",
+                says=f"calls {routine.ref.qualified}",
+                routine=routine.oid,
+                further=tuple(tables[1:]),
+            )
+
+
+def _own_metadata(study: Study, actor: Actor) -> Iterator[Write]:
+    """What auth.updateUser() lets every user write about themselves."""
+    users = study.schema.named("auth", "users")
+    if users is None or not actor.person or not study.dependents(users):
+        return
+    uid = study.world.people[actor.person].uid
+    for key in sorted(study.world.insight.metadata_keys):
+        for value in wanted_values(study)[:8]:
+            document = literal(json.dumps({key: value}))
+            yield Write(
+                sql=f"UPDATE auth.users SET raw_user_meta_data = coalesce(raw_user_meta_data, '{{}}') "
+                f"|| {document}::jsonb "
+                f"WHERE id = {literal(uid)}",
+                table=users.oid,
+                columns=(key,),
+                kind="profile",
+                says=f"sets {key} to {value} in its own user metadata",
+                role="supabase_auth_admin",
+            )
+
+
+def wanted_values(study: Study) -> list[str]:
+    """Constants that conditions ask for, the privileged ones first."""
+    found = {text for values in study.world.insight.constants.values() for text in values}
+    words = ("admin", "owner", "super", "mod", "staff", "manager")
+    return sorted((t for t in found if t and len(t) < 30), key=lambda t: (not any(w in t.lower() for w in words), t))
