@@ -121,6 +121,47 @@ SOUND = """
     #variable_conflict use_column
     BEGIN RETURN QUERY SELECT title FROM posts WHERE id = conflict.id; END $$;
     CREATE PROCEDURE step(INOUT n integer) LANGUAGE plpgsql AS $$ BEGIN n := n + 1; COMMIT; END $$;
+    CREATE FUNCTION by_version() RETURNS text LANGUAGE plpgsql AS $$
+    DECLARE version_number integer := current_setting('server_version_num')::integer;
+    BEGIN
+      IF version_number >= 100000 THEN RETURN pg_walfile_name(pg_current_wal_lsn()); END IF;
+      RETURN pg_xlogfile_name(pg_current_xlog_location());
+    END $$;
+    CREATE FUNCTION by_version_else() RETURNS text LANGUAGE plpgsql AS $$
+    BEGIN
+      IF current_setting('server_version_num')::integer >= 100000 THEN RETURN 'new';
+      ELSE RETURN (SELECT proisagg::text FROM pg_proc LIMIT 1); END IF;
+    END $$;
+    CREATE FUNCTION asks_first() RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE is_there boolean; found_it boolean := to_regclass('public.found_it') IS NOT NULL;
+    BEGIN
+      SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'x') INTO is_there;
+      IF is_there THEN UPDATE posts SET not_yet = 1; END IF;
+      IF NOT found_it THEN RETURN; END IF;
+      DELETE FROM found_it;
+    END $$;
+    CREATE FUNCTION moves_its_path(to_schema text) RETURNS bigint LANGUAGE plpgsql AS $$
+    BEGIN
+      EXECUTE format('SELECT set_config(%L, %L, false)', 'search_path', to_schema);
+      PERFORM add_job('x');
+      RETURN (SELECT count(*) FROM jobs_of_another_tool);
+    END $$;
+    CREATE FUNCTION fills_a_schema(which text) RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE statement text := format('CREATE UNLOGGED TABLE app.%I (a int)', which || '_archive');
+    BEGIN EXECUTE statement; END $$;
+    CREATE FUNCTION reads_what_was_filled() RETURNS bigint LANGUAGE plpgsql AS $$
+    BEGIN RETURN (SELECT count(*) FROM app.old_archive); END $$;
+    CREATE FUNCTION utilities() RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+      CREATE TEMP TABLE scratch_rows (id bigint) ON COMMIT DROP;
+      TRUNCATE scratch_rows; LOCK TABLE posts IN SHARE MODE; DROP TABLE IF EXISTS never_there;
+      CREATE INDEX ON scratch_rows (id); ANALYZE scratch_rows;
+    END $$;
+    CREATE FUNCTION made_elsewhere(a anyelement, VARIADIC b anyarray) RETURNS anyelement LANGUAGE plpgsql AS $$
+    BEGIN IF a::text = 'x' OR array_length(b, 1) > 0 THEN RETURN b[1]; END IF; RETURN a; END $$;
+    CREATE FUNCTION with_literals(n bigint) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN EXECUTE format('UPDATE posts SET title = %L WHERE id = %s', 'x', n);
+      EXECUTE format('DELETE FROM posts WHERE id = %L AND updated_at < now() - %L::interval', n, '1 day'); END $$;
     CREATE FUNCTION any_type(a anyelement) RETURNS anyelement LANGUAGE plpgsql AS $$ BEGIN RETURN a; END $$;
     CREATE FUNCTION calls() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE n integer := 1;

@@ -93,7 +93,7 @@ class RuleContext:
     @cached_property
     def facts(self) -> Facts:
         """The server's answers, each asked once for all rules."""
-        return Facts(self.database, self.catalog, roles=self.api_roles)
+        return Facts(self.database, self.catalog, roles=self.api_roles, outcomes=self.outcomes)
 
     @cached_property
     def _shared(self) -> dict[str, Any]:

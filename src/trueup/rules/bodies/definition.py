@@ -69,13 +69,18 @@ def definition(function: Function, tree: Body, checks: Instrumented, trigger: Tr
     tag = "$trueup$"
     while tag in source:
         tag = tag[:-1] + "x$"
-    head = f"CREATE FUNCTION pg_temp.{quote(function.ref.name[0])}({arguments}) {clause} LANGUAGE plpgsql {settings}"
+    head = f"CREATE FUNCTION pg_temp.{_name(function)}({arguments}) {clause} LANGUAGE plpgsql {settings}"
     return f"{head} AS {tag}\n{source}{tag}"
 
 
 def _setting(text: str) -> str:
     name, _, value = text.partition("=")
     return f"SET {name} = {value}"
+
+
+def _name(function: Function) -> str:
+    """Its own name, which its body may use; a DO block has none."""
+    return quote(function.ref.name[0]) if function.ref.kind in {"function", "procedure"} else "trueup_program"
 
 
 def call(function: Function) -> str:
@@ -86,4 +91,4 @@ def call(function: Function) -> str:
             values.append(f"NULL::{argument.type}")
         elif argument.mode == "variadic":
             values.append(f"VARIADIC NULL::{argument.type}")
-    return f"SELECT count(*) FROM pg_temp.{quote(function.ref.name[0])}({', '.join(values)}) AS trueup_result"
+    return f"SELECT count(*) FROM pg_temp.{_name(function)}({', '.join(values)}) AS trueup_result"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import postgast
 
+from trueup.ref import ObjectRef
 from trueup.replay.model import Status
+from trueup.rules.bodies.instrument import Instrumented
 from trueup.rules.bodies.message import Missing
 from trueup.rules.bodies.run import BodyProblem
+from trueup.rules.bodies.texts import schema_of_made, tokens_of, words_in
 from trueup.rules.bodies.tokens import tokenize
 from trueup.rules.context import RuleContext
-from trueup.rules.trees import shape_of, shape_of_query
+from trueup.rules.trees import Shape, shape_of, shape_of_query
 
 # Schemas that other tools bring; where one is missing, its tool isn't loaded here, which says nothing of the function.
 TOOL_SCHEMAS = frozenset(
@@ -27,8 +30,12 @@ _EXISTENCE = frozenset(
     views
     """.split()  # noqa: SIM905
 )
+_VERSIONS = ("server_version", "version_num", "pg_version", "extversion", "version()")
+_OLDEST = 80_000  # server_version_num of the oldest server that anybody asks for
+_RUNNING = frozenset({"DoStmt", "SelectStmt", "CallStmt"})
 _EXISTENCE_CALLS = ("to_regclass", "to_regproc", "to_regprocedure", "to_regtype", "to_regnamespace", "to_regrole")
 _TRIGGER_WORDS = frozenset({"tg_table_name", "tg_relname", "tg_table_schema", "tg_relid", "tg_argv", "tg_name"})
+_BY_PATH = frozenset({"42P01", "42883", "42704"})  # what is looked for along the search path
 _HANDLED = {
     "42P01": {"undefined_table", "42p01", "syntax_error_or_access_rule_violation"},
     "42703": {"undefined_column", "42703", "syntax_error_or_access_rule_violation"},
@@ -44,17 +51,23 @@ class Excuses:
     def __init__(self, context: RuleContext) -> None:
         bodies = context.facts.bodies.instrumented or {}
         self._instrumented = bodies
+        self._variables: dict[ObjectRef, set[str]] = {}
         self._schemas = {ref.schema for ref in context.catalog.objects} | {
             ref.schema for ref in context.catalog.platform_objects
         }
         self._made = {name for body in bodies.values() for text in body.created for name in _relations_of(text)}
-        self._dynamic_words = {
-            word for body in bodies.values() for part in body.dynamic for word in _words_in(part.text)
-        }
+        self._dynamic_words = {word for body in bodies.values() for word in body.strings}
+        self._filled_schemas = {schema_of_made(text) for body in bodies.values() for text in body.defining} - {None}
         self._refused = {
             (o.statement.target.schema, o.statement.target.name[0])
             for o in context.outcomes
             if o.status in {Status.REFUSED, Status.ROLLED_BACK, Status.NOT_RUN} and o.statement.target
+        }
+        self._refused_words = {
+            word
+            for o in context.outcomes
+            if o.statement.kind in _RUNNING and not o.ok
+            for word in words_in((o.statement.sql,))
         }
         self._extension_refused = any(
             o.statement.kind == "CreateExtensionStmt" and o.status is Status.REFUSED for o in context.outcomes
@@ -65,10 +78,15 @@ class Excuses:
         handled = {guard.removeprefix("exception: ") for guard in problem.guards if guard.startswith("exception: ")}
         if handled & _HANDLED.get(problem.sqlstate, set()):
             return True
-        if any(_asks_for_existence(guard) for guard in problem.guards if not guard.startswith("exception: ")):
-            return True
+        body = self._instrumented.get(problem.function)
+        asking = self._asking(problem.function, body) if problem.guards else set()
+        for guard in problem.guards:
+            if not guard.startswith("exception: ") and (_asks(guard) or asking & _names_in(guard)):
+                return True
         if missing is None:
             return problem.sqlstate in {"42P01", "3F000"} and not problem.message.startswith("missing FROM")
+        if body and body.moves_path and missing.schema is None and problem.sqlstate in _BY_PATH:
+            return True
         return (
             self._other_tools(problem, missing)
             or self._made_at_run_time(problem, missing)
@@ -76,17 +94,27 @@ class Excuses:
             or self._many_shapes(problem, missing)
         )
 
+    def _asking(self, function: ObjectRef, body: Instrumented | None) -> set[str]:
+        """The variables that hold whether something is there, or which version this is."""
+        if function not in self._variables:
+            pairs = body.assigned if body else ()
+            self._variables[function] = {name for name, text in pairs if _asks(text)}
+        return self._variables[function]
+
     def _other_tools(self, problem: BodyProblem, missing: Missing) -> bool:
         schema = missing.name if problem.sqlstate == "3F000" else missing.schema
         if schema in TOOL_SCHEMAS and (schema not in self._schemas or problem.sqlstate == "3F000"):
             return True
+        if problem.sqlstate == "42P01" and missing.name in self._refused_words:
+            return True  # a refused DO block or call may be what makes it
         if (schema or "public", missing.name) in self._refused or ("", missing.name) in self._refused:
             return True
         return self._extension_refused and problem.sqlstate in {"42883", "42704"}
 
     def _made_at_run_time(self, problem: BodyProblem, missing: Missing) -> bool:
-        if problem.sqlstate == "42P01" and missing.schema in {None, "pg_temp"}:
-            return missing.name in self._made or missing.name in self._dynamic_words
+        if problem.sqlstate == "42P01":
+            made = missing.name in self._made or missing.name in self._dynamic_words
+            return (made and missing.schema in {None, "pg_temp"}) or missing.schema in self._filled_schemas
         if problem.sqlstate == "42703" and missing.parent:
             return missing.parent in self._dynamic_words and missing.name in self._dynamic_words
         return False
@@ -105,8 +133,29 @@ class Excuses:
         return bool(body and body.records.get(missing.parent or "", 0) > 1)
 
 
+def _asks(condition: str) -> bool:
+    """Whether a condition asks whether something is there, or which version of a server or extension this is."""
+    return _asks_for_version(condition) or _asks_for_existence(condition)
+
+
+def _asks_for_version(condition: str) -> bool:
+    """``server_version_num``, ``pg_version()`` and the like; a column of that name is compared with smaller numbers."""
+    words = condition.lower()
+    if "version" not in words:
+        return False
+    if any(word in words for word in _VERSIONS):
+        return True
+    return any(token.text.isdigit() and int(token.text) >= _OLDEST for token in tokens_of(condition))
+
+
+def _asking_shape(text: str) -> Shape:
+    """The shape of an expression, or of a query."""
+    shape = shape_of(text)
+    return shape if shape.tree is not None else shape_of_query(text)
+
+
 def _asks_for_existence(condition: str) -> bool:
-    shape = shape_of(condition)
+    shape = _asking_shape(condition)
     if any(call.name in _EXISTENCE_CALLS for call in shape.calls):
         return True
     return any(
@@ -124,16 +173,3 @@ def _names_in(text: str) -> set[str]:
         return {token.name for token in tokenize(text)}
     except postgast.PgQueryError:
         return set()
-
-
-def _words_in(expression: str) -> set[str]:
-    """The names that stand in the string constants of an expression."""
-    words: set[str] = set()
-    try:
-        for token in tokenize(expression):
-            if token.string:
-                inner = token.text.strip("'").replace("%I", " ").replace("%L", " ").replace("%s", " ")
-                words |= set("".join(c if c.isalnum() or c == "_" else " " for c in inner).split())
-    except postgast.PgQueryError:
-        return set()
-    return words

@@ -8,10 +8,23 @@ itself (src/pl/plpgsql/src/pl_comp.c), and no statement of the body is executed,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trueup.rules.bodies.stream import Stream
+from trueup.rules.bodies.texts import (
+    constant_sql,
+    first_words,
+    is_constant,
+    relations_needed,
+    string_value,
+    strings_that_make,
+    tokens_of,
+    with_null_literals,
+    words_in,
+)
+from trueup.rules.bodies.tokens import Token
 from trueup.rules.bodies.tree import Block, Body, Choice, Declaration, Loop, Node, Simple, Slice
+from trueup.sqltext.quote import literal
 
 PLANNABLE = frozenset({"select", "with", "values", "table", "insert", "update", "delete", "merge", "("})
 _MAKES = frozenset({"table", "view", "type", "sequence", "schema", "temp", "temporary", "unlogged", "local", "global"})
@@ -24,7 +37,7 @@ class Check:
     Args:
         part: the text, and where it begins in the body.
         kind: ``query``, ``dynamic`` (text of an EXECUTE), ``field`` (assignment to one), ``result`` (RETURN QUERY's
-            columns), ``call``, ``no destination``.
+            columns), ``makes`` (a CREATE or ALTER TABLE, run), ``call``, ``no destination``.
         guards: conditions of the IFs around it, and handled conditions as ``exception: ...``.
     """
 
@@ -42,18 +55,53 @@ class Instrumented:
     records: dict[str, int] = field(default_factory=dict)  # record variable -> how often it gets a structure
     dynamic: list[Slice] = field(default_factory=list)  # text expressions of EXECUTE
     created: list[str] = field(default_factory=list)  # CREATE statements of the body
+    assigned: list[tuple[str, str]] = field(default_factory=list)  # variable, and the text that it gets its value from
+    defining: list[str] = field(default_factory=list)  # string constants that begin with CREATE or ALTER
+    strings: frozenset[str] = frozenset()  # the words of all string constants, where one of them is such a statement
+    moves_path: bool = False  # whether it sets the search path to what only the run knows
 
 
-def instrument(body: Body, *, result_set: bool) -> Instrumented:
-    """The checks of a body; `result_set` says that RETURN QUERY's columns can be compared with the declared result."""
-    writer = _Writer(result_set=result_set)
+def instrument(body: Body, *, result_set: bool, top_level: bool = False) -> Instrumented:
+    """The checks of a body.
+
+    Args:
+        body: the parsed body.
+        result_set: whether RETURN QUERY's columns can be compared with the declared result.
+        top_level: whether its statements are run one by one, where a SELECT needs no destination.
+    """
+    writer = _Writer(body.text, result_set=result_set, top_level=top_level)
     writer.block(body.block, ())
     writer.out.text = "\n".join(writer.lines)
+    _strings(writer.out, body.text)
     return writer.out
 
 
+def _strings(found: Instrumented, text: str) -> None:
+    """What the string constants of a body tell of what it makes, and of the search path, while it runs."""
+    lowered = text.lower()
+    path = "search_path" in lowered
+    if not path and not ("'" in text and ("create" in lowered or "alter" in lowered)):
+        return
+    tokens = tokens_of(text)
+    found.defining = strings_that_make(tokens)
+    if found.defining:
+        found.strings = frozenset(words_in(string_value(token.text) for token in tokens if token.string))
+    found.moves_path = path and any(_moves_path(tokens, number) for number in range(len(tokens)))
+
+
+def _moves_path(tokens: Sequence[Token], number: int) -> bool:
+    """Whether this token is the 'search_path' of a set_config() with a value that is no constant, or in an EXECUTE."""
+    token = tokens[number]
+    if not token.string or "search_path" not in token.text.lower():
+        return False
+    after = [t for t in tokens[number + 1 : number + 3] if t.text != ","]
+    return not (string_value(token.text).lower() == "search_path" and after and after[0].string)
+
+
 class _Writer:
-    def __init__(self, *, result_set: bool) -> None:
+    def __init__(self, text: str, *, result_set: bool, top_level: bool) -> None:
+        self._text = text
+        self._top_level = top_level
         self.out = Instrumented()
         self.lines: list[str] = []
         self._result_set = result_set
@@ -82,6 +130,7 @@ class _Writer:
                 self.lines += [f"{earlier.text};" for earlier in before]
                 self.lines.append("BEGIN")
                 self._ask(part, "query", guards, select=part is declared.default)
+                self.out.assigned.append((declared.name, part.text))
                 self.lines.append("END;")
 
     def _declare(self, declared: Declaration) -> None:
@@ -97,10 +146,20 @@ class _Writer:
                 self.block(node, guards)
             elif isinstance(node, Choice):
                 self._choice(node, guards)
+                # What follows `IF ... THEN RETURN; END IF` runs under the opposite of its condition.
+                left = [arm.condition.text for arm in node.arms if arm.condition and self._leaves(arm.body)]
+                guards = (*guards, *left)
             elif isinstance(node, Loop):
                 self._loop(node, guards)
             else:
                 self._simple(node, guards)
+
+    def _leaves(self, nodes: tuple[Node, ...]) -> bool:
+        last = nodes[-1] if nodes else None
+        if not isinstance(last, Simple):
+            return False
+        words = self._text[last.start : last.start + 40].lower().replace(";", " ").split()[:2]
+        return words[:1] in (["return"], ["exit"], ["continue"]) or words == ["raise", "exception"]
 
     def _choice(self, choice: Choice, guards: tuple[str, ...]) -> None:
         if choice.subject:
@@ -166,18 +225,20 @@ class _Writer:
         target = node.targets[0]
         for expression in node.expressions:
             self._ask(expression, "query", guards, select=True)
+            self.out.assigned.append((target.lower(), expression.text))
         self._structured(node.targets)
         if "." in target and "[" not in target:
             self._guarded(Check(part=Slice(target, node.start), kind="field", guards=guards), f"{target} := NULL;")
 
     def _sql(self, node: Simple, query: Slice, guards: tuple[str, ...]) -> None:
-        words = [token.word or token.text for token in Stream(query.text).tokens_in(Slice(query.text, 0))[:4]]
+        words = [token.word or token.text for token in tokens_of(query.text)[:4]]
         if not words:
             return
         if words[0] in PLANNABLE:
-            if words[0] in {"select", "values", "table"} and not node.targets:
+            if words[0] in {"select", "values", "table"} and not node.targets and not self._top_level:
                 self.out.checks.append(Check(part=query, kind="no destination", guards=guards))
             self._ask(query, "query", guards)
+            self.out.assigned += [(target.lower(), query.text) for target in node.targets]
             if node.targets and words[0] == "select":
                 self._shape(node.targets, query)
             else:
@@ -185,23 +246,40 @@ class _Writer:
         elif (words[0] == "create" and _MAKES & set(words[1:3])) or words[:2] == ["alter", "table"]:
             self.out.created.append(query.text)
             empty = words[0] == "create" and _selects(query.text)
-            self._quietly(f"{query.text}\n{' WITH NO DATA' if empty else ''};")
+            made = f"{query.text}\n{' WITH NO DATA' if empty else ''};"
+            self._guarded(Check(part=query, kind="makes", guards=guards), made)
+        else:
+            self._needs(query, query.text, guards)
+
+    def _needs(self, part: Slice, text: str, guards: tuple[str, ...]) -> None:
+        """The relations of a utility statement, which is not run: a constant of type regclass has to be one."""
+        for name in relations_needed(text):
+            ask = f"FOR trueup_row IN EXPLAIN SELECT {literal(name)}::regclass\nLOOP EXIT; END LOOP;"
+            self._guarded(Check(part=part, kind="query", guards=guards), ask)
 
     def _dynamic(self, query: Slice, parameters: tuple[Slice, ...], guards: tuple[str, ...]) -> None:
         self.out.dynamic.append(query)
-        tokens = Stream(query.text).tokens_in(Slice(query.text, 0))
         for parameter in parameters:
             self._ask(parameter, "query", guards, select=True)
-        if len(tokens) != 1 or not tokens[0].string:
-            self._ask(query, "query", guards, select=True)
+        tokens = tokens_of(query.text)
+        text = query.text if is_constant(tokens) else with_null_literals(query.text, tokens)
+        self._ask(query, "query", guards, select=True)
+        if text is None:
             return
-        words = tokens[0].text.lstrip("'$eE\n ").lower().split()[:3]
+        first = next((string_value(token.text) for token in tokens if token.string), "")
+        words = first_words(first)
         if words and words[0] in PLANNABLE:
             using = ", ".join(f"(SELECT {p.text} WHERE false)" for p in parameters)
-            explain = f"EXECUTE 'EXPLAIN ' || {query.text}" + (f" USING {using}" if using else "") + ";"
+            explain = f"EXECUTE 'EXPLAIN ' || ({text})" + (f" USING {using}" if using else "") + ";"
             self._guarded(Check(part=query, kind="dynamic", guards=guards), explain)
-        elif words[:1] == ["create"] and _MAKES & set(words[1:]):
-            self._quietly(f"EXECUTE {query.text};")
+            return
+        constant = constant_sql(tokens)
+        if constant is None:
+            return
+        if words[:1] == ["create"] and _MAKES & set(words[1:]):
+            self._guarded(Check(part=query, kind="makes", guards=guards), f"EXECUTE {query.text};")
+        else:
+            self._needs(query, constant, guards)
 
     def _ask(self, part: Slice, kind: str, guards: tuple[str, ...], *, select: bool = False) -> None:
         if part.text.strip():
@@ -235,7 +313,7 @@ def _result(query: Slice) -> str:
 
 def _selects(statement: str) -> bool:
     """Whether it is CREATE TABLE ... AS without WITH NO DATA."""
-    words = [token.word for token in Stream(statement).tokens_in(Slice(statement, 0))]
+    words = [token.word for token in tokens_of(statement)]
     return (
         "as" in words[:8]
         and bool({"select", "with", "values", "table"} & set(words[4:]))

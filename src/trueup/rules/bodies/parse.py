@@ -23,7 +23,7 @@ def parse_body(text: str) -> Body:
     stream = Stream(text)
     while stream.peek().text == "#":
         stream.take(3)
-    return Body(options=options, block=_block(stream))
+    return Body(text=text, options=options, block=_block(stream))
 
 
 def _label(stream: Stream) -> str:

@@ -9,6 +9,7 @@ from trueup.origin import Origin
 from trueup.ref import ObjectRef
 from trueup.replay.model import Outcome
 from trueup.rules.bodies.message import Missing
+from trueup.rules.bodies.programs import Program
 from trueup.rules.bodies.run import BodyProblem
 from trueup.rules.bodies.tokens import tokenize
 from trueup.rules.context import RuleContext
@@ -36,6 +37,9 @@ def offset_of(problem: BodyProblem, missing: Missing | None) -> int:
 
 def body_origin(context: RuleContext, function: Function, offset: int) -> Origin | None:
     """The file, line and column of a character of a function's body; the function's own where the text isn't there."""
+    program = context.facts.bodies.programs.get(function.ref)
+    if program is not None:
+        return _in_program(program, offset)
     outcome = context.shared("function statements", _statements).get(function.ref)
     if outcome is None or function.body is None:
         return context.origin(function.ref)
@@ -44,6 +48,16 @@ def body_origin(context: RuleContext, function: Function, offset: int) -> Origin
     if begin < 0:
         return statement.origin
     return origin_at(statement.origin, statement.sql, begin + offset)
+
+
+def _in_program(program: Program, offset: int) -> Origin | None:
+    statement = program.statement
+    if statement is None:
+        return None
+    begin = statement.sql.find(program.text)
+    if begin < 0:
+        return statement.origin
+    return origin_at(statement.origin, statement.sql, begin + max(0, offset - program.before))
 
 
 def origin_at(start: Origin, text: str, offset: int) -> Origin:

@@ -11,7 +11,9 @@ from trueup.finding import Evidence, Finding, Severity
 from trueup.rules.bodies.excuses import Excuses
 from trueup.rules.bodies.message import Missing, missing_from
 from trueup.rules.bodies.place import body_origin, offset_of
+from trueup.rules.bodies.programs import COMMAND, DO_BLOCK
 from trueup.rules.bodies.run import BodyProblem
+from trueup.rules.bodies.texts import tokens_of
 from trueup.rules.context import RuleContext
 from trueup.rules.likely import likely
 from trueup.rules.model import Rule
@@ -53,9 +55,26 @@ def judge(context: RuleContext) -> tuple[Judged, ...]:
         if kind is None:
             continue
         missing = missing_from(problem)
+        if problem.function.kind == DO_BLOCK and (missing is None or _was_there(context, missing)):
+            continue
+        if problem.function.kind == COMMAND:
+            kind = "command"
         if not excuses.holds(problem, missing):
             found.append(Judged(kind=kind, problem=problem, missing=missing))
     return tuple(found)
+
+
+def _was_there(context: RuleContext, missing: Missing) -> bool:
+    """Whether something of the name was there at some time: a DO block ran once, at its own place in the files."""
+    names = context.shared("names of all times", _names_of_all_times)
+    return missing.name in names
+
+
+def _names_of_all_times(context: RuleContext) -> frozenset[str]:
+    refs = {*context.catalog.objects, *context.catalog.platform_objects, *context.provenance}
+    for outcome in context.outcomes:
+        refs.update(outcome.created, outcome.dropped, (old for old, _ in outcome.renamed))
+    return frozenset(name for ref in refs for name in ref.name)
 
 
 def _kind(problem: BodyProblem) -> str | None:
@@ -64,6 +83,8 @@ def _kind(problem: BodyProblem) -> str | None:
         return "destination"
     if problem.kind == "result":
         return "result" if state == "42804" else None
+    if problem.kind == "makes" and state not in _KINDS:
+        return None  # it fails for what the body did before, or another run left behind
     if state in _NEVER or not (state[:2] == "42" or state in _KINDS or state in _ALSO):
         return None
     if state == "42601" and problem.kind != "body" and problem.message.startswith("syntax error"):
@@ -84,27 +105,30 @@ def findings(context: RuleContext, rule: Rule, *kinds: str) -> Iterator[Finding]
 
 def _finding(context: RuleContext, rule: Rule, judged: Judged) -> Finding:
     problem, missing = judged.problem, judged.missing
-    function = context.catalog.objects[problem.function]
+    program = context.facts.bodies.programs.get(problem.function)
+    function = program.function if program else context.catalog.objects[problem.function]
     assert isinstance(function, Function)
     offset = offset_of(problem, missing)
     origin = body_origin(context, function, problem.part.start + offset)
     line = (function.body or "")[: problem.part.start + offset].count("\n") + 1
     hidden = "exception: others" in problem.guards
-    message = f"{problem.function.qualified}, line {line} of its body: {_sentence(problem)}"
+    name = program.title if program else problem.function.qualified
+    message = f"{name}, line {line} of its body: {_sentence(problem)}"
     if problem.tables:
         message += f" (as trigger on {', '.join(t.qualified for t in problem.tables)})"
     message += "; its handler for OTHERS hides the error." if hidden else _when(problem)
+    owner = f"{program.title} " if program else ""
     evidence = Evidence(kind="server", text=problem.message, sqlstate=problem.sqlstate)
     return context.finding(
         rule,
-        problem.function,
+        None if program else problem.function,
         message,
         _help(context, judged),
         origin=origin,
         severity=Severity.WARNING if hidden and rule.severity is Severity.ERROR else rule.severity,
         evidence=(evidence, *_dropped(context, missing)),
         related=problem.tables,
-        subject=f"{problem.kind} {problem.message} {' '.join(problem.part.text.split())[:200]}",
+        subject=f"{owner}{problem.kind} {problem.message} {' '.join(problem.part.text.split())[:200]}",
     )
 
 
@@ -113,25 +137,26 @@ def _sentence(problem: BodyProblem) -> str:
 
 
 def _when(problem: BodyProblem) -> str:
+    if problem.function.kind == COMMAND:
+        return "; it fails each time that it runs."
     return "; it fails whenever it is called." if problem.kind == "body" else "; it fails whenever it comes to this."
 
 
 def _help(context: RuleContext, judged: Judged) -> str:
     problem, missing = judged.problem, judged.missing
-    if judged.kind == "function" and missing:
+    kind = _kind(problem) or judged.kind
+    if kind == "function" and missing:
         return _function_help(context, problem, missing)
     if "Perhaps you meant" in problem.hint:
         return problem.hint
     if missing is None:
         return problem.hint
     elsewhere = sorted(
-        ref.qualified
-        for ref in context.catalog.objects
-        if ref.kind in _NAMED[judged.kind] and ref.name[0] == missing.name
+        ref.qualified for ref in context.catalog.objects if ref.kind in _NAMED[kind] and ref.name[0] == missing.name
     )
     if elsewhere:
         return f"There is {', '.join(elsewhere)}: name its schema."
-    meant = likely(missing.name, _candidates(context, judged.kind, missing, problem))
+    meant = likely(missing.name, _candidates(context, kind, missing, problem))
     if meant is None:
         return f"Nothing of a similar name is there: create {missing.name}, or take the reference out."
     return f"Probably {meant} is meant."
@@ -139,16 +164,29 @@ def _help(context: RuleContext, judged: Judged) -> str:
 
 def _candidates(context: RuleContext, kind: str, missing: Missing, problem: BodyProblem) -> Iterator[str]:
     wanted = _NAMED[kind]
-    tables = set(problem.tables) if kind == "field" else None
+    if wanted:
+        yield from (ref.name[0] for ref in context.catalog.objects if ref.kind in wanted)
+        return
+    parents = _parents(context, kind, missing, problem)
     for ref in context.catalog.objects:
-        if wanted:
-            if ref.kind in wanted:
-                yield ref.name[0]
-        elif ref.kind == "column" and tables is not None:
-            if any(ref.schema == t.schema and ref.name[0] == t.name[0] for t in tables):
-                yield ref.name[1]
-        elif ref.kind == "column" and (missing.parent in {None, ref.name[0]}):
+        if ref.kind == "column" and (not parents or ref.name[0] in parents):
             yield ref.name[1]
+
+
+def _parents(context: RuleContext, kind: str, missing: Missing, problem: BodyProblem) -> set[str]:
+    """The relations whose columns may be meant; none for any.
+
+    Those of the trigger; the relation that the message names; for a record variable, what its function's body names.
+    """
+    if kind == "field":
+        return {table.name[0] for table in problem.tables}
+    relations = {ref.name[0] for ref in context.catalog.objects if ref.kind in _NAMED["table"]}
+    if missing.parent in relations:
+        return {missing.parent}
+    program = context.facts.bodies.programs.get(problem.function)
+    function = program.function if program else context.catalog.objects.get(problem.function)
+    body = function.body if isinstance(function, Function) else None
+    return relations & {token.name for token in tokens_of(body or "")}
 
 
 def _function_help(context: RuleContext, problem: BodyProblem, missing: Missing) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
@@ -11,14 +11,32 @@ import psycopg
 from trueup.catalog.model import Catalog, Function, Trigger
 from trueup.diagnostic import NotEvaluated
 from trueup.ref import ObjectRef
+from trueup.replay.model import Outcome
 from trueup.rules.bodies.definition import call, compares_result, definition, quote, signature, transition_tables
 from trueup.rules.bodies.drive import Job, drive
 from trueup.rules.bodies.instrument import Check, Instrumented, instrument
 from trueup.rules.bodies.parse import BodyUnreadable, parse_body
+from trueup.rules.bodies.programs import COMMAND, DO_BLOCK, Program, do_blocks, scheduled_commands
 from trueup.rules.bodies.tree import Slice
 from trueup.sqltext.quote import literal
 
-_POLYMORPHIC = ("any", "anycompatible")
+_PROGRAMS = frozenset({DO_BLOCK, COMMAND})  # what no validator knows
+# What stands for each polymorphic type while a body is checked (manual, 36.2.5).
+_CONCRETE = {
+    "anyelement": "integer",
+    "anynonarray": "integer",
+    "anycompatible": "integer",
+    "anycompatiblenonarray": "integer",
+    "anyarray": "integer[]",
+    "anycompatiblearray": "integer[]",
+    "anyrange": "int4range",
+    "anycompatiblerange": "int4range",
+    "anymultirange": "int4multirange",
+    "anycompatiblemultirange": "int4multirange",
+    "anyenum": "text",
+    '"any"': "integer",
+}
+_OF_ANY_TYPE = frozenset({"42P01", "3F000", "42704"})  # relations, schemas and types are looked up by name alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +73,19 @@ class CheckedBodies:
     problems: tuple[BodyProblem, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
     instrumented: dict[ObjectRef, Instrumented] | None = None
+    programs: Mapping[ObjectRef, Program] = field(default_factory=dict)
     asked: int = 0
 
 
-def check_bodies(connection: psycopg.Connection[Any], catalog: Catalog) -> CheckedBodies:
+def check_bodies(
+    connection: psycopg.Connection[Any], catalog: Catalog, outcomes: Sequence[Outcome] = ()
+) -> CheckedBodies:
     """Ask about every PL/pgSQL and SQL function of `catalog` on a connection to a database that holds it.
 
     Args:
         connection: the replay role's, in autocommit mode; one transaction is opened and rolled back.
         catalog: says which functions are the user's own.
+        outcomes: of the statements, whose DO blocks are asked about too.
     """
     runner = _Runner(connection, catalog)
     with connection.transaction(force_rollback=True):
@@ -74,8 +96,12 @@ def check_bodies(connection: psycopg.Connection[Any], catalog: Catalog) -> Check
                     runner.plan(function)
                 elif function.language == "sql":
                     runner.plan_validation(function)
+        programs = (*do_blocks(outcomes), *scheduled_commands(connection, outcomes))
+        for program in programs:
+            runner.plan(program.function)
         runner.run()
     return CheckedBodies(
+        programs={program.function.ref: program for program in programs},
         problems=tuple(runner.problems),
         not_evaluated=tuple(runner.not_evaluated),
         instrumented=runner.instrumented,
@@ -85,13 +111,17 @@ def check_bodies(connection: psycopg.Connection[Any], catalog: Catalog) -> Check
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Planned:
-    """A job and what its answer is about; `checks` is None where the whole body is validated."""
+    """A job and what its answer is about; `checks` is None where the whole body is validated.
+
+    `polymorphic`: integers stand for its types, so only what no type could mend is told.
+    """
 
     job: Job
     function: Function
     checks: Instrumented | None = None
     trigger: Trigger | None = None
     attached: tuple[ObjectRef, ...] = ()
+    polymorphic: bool = False
 
 
 class _Runner:
@@ -155,13 +185,15 @@ class _Runner:
         for planned, answer in zip(self._planned, answers, strict=True):
             function = planned.function
             if answer.error is not None:
-                if self.validate(function):
+                if function.ref.kind in _PROGRAMS or self.validate(function):
                     reason = f"its check could not be run: {answer.error}"
                     self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason=reason))
                 continue
             if planned.checks is None:
                 continue
             for number, problem in _problems(function, planned.checks, answer.rows):
+                if planned.polymorphic and problem.sqlstate not in _OF_ANY_TYPE:
+                    continue
                 key = (function.ref, number, problem.message)
                 known = merged.setdefault(key, replace(problem, attached=planned.attached))
                 if planned.trigger:
@@ -190,15 +222,13 @@ class _Runner:
 
     def plan(self, function: Function) -> None:
         """Instrument a PL/pgSQL function: once, or for each table that it is attached to."""
-        types = [argument.type for argument in function.arguments]
-        if any(name.removeprefix("pg_catalog.").startswith(_POLYMORPHIC) for name in types):
-            self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason="its arguments are polymorphic"))
-            return
+        function, polymorphic = _concrete(function)
         try:
             tree = parse_body(function.body or "")
-            checks = instrument(tree, result_set=compares_result(function))
+            top_level = function.ref.kind == COMMAND
+            checks = instrument(tree, result_set=compares_result(function), top_level=top_level)
         except BodyUnreadable as error:
-            if self.validate(function):
+            if function.ref.kind in _PROGRAMS or self.validate(function):
                 self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason=f"body not understood: {error}"))
             return
         self.instrumented[function.ref] = checks
@@ -208,7 +238,14 @@ class _Runner:
             self.asked += len(checks.checks)
             statements = (*transition_tables(trigger), definition(function, tree, checks, trigger), call(function))
             job = Job(self._path_of(function), statements)
-            planned = _Planned(job=job, function=function, checks=checks, trigger=trigger, attached=attached)
+            planned = _Planned(
+                job=job,
+                function=function,
+                checks=checks,
+                trigger=trigger,
+                attached=attached,
+                polymorphic=polymorphic,
+            )
             self._planned.append(planned)
 
     def _attached(self, function: Function) -> Sequence[Trigger | None]:
@@ -218,6 +255,22 @@ class _Runner:
             if not trigger.inherited:
                 found.setdefault((trigger.table, trigger.level, trigger.old_table, trigger.new_table), trigger)
         return list(found.values()) or [None]
+
+
+def _concrete(function: Function) -> tuple[Function, bool]:
+    """The function with a type in place of each polymorphic one, and whether there was one."""
+    arguments = tuple(replace(a, type=_CONCRETE.get(_bare(a.type), a.type)) for a in function.arguments)
+    if arguments == function.arguments:
+        return function, False
+    text, returns = function.argument_text, function.returns
+    for name, type_ in _CONCRETE.items():
+        text = " ".join(type_ if word.rstrip(",") == name else word for word in text.replace(",", " ,").split(" "))
+        returns = " ".join(type_ if word == name else word for word in returns.split(" ")) if returns else returns
+    return replace(function, arguments=arguments, argument_text=text, returns=returns), True
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("pg_catalog.")
 
 
 def _problems(

@@ -105,7 +105,8 @@ Node: TypeAlias = Block | Choice | Loop | Simple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A parsed body: its `#option` lines and its outermost block."""
+    """A parsed body: its text, its `#option` lines and its outermost block."""
 
+    text: str
     options: str
     block: Block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import psycopg
@@ -10,9 +11,9 @@ from trueup.catalog.model import Catalog
 from trueup.diagnostic import NotEvaluated
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
+from trueup.replay.model import Outcome
 from trueup.rules.bodies.run import CheckedBodies, check_bodies
 from trueup.rules.facts.constants import broken_defaults, reads_state
-from trueup.rules.facts.cron import broken_commands
 from trueup.rules.facts.plans import PolicyCalls, policy_calls
 from trueup.rules.facts.privileges import Privileges, read_privileges
 from trueup.rules.facts.statistics import ProductionStatistics
@@ -27,9 +28,18 @@ class Facts:
         database: holds the catalog; read only, nothing is left behind.
         catalog: what to ask about.
         roles: the roles whose privileges are asked for.
+        outcomes: of the statements, whose DO blocks are asked about.
     """
 
-    def __init__(self, database: Database | None, catalog: Catalog, *, roles: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        database: Database | None,
+        catalog: Catalog,
+        *,
+        roles: tuple[str, ...],
+        outcomes: Sequence[Outcome] = (),
+    ) -> None:
+        self._outcomes = outcomes
         self._database = database
         self._catalog = catalog
         self._roles = roles
@@ -46,7 +56,7 @@ class Facts:
         """What the server refuses in the bodies of functions. Text of files runs: as the replay role only."""
         self._asked_bodies = True
         with self._there.connect() as connection:
-            return check_bodies(connection, self._catalog)
+            return check_bodies(connection, self._catalog, self._outcomes)
 
     @cached_property
     def privileges(self) -> Privileges:
@@ -83,12 +93,6 @@ class Facts:
         """IMMUTABLE functions to the first table or changing function that their queries name."""
         with self._there.connect() as connection:
             return reads_state(connection, self._catalog)
-
-    @cached_property
-    def broken_cron_commands(self) -> tuple[tuple[str, str, str, str], ...]:
-        """(job, command, SQLSTATE, message) of the scheduled queries that the server refuses to analyse."""
-        with self._there.connect() as connection:
-            return broken_commands(connection)
 
     @cached_property
     def public_buckets(self) -> frozenset[str]:

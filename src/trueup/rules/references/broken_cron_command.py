@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.finding import Evidence, Finding, Severity
+from trueup.finding import Finding, Severity
+from trueup.rules.bodies.problems import findings
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
 
@@ -16,8 +17,8 @@ RULE = Rule(
     needs=(Need.SCRATCH,),
     example_platform="supabase",
     what="""
-        Has the server analyse the commands that pg_cron holds, as far as they are queries, and reports what it
-        doesn't find.
+        Has the server analyse the commands that pg_cron holds, DO blocks and calls of procedures too, and reports
+        what it doesn't find or refuses.
     """,
     why="pg_cron takes any text; the job then fails each time that it runs, and only its log says so.",
     fix="Name what is meant in the command, and schedule it again under the same name.",
@@ -36,15 +37,5 @@ RULE = Rule(
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
-    """One finding per command."""
-    for name, command, state, message in context.facts.broken_cron_commands:
-        statement = next((o.statement for o in context.outcomes if o.ok and command in o.statement.sql), None)
-        yield context.finding(
-            RULE,
-            None,
-            f"the scheduled command {name} fails each time that it runs: {message}.",
-            "Schedule it again with the name that is meant.",
-            origin=statement.origin if statement else None,
-            evidence=(Evidence(kind="server", text=message, sqlstate=state),),
-            subject=f"{name} {message}",
-        )
+    """One finding per place in a command."""
+    return findings(context, RULE, "command")
