@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from trueup.errors import ConfigError
 from trueup.finding import Severity
 from trueup.origin import Origin
@@ -243,6 +241,8 @@ class _Reader:
     ) -> None:
         for key in table:
             if key not in allowed:
+                from rapidfuzz import fuzz, process  # imported for the mistake alone: every command reads this file
+
                 near = process.extractOne(key, allowed, scorer=fuzz.ratio, score_cutoff=60)
                 where = f" in [{'.'.join((*self.prefix, *section))}]" if section or self.prefix else ""
                 raise self.error(

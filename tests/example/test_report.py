@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+
+from trueup.report.model import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = "examples/code-playground"
@@ -20,7 +23,7 @@ Json = dict[str, Any]
 @pytest.fixture(scope="session")
 def report() -> Json:
     done = subprocess.run(
-        [sys.executable, "-m", "trueup", "audit", EXAMPLE, "--format", "json", "--fail-on", "never"],
+        [sys.executable, "-m", "trueup", "audit", EXAMPLE, "--format", "json", "--fail-on", "never", "--no-cache"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -49,6 +52,11 @@ def place_of(text: str, file: str) -> tuple[int, int]:
     assert source.count(text) == 1
     before = source[: source.index(text)]
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def test_what_would_be_recalled_is_the_same_to_the_byte(report: Json) -> None:
+    text = msgspec.json.encode(report)
+    assert msgspec.json.encode(msgspec.json.decode(text, type=Report)) == text
 
 
 def test_fourteen_tables_are_in_both_and_equal_part_by_part(report: Json) -> None:

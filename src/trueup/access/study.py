@@ -165,7 +165,7 @@ class Study:
         """The proof with fixed values for what defaults and triggers drew by chance or took from the clock."""
         if "" in self.chance:
             self.chance.clear()
-            self.chance.update(chance_values(self.world))
+            self.chance.update(chance_values(self.world, self.ground))
         if not any(value in text for value in self.chance for text in (*proof.rows, *(x.sql for x in proof.lines))):
             return proof
 
@@ -243,15 +243,17 @@ class Study:
         return min(found, key=lambda r: (r.is_platform, r.schema != "public", r.schema), default=None)
 
 
-def chance_values(world: World) -> dict[str, str]:
-    """Values of seeded rows that differ from run to run, each with a fixed one to take its place."""
+def chance_values(world: World, ground: Ground) -> dict[str, str]:
+    """Values of rows that differ from run to run, seeded or made by a trigger, each with a fixed one in its place."""
     given = "\n".join(text for rows in world.rows.values() for row in rows for text in row.assigned.values())
     given += "\n".join(person.uid for person in world.people.values())
     found: dict[str, str] = {}
-    for oid, rows in world.rows.items():
+    seeded = ((oid, [row.values for row in rows]) for oid, rows in world.rows.items())
+    as_they_are = ((oid, [row.values for row in rows]) for oid, rows in ground.rows.items())
+    for oid, held in (*seeded, *as_they_are):
         columns = world.schema.relations[oid].columns
-        for row in rows:
-            for name, value in row.values.items():
+        for values in held:
+            for name, value in values.items():
                 kind = columns[name].type_name if name in columns else ""
                 if not isinstance(value, str) or value in found:
                     continue

@@ -26,16 +26,17 @@ from trueup.cli.progress import progress
 @options.scratch
 @options.fail_on
 @options.output
+@options.cache
 def command(source: str, format_: str, output: Path | None, verbose: bool, fail_on: str | None, **chosen: Any) -> int:
     """Act on a seeded scratch copy of SOURCE as anon, as signed-in users and as the service, and judge what happened:
     errors, bypasses, escalations, forgery, tampering, exposure and dead access, each with a proof that runs again.
     """
-    from trueup import pipeline
     from trueup.cli import output as out
+    from trueup.remember import remembered
 
     proofs = chosen.pop("proofs")
     with progress() as tell:
-        report = pipeline.access(source, **chosen, progress=tell)
+        report = remembered("access", source, {**chosen, "progress": tell})
     out.write_proofs(report, proofs)
     out.emit(report, format_=format_, output=output, verbose=verbose)
     return out.exit_code(report, fail_on or report.fail_on)

@@ -30,17 +30,18 @@ from trueup.cli.progress import progress
 )
 @click.option("--write-baseline", type=click.Path(path_type=Path, dir_okay=False), help="Accept today's findings.")
 @options.output
+@options.cache
 def command(path: str, format_: str, output: Path | None, verbose: bool, fail_on: str | None, **chosen: Any) -> int:
     """Audit the project in PATH (a folder, or one source): what differs between declared and production, what is
     broken and why, what each pending migration would do, and the SQL that mends it, executed before it is shown.
 
     What is taken for what is said in the report; the flags and trueup.toml override it.
     """
-    from trueup import pipeline
+    from trueup.remember import remembered
 
     proofs, plans = chosen.pop("proofs"), chosen.pop("write_plan")
     with progress() as tell:
-        report = pipeline.audit(path, **chosen, progress=tell)
+        report = remembered("audit", path, {**chosen, "progress": tell})
     from trueup.cli import output as out
 
     out.write_proofs(report, proofs)

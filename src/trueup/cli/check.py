@@ -26,14 +26,15 @@ from trueup.cli.progress import progress
 @options.scratch
 @options.fail_on
 @options.output
+@options.cache
 def command(source: str, format_: str, output: Path | None, verbose: bool, fail_on: str | None, **chosen: Any) -> int:
     """Check SOURCE: statements that the server refuses, names in bodies that are not there, and every rule."""
-    from trueup import pipeline
     from trueup.cli import output as out
+    from trueup.remember import remembered
 
     plans = chosen.pop("write_plan")
     with progress() as tell:
-        report = pipeline.check(source, **chosen, progress=tell)
+        report = remembered("check", source, {**chosen, "progress": tell})
     out.write_options(report, plans)
     out.emit(report, format_=format_, output=output, verbose=verbose)
     return out.exit_code(report, fail_on or report.fail_on)

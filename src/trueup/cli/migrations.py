@@ -21,6 +21,7 @@ from trueup.cli.progress import progress
 @options.scratch
 @options.fail_on
 @options.output
+@options.cache
 def command(
     path: str,
     squash: bool,
@@ -32,16 +33,18 @@ def command(
     **chosen: Any,
 ) -> int:
     """Judge the migrations in PATH on a scratch copy of production: verdict, order, second run, locks, reversal."""
-    from trueup import pipeline
     from trueup.cli import output as out
+    from trueup.remember import remembered
 
     with progress() as tell:
+        if squash or new_name:
+            from trueup import pipeline
         if squash:
             out.write(pipeline.squash(path, **chosen, progress=tell), output)
             return 0
         if new_name:
             out.write(pipeline.new_migration(path, new_name, **chosen, progress=tell), output)
             return 0
-        report = pipeline.migrations(path, **chosen, progress=tell)
+        report = remembered("migrations", path, {**chosen, "progress": tell})
     out.emit(report, format_=format_, output=output, verbose=verbose)
     return out.exit_code(report, fail_on or report.fail_on)

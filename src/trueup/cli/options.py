@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from trueup.cachedir import VARIABLE
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -69,3 +72,26 @@ def reading(function: F) -> F:
         default=None,
         help="Saved queries: one transaction per query, or each statement on its own.  [default: both, led by query]",
     )(function)
+
+
+def cache(function: F) -> F:
+    """--no-cache: sets ``TRUEUP_NO_CACHE`` for this run."""
+    return click.option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        callback=_no_cache,
+        help="Work everything out anew; TRUEUP_NO_CACHE=1 does the same.",
+    )(function)
+
+
+def _no_cache(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = "1"
+
+    def restore() -> None:
+        os.environ.pop(VARIABLE) if before is None else os.environ.update({VARIABLE: before})
+
+    context.call_on_close(restore)

@@ -16,11 +16,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
-
+from trueup import cachedir
 from trueup.errors import ScratchError
 from trueup.postgres import memory
 from trueup.postgres.account import Account
@@ -36,36 +35,13 @@ def home(account: Account) -> Path:
     Raises:
         ScratchError: there is none.
     """
-    for path in _candidates():
-        if not path.is_absolute():
-            continue  # no home directory: platformdirs leaves a "~"
-        with contextlib.suppress(OSError):
-            path.mkdir(parents=True, exist_ok=True, mode=0o755)
-            if _is_ours(path) and account.can_read(path):
-                return path
+    for path in cachedir.usable():
+        if account.can_read(path):
+            return path
     raise ScratchError(
         "no folder for the scratch server's files: the cache and the temporary folder are not writable",
         help="Set TRUEUP_CACHE_DIR to a writable folder that is yours, or name a server with --scratch URL.",
     )
-
-
-def _candidates() -> Iterator[Path]:
-    named = os.environ.get("TRUEUP_CACHE_DIR")
-    if named:
-        yield Path(named).absolute()
-    yield platformdirs.user_cache_path("trueup", appauthor=False)
-    if os.name != "nt" and os.geteuid() == 0:
-        yield Path("/var/cache/trueup")
-    owner = os.geteuid() if os.name != "nt" else os.getlogin()
-    for parent in (tempfile.gettempdir(), "/var/tmp", "/tmp"):
-        yield Path(parent) / f"trueup-{owner}"
-
-
-def _is_ours(path: Path) -> bool:
-    """Nobody else may have laid it out for us, and we can write in it."""
-    info = path.lstat()
-    ours = os.name == "nt" or (info.st_uid == os.geteuid() and not info.st_mode & 0o022)
-    return ours and path.is_dir() and not path.is_symlink() and os.access(path, os.W_OK | os.X_OK)
 
 
 class Lock:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from trueup import inputs
 from trueup.errors import ScratchError
 
 _INTERVAL = 0.5
@@ -103,6 +104,7 @@ class Watch:
                     "pg_terminate_backend" if pid in self._reasons and seconds > _INTERVAL * 3 else "pg_cancel_backend"
                 )
                 self._reasons[pid] = reason
+                inputs.spoil(reason)
                 conn.execute(f"SELECT {call}(%s)".encode(), (pid,))
 
     def _judge(self, seconds: float, database: str, size: int, full: bool) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 
 import psycopg
 
+from trueup import inputs
 from trueup.catalog.baseline import without_baseline
 from trueup.catalog.introspect import decode, introspect, introspection_query, read_document
 from trueup.catalog.model import Catalog
@@ -197,6 +198,7 @@ class Server:
 
     def restart(self) -> None:
         """Start the server again after it died. Databases are as their last commit left them."""
+        inputs.spoil("the scratch server died")
         with self._lock:
             if self._control is not None:
                 self._control.close()

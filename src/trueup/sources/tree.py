@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from rapidfuzz import fuzz, process
-
+from trueup import inputs
 from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import SourceError
 from trueup.origin import Origin
@@ -120,6 +119,8 @@ def normal(path: str) -> str | None:
 
 def missing(path: str, names: tuple[str, ...]) -> SourceError:
     """The error for a file that is not there, with the name that was probably meant."""
+    from rapidfuzz import fuzz, process
+
     near = process.extractOne(path, names, scorer=fuzz.ratio, score_cutoff=70)
     return SourceError(
         f"{path} is not there",
@@ -208,6 +209,7 @@ class DiskTree:
     def is_file(self, path: str) -> bool:
         """See `Tree`."""
         full = self.root / path
+        inputs.touched(full)
         return self._known(path) or (_regular(full) and full.resolve().is_relative_to(self.root.resolve()))
 
     def _known(self, path: str) -> bool:
@@ -217,6 +219,7 @@ class DiskTree:
 
     def is_folder(self, path: str) -> bool:
         """See `Tree`."""
+        inputs.touched(self.root / path)
         return (self.root / path).is_dir()
 
     def display(self, path: str) -> str:
@@ -226,6 +229,7 @@ class DiskTree:
     def read(self, path: str) -> bytes:
         """See `Tree`."""
         full, shown = self.root / path, self.display(path)
+        inputs.touched(full)
         at = Origin(file=shown)
         if not self._known(path):
             self._check(path)

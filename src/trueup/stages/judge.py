@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from trueup import inputs
 from trueup.diagnostic import NotEvaluated
 from trueup.finding import Finding
 from trueup.stages.model import Judgement
@@ -75,4 +76,5 @@ def new_in(after: Judgement, before: Judgement) -> tuple[Finding, ...]:
 
 def unseen(what: str, error: Exception) -> NotEvaluated:
     """A stage that broke: told with its error, never passed over."""
+    inputs.spoil(what)
     return NotEvaluated(what=what, reason=f"{type(error).__name__}: {error}".strip().split("\n")[0])

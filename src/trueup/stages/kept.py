@@ -12,7 +12,7 @@ from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import UsageError
 from trueup.finding import Finding, Severity
 from trueup.origin import Origin
-from trueup.rules import discover
+from trueup.rules.discover import discover
 from trueup.rules.suppress import Directive, new_since, read_baseline, read_directives, suppress, write_baseline
 from trueup.sources.model import Source
 from trueup.sqltext.decode import decode
