@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import NotEvaluated
 from trueup.diff.compare import compare
-from trueup.diff.model import Change, Drift
+from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.finding import Finding
 from trueup.migrations import history, problems, rerun, runners
 from trueup.migrations.attempt import Attempt, outcome
@@ -16,7 +16,8 @@ from trueup.migrations.attribution import attribute, sharing, undone
 from trueup.migrations.course import Course
 from trueup.migrations.edges import Edge, edges, sort
 from trueup.migrations.impact import Impact, impact
-from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, VerdictKind
+from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, SaferForm, VerdictKind
+from trueup.migrations.online import online
 from trueup.migrations.presence import Presence, met_existing, presence
 from trueup.migrations.reading import Reader, reader_like, unrecorded
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
@@ -65,6 +66,7 @@ class _Measured:
     held: dict[str, tuple[LockUse, ...]] = field(default_factory=dict)
     rerun: Rerun = field(default_factory=Rerun)
     presence: dict[str, Presence] = field(default_factory=dict)
+    safer: dict[str, tuple[SaferForm, ...]] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     judged: dict[str, Judged] = field(default_factory=dict)
 
@@ -173,13 +175,15 @@ def _measure(
         measured.presence = presence(production, catalog, pending, read)
     if options.rerun:
         measured.rerun = rerun.rerun(production, walked, final, read, measured.presence)
+    if options.locks:
+        measured.safer = online(production, catalog, walked, final, held, read)
     measured.edges = _edges(measured)
     return measured
 
 
 def _edges(measured: _Measured) -> tuple[Edge, ...]:
     """Edges between all that run: as they stand, or in their repeatable form."""
-    made = {name: frozenset(c.ref for c in effect.changes) for name, effect in measured.effects.items()}
+    made = {name: _makes(effect) for name, effect in measured.effects.items()}
     mended = list(measured.rerun.attempts.values())
     errors: dict[str, Sequence[ServerError]] = dict(measured.rerun.errors)
     for name, alone in measured.alone.items():
@@ -188,8 +192,17 @@ def _edges(measured: _Measured) -> tuple[Edge, ...]:
     last = measured.rerun.after if mended and measured.rerun.after is not None else measured.final
     if mended:
         parts = attribute(compare(measured.final, last), mended)
-        made |= {name: frozenset(c.ref for c in effect.changes) for name, effect in parts.items()}
+        made |= {name: _makes(effect) for name, effect in parts.items()}
     return edges([*measured.accepted, *mended], made, last, errors)
+
+
+def _makes(effect: Drift) -> frozenset[ObjectRef]:
+    """What others can need of a migration's effect: all that it adds, and what it gives another type."""
+    return frozenset(
+        c.ref
+        for c in effect.changes
+        if c.kind is not ChangeKind.CHANGED or c.ref.kind != "column" or any(f.field == "type" for f in c.fields)
+    )
 
 
 def _in_the_way(attempt: Attempt) -> bool:
@@ -311,6 +324,7 @@ def _entry(migration: Migration, measured: _Measured, seen: Impact, fix: rerun.R
         effect=measured.effects.get(name),
         origin=migration.up.origin,
         locks=seen.locks,
+        safer=measured.safer.get(name, ()),
         reversal=seen.reversal,
         runners=runners.notes(migration, attempt),
         data=seen.data,

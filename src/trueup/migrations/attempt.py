@@ -11,6 +11,7 @@ from trueup.replay.model import Atomicity, Migration, Outcome, ServerError, Stat
 from trueup.sqltext.model import Statement
 
 NO_TRANSACTION = "25001"  # active_sql_transaction: "cannot run inside a transaction block"
+NOT_IN_A_BLOCK = frozenset({NO_TRANSACTION, "2D000"})  # invalid_transaction_termination: COMMIT in a DO block
 NEW_ENUM_VALUE = "55P04"  # unsafe_new_enum_value_usage
 _EACH = "SAVEPOINT trueup_each"
 _BACK = "ROLLBACK TO SAVEPOINT trueup_each"
@@ -186,4 +187,4 @@ def needs_autocommit(attempt: Attempt, atomicity: Atomicity) -> bool:
     if attempt.failure is None:
         return False
     state = attempt.failure[1].sqlstate
-    return state == NO_TRANSACTION or (state == NEW_ENUM_VALUE and atomicity is Atomicity.STATEMENT)
+    return state in NOT_IN_A_BLOCK or (state == NEW_ENUM_VALUE and atomicity is Atomicity.STATEMENT)

@@ -6,15 +6,21 @@ grant) goes to the last migration that altered its table and has its name among 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import postgast
 
 from trueup.catalog.model import Catalog, CatalogObject
-from trueup.diff.model import Change, Drift
+from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.tokens import tokens
 from trueup.ref import ObjectRef
+from trueup.sqltext.model import Statement
+from trueup.sqltext.trees import ParseFailure, parse_one
 
+AlterTableType: Any = postgast.pg_query_pb2.AlterTableType
 _ALTERING = frozenset(
     {
         "AlterTableStmt",
@@ -46,8 +52,10 @@ class Attribution:
 
     attempts: Sequence[Attempt]
     _by_ref: dict[ObjectRef, list[str]] = field(default_factory=dict)
+    _makers: dict[ObjectRef, list[str]] = field(default_factory=dict)
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
     _with_word: dict[str, list[str]] = field(default_factory=dict)
+    _columns: dict[str, frozenset[str]] = field(default_factory=dict)
     _place: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,23 +64,31 @@ class Attribution:
             self._place[name] = number
             for ref in attempt.touched:
                 self._by_ref.setdefault(ref, []).append(name)
-            words = {
-                word.strip('"')
-                for statement, ran in attempt.ran
-                if ran.ok and statement.kind in _ALTERING
-                for word in tokens(statement.sql)
-            }
+            made, gone = attempt.created, attempt.dropped
+            for ref in gone - made:
+                self._makers.pop(ref, None)
+            for ref in made:
+                self._makers.setdefault(ref, []).append(name)
+            altering = [s for s, ran in attempt.ran if ran.ok and s.kind in _ALTERING]
+            words = {word.strip('"') for statement in altering for word in tokens(statement.sql)}
             self._words[name] = frozenset(words)
+            self._columns[name] = frozenset(c for s in altering for c in altered_columns(s))
             for word in words:
                 self._with_word.setdefault(word, []).append(name)
 
     def of(self, change: Change) -> str:
         """The migration that a change is due to; "" where nothing tells."""
         obj = change.after or change.before
-        for ref in (change.ref, change.old_ref):
+        own = change.ref if obj is None or obj.maker is None else obj.maker  # a key's index comes with the key
+        makers = self._makers.get(own, []) if change.kind is ChangeKind.ADDED else []
+        if makers and own.kind != "column":
+            # ALTER TABLE makes the indexes of a rewritten table anew: who does not name it is not its maker.
+            naming = [n for n in makers if own.name[-1] in self._words[n]]
+            return naming[-1] if naming and len(makers) > 1 else makers[0]
+        for ref in (own, change.old_ref):
             if ref is not None and ref in self._by_ref and ref.kind not in {"table", "view"}:
                 return self._best(self._by_ref[ref], ref, obj)
-        return self._by_parents(change.ref, obj)
+        return self._by_parents(own, obj)
 
     def _by_parents(self, ref: ObjectRef, obj: CatalogObject | None) -> str:
         names = self._by_ref.get(ref) or []
@@ -88,11 +104,31 @@ class Attribution:
         distinct = sorted(set(names), key=lambda n: self._place[n])
         if len(distinct) < 2:
             return distinct[0] if distinct else ""
+        if ref.kind == "column":
+            altering = [n for n in distinct if ref.name[-1] in self._columns[n]]
+            if altering:
+                return altering[-1]
         wanted = {ref.name[-1], *getattr(obj, "columns", ())}
         naming = [n for n in distinct if wanted & self._words[n]]
         if ref.parent_name is None and ref.kind != "grant":
             return distinct[-1]
         return naming[-1] if naming else distinct[0]
+
+
+def altered_columns(statement: Statement) -> Iterator[str]:
+    """The columns that an ALTER TABLE adds, alters or renames, by name."""
+    if statement.kind not in {"AlterTableStmt", "RenameStmt"}:
+        return
+    tree: Any = parse_one(statement.sql)
+    if isinstance(tree, ParseFailure):
+        return
+    if statement.kind == "RenameStmt":
+        yield from (name for name in (tree.subname, tree.newname) if name)
+        return
+    for holder in tree.cmds:
+        command = holder.alter_table_cmd
+        if "Column" in AlterTableType.Name(command.subtype) or "NotNull" in AlterTableType.Name(command.subtype):
+            yield command.name or getattr(command, "def").column_def.colname
 
 
 def attribute(drift: Drift, attempts: Sequence[Attempt]) -> dict[str, Drift]:

@@ -152,6 +152,19 @@ class Course:
         self.held[migration.name] = uses
         return True
 
+    def apart(self, migration: Migration) -> tuple[LockUse, ...] | None:
+        """Run a migration for good, each statement in a transaction of its own; what they lock, None if one is refused.
+
+        A refusal takes the whole migration back.
+        """
+        uses, ran = measure(self._fresh(), migration, self.sizes)
+        if not ran:
+            self._rebuild()
+            return None
+        self._reset_session(self.session)
+        self.accepted.append(migration)
+        return uses
+
     def trial(self, migration: Migration) -> Attempt:
         """Run one migration and take it back."""
         session = self._fresh()

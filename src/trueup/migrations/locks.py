@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trueup.catalog.model import TableSize
-from trueup.migrations.attempt import runnable
+from trueup.migrations.attempt import NOT_IN_A_BLOCK, runnable
 from trueup.migrations.execute import Session
 from trueup.migrations.model import LockUse
 from trueup.origin import Origin
 from trueup.ref import ObjectRef
-from trueup.replay.model import Migration
+from trueup.replay.model import Atomicity, Migration
 
 STRENGTH = (
     "AccessShareLock",
@@ -121,16 +121,20 @@ def measure(
     session.command(_FLUSH)  # what was counted in a run that was taken back
     files = _Files(newest=newest_relation(session))
     query = _LOCKS.format(newest=files.newest)
-    for statement in runnable(migration.up.statements)[0]:
+    statements = runnable(migration.up.statements)[0]
+    whole = migration.up.atomicity is Atomicity.UNIT
+    for number, statement in enumerate(statements, 1):
         sent = session.pipeline(["BEGIN", statement.sql, query, _FLUSH, "COMMIT"])
         if sent and sent[-1].ok and sent[-1].tag == "COMMIT":
             rows = next((r.values for r in sent if r.sql == query), ())
-            found.extend(_uses(files, rows, statement.origin, sizes))
+            behind = len(statements) - number if whole else 0
+            found.extend(_uses(files, rows, statement.origin, sizes, behind))
             continue
         session.command("ROLLBACK")
-        alone = any(r.error is not None and r.error.sqlstate == "25001" for r in sent)
+        alone = any(r.error is not None and r.error.sqlstate in NOT_IN_A_BLOCK for r in sent)
         if not alone or not session.run(statement.sql).ok:
             return tuple(found), False
+        session.command(_FLUSH)
     return tuple(found), True
 
 
@@ -139,6 +143,7 @@ def _uses(
     rows: tuple[tuple[str | None, ...], ...],
     origin: Origin,
     sizes: Mapping[ObjectRef, TableSize],
+    behind: int,
 ) -> list[LockUse]:
     strongest: dict[str, _Held] = {}
     for oid, schema, name, kind, mode, file, scans in rows:
@@ -159,6 +164,7 @@ def _uses(
                 rewritten=files.is_new(held.oid, held.file),
                 scanned=held.scans > 0,
                 rows=size.rows if size is not None and size.rows >= 0 else None,
+                behind=behind,
             )
         )
     return uses

@@ -43,7 +43,7 @@ class LockUse:
         rewritten: whether the table got a new file (its ``relfilenode`` changed).
         scanned: whether the whole table was read under the lock.
         rows: as production estimates them, or None.
-        safer: the form that blocks less, executed to the same end state, or ``""``.
+        behind: how many statements of its migration's transaction run while it is held.
     """
 
     ref: ObjectRef
@@ -53,13 +53,42 @@ class LockUse:
     rewritten: bool = False
     scanned: bool = False
     rows: int | None = None
-    safer: str = ""
+    behind: int = 0
+
+    @property
+    def heavy(self) -> bool:
+        """Whether others wait for it as long as the server works through a table."""
+        return bool(self.blocks) and (self.rewritten or self.scanned)
 
     def __str__(self) -> str:
         what = f"{self.mode} on {self.ref}, at {self.origin}"
         how = ", which it rewrites" if self.rewritten else ", which it reads through" if self.scanned else ""
         size = f" (about {self.rows} rows)" if self.rows is not None and self.rows >= 0 else ""
-        return f"takes {what}{how}{size}: " + (f"{self.blocks} wait" if self.blocks else "blocks no reads or writes")
+        if not self.blocks:
+            return f"takes {what}{how}{size}: blocks no reads or writes"
+        more = f", {self.behind} statement{'s' * (self.behind > 1)} later" if self.behind else ""
+        return f"takes {what}{how}{size}: {self.blocks} wait until its transaction ends{more}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaferForm:
+    """A form of a statement that blocks less.
+
+    Args:
+        origin: the statement.
+        how: in a few words.
+        by_hand: what only the user can write in between, such as a value for the rows that are there.
+        steps: what takes its place, each in a transaction of its own; () where it is only told.
+        executed: whether it was run to the same end state, and no step of it blocked others while it worked on a table.
+        locks: what its steps lock.
+    """
+
+    origin: Origin
+    how: str
+    by_hand: str = ""
+    steps: tuple[Step, ...] = ()
+    executed: bool = False
+    locks: tuple[LockUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +174,7 @@ class MigrationVerdict:
         after: names of the migrations that it must come after, each with the reason.
         effect: the drift that it causes on production, where it ran.
         locks: what its statements lock that was there before.
+        safer: forms of its statements that block less.
         reversal: what its down part came to.
         runners: what each runner does with it, where that differs from one transaction.
         data: statements that existing rows can make fail.
@@ -163,6 +193,7 @@ class MigrationVerdict:
     effect: Drift | None = None
     origin: Origin | None = None
     locks: tuple[LockUse, ...] = ()
+    safer: tuple[SaferForm, ...] = ()
     reversal: Reversal | None = None
     runners: tuple[RunnerResult, ...] = ()
     data: tuple[DataRisk, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trueup.finding import Evidence, Finding, Fix, Severity
 from trueup.migrations.claims import Claim, Promise, claims
 from trueup.migrations.locks import STRENGTH
-from trueup.migrations.model import LockUse, MigrationVerdict, VerdictKind
+from trueup.migrations.model import LockUse, MigrationVerdict, SaferForm, VerdictKind
 from trueup.migrations.runners import control, keeps_history, unbalanced
 from trueup.migrations.seeded import certain
 from trueup.migrations.walk import Walk
@@ -164,26 +164,51 @@ def _transactions(verdict: MigrationVerdict) -> Iterator[Finding]:
             )
 
 
+# From how many rows on a table that others wait for is more than a moment's work, and where it is surely none.
+_MANY_ROWS, _FEW_ROWS = 1_000_000, 1_000
+
+
 def _locks(verdict: MigrationVerdict) -> Iterator[Finding]:
     """Locks that block others while a table is written anew or read through: one finding for each table."""
     heavy: dict[tuple[bool, ObjectRef], list[LockUse]] = {}
     for use in verdict.locks:
-        if use.blocks and (use.rewritten or use.scanned) and use.ref.kind == "table":
+        if use.heavy and use.ref.kind == "table":
             heavy.setdefault((use.rewritten, use.ref), []).append(use)
     for (rewritten, ref), uses in heavy.items():
         worst = max(uses, key=lambda use: STRENGTH.index(use.mode))
         how = "writes the whole table anew" if rewritten else "reads the whole table"
         size = f" of about {worst.rows} rows" if worst.rows is not None else ""
+        later = f", {worst.behind} statement{'s' * (worst.behind > 1)} later" if worst.behind else ""
+        forms = [form for form in verdict.safer if any(form.origin == use.origin for use in uses)]
+        told = next((form.how for form in forms), "do it in steps that each hold the lock for a moment only")
         yield _finding(
             verdict,
             "table-rewritten-under-lock" if rewritten else "table-scanned-under-lock",
-            Severity.REVIEW,
+            _danger(worst.rows),
             f"line {worst.origin.line} {how} {ref.qualified}{size} under {worst.mode}, "
-            f"and {worst.blocks} wait until its transaction ends.",
-            worst.safer or "Do it in steps that each hold the lock for a moment only.",
+            f"and {worst.blocks} wait until its transaction ends{later}.",
+            f"Blocks less: {told}.",
             evidence=tuple(Evidence(kind="transcript", text=str(use), origin=use.origin) for use in uses),
             subject=str(ref),
+            fixes=tuple(_safer_fix(form) for form in forms if form.executed),
         )
+
+
+def _danger(rows: int | None) -> Severity:
+    """Where production's sizes are known, they rank the danger."""
+    if rows is None:
+        return Severity.REVIEW
+    return Severity.WARNING if rows >= _MANY_ROWS else Severity.STYLE if rows < _FEW_ROWS else Severity.REVIEW
+
+
+def _safer_fix(form: SaferForm) -> Fix:
+    by_hand = f" By hand: {form.by_hand}." if form.by_hand else ""
+    return Fix(
+        title=f"line {form.origin.line} in a form that blocks less",
+        steps=form.steps,
+        executed=True,
+        note=f"Each statement in a transaction of its own; run on a copy to the same end state: {form.how}.{by_hand}",
+    )
 
 
 def _reversal(verdict: MigrationVerdict) -> Iterator[Finding]:
@@ -241,7 +266,7 @@ def _refuted(verdict: MigrationVerdict, claim: Claim) -> Iterator[Finding]:
         back = verdict.reversal
         shown = str(back) if back.exact is False or back.data_lost else ""
     elif claim.promise is Promise.NO_DOWNTIME:
-        heavy = [u for u in verdict.locks if u.blocks and (u.rewritten or u.scanned)]
+        heavy = [u for u in verdict.locks if u.heavy]
         shown = str(heavy[0]) if heavy else ""
     if shown:
         yield _finding(

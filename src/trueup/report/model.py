@@ -216,6 +216,17 @@ class StatementEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaferEntry:
+    """A form of a statement that blocks less: executed to the same end state, or only told."""
+
+    origin: Origin
+    how: str
+    sql: str = ""
+    executed: bool = False
+    by_hand: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MigrationEntry:
     """One pending migration: its verdicts (the first leads), why, and what a second run does.
 
@@ -225,6 +236,7 @@ class MigrationEntry:
         after: what it must come after, each with the reason.
         creates, alters, drops: its effect on production, where it ran.
         locks: what its statements lock that was there before, read from pg_locks.
+        safer: forms of them that block less.
         reversal: what its down part came to, or the way back that was written and executed.
         runners: what each runner does with it, where that differs from one transaction.
     """
@@ -245,6 +257,7 @@ class MigrationEntry:
     alters: tuple[Obj, ...] = ()
     drops: tuple[Obj, ...] = ()
     locks: tuple[str, ...] = ()
+    safer: tuple[SaferEntry, ...] = ()
     reversal: str = ""
     runners: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ from trueup.migrations.model import MigrationsReport, MigrationVerdict, RunnerRe
 from trueup.ref import ObjectRef
 from trueup.report.build.findings import evidence_entry
 from trueup.report.build.objects import entries, outermost
-from trueup.report.model import MigrationEntry, MigrationsEntry, StatementEntry
+from trueup.report.model import MigrationEntry, MigrationsEntry, SaferEntry, StatementEntry
 
 
 def migrations_entry(given: MigrationsReport) -> MigrationsEntry:
@@ -43,6 +43,16 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
         alters=entries(_effect(given, ChangeKind.CHANGED, ChangeKind.RENAMED)),
         drops=entries(_effect(given, ChangeKind.REMOVED)),
         locks=tuple(str(lock) for lock in given.locks if lock.blocks),
+        safer=tuple(
+            SaferEntry(
+                origin=form.origin,
+                how=form.how,
+                sql="\n".join(step.sql for step in form.steps),
+                executed=form.executed,
+                by_hand=form.by_hand,
+            )
+            for form in given.safer
+        ),
         reversal=str(given.reversal) if given.reversal else "",
         runners=tuple(_runner(result) for result in given.runners),
     )

@@ -26,12 +26,23 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
         yield Bullets(tuple(_items(migration)), indent=1)
         if migration.repeatable_sql and verbose:
             yield Code("sql", migration.repeatable_sql, 1)
+        yield from _safer(migration, verbose)
     if part.order:
         how = "executed as a whole" if part.executed else "not executed"
         yield Paragraph(line(strong("Order to run"), dim(f" ({how})")))
         yield Bullets(tuple(line(code(name)) for name in part.order), numbered=True)
     if part.note:
         yield Paragraph(line(part.note))
+
+
+def _safer(migration: MigrationEntry, verbose: bool) -> Iterator[Block]:
+    """Forms that block less."""
+    for form in migration.safer:
+        how = "executed to the same end state" if form.executed else "not executed"
+        told = line(f"line {form.origin.line} blocks less as: {form.how}", dim(f" ({how})"))
+        yield Bullets((told, *([line(f"by hand: {form.by_hand}")] if form.by_hand else [])), indent=1)
+        if form.sql and verbose:
+            yield Code("sql", form.sql, 1)
 
 
 def _items(migration: MigrationEntry) -> Iterator[Line]:
