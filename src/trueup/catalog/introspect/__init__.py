@@ -6,7 +6,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from trueup.catalog.introspect.decode import decode
-from trueup.catalog.introspect.query import document, introspection_query
+from trueup.catalog.introspect.query import document, introspection_query, present, worth_reading
 from trueup.catalog.model import Catalog
 
 __all__ = ["decode", "introspect", "introspection_query", "read_document"]
@@ -15,12 +15,14 @@ __all__ = ["decode", "introspect", "introspection_query", "read_document"]
 def introspect(conn: psycopg.Connection) -> Catalog:
     """The catalog of the database that `conn` is connected to.
 
-    Read-only, and runnable by a role that isn't superuser. The connection's settings are as before afterwards.
+    Read-only, and runnable by a role that isn't superuser. The connection's settings are as before afterwards. For a
+    database that nobody else changes meanwhile: it first asks which kinds are there at all, which halves the time for a
+    small database.
 
     Raises:
         psycopg.Error: the server refused the query or went away.
     """
-    return decode(_run(conn, document()))
+    return decode(read_document(conn))
 
 
 def read_document(conn: psycopg.Connection) -> bytes:
@@ -29,14 +31,14 @@ def read_document(conn: psycopg.Connection) -> bytes:
     Raises:
         psycopg.Error: the server refused the query or went away.
     """
-    return _run(conn, document())
-
-
-def _run(conn: psycopg.Connection, query: str) -> bytes:
     if conn.autocommit and conn.info.transaction_status == TransactionStatus.IDLE:
-        return _fetch(conn, query)  # a transaction of its own: SET LOCAL ends with it
+        return _read(conn)  # each query is a transaction of its own: SET LOCAL ends with it
     with conn.transaction(force_rollback=True):
-        return _fetch(conn, query)
+        return _read(conn)
+
+
+def _read(conn: psycopg.Connection) -> bytes:
+    return _fetch(conn, document(worth_reading(_fetch(conn, present()).decode())))
 
 
 def _fetch(conn: psycopg.Connection, query: str) -> bytes:

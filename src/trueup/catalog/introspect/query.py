@@ -136,6 +136,19 @@ def document(names: tuple[str, ...] = ("roles", *CLASSES), *, depends: bool = Tr
     )
 
 
+@cache
+def present() -> str:
+    """The query whose one value names the rare sections that may have a row; a tenth of the work of planning them."""
+    return read("present")
+
+
+def worth_reading(found: str) -> tuple[str, ...]:
+    """The sections for `document`, given the result of the query `present`."""
+    named = {name for part in present().split("THEN '")[1:] for name in part.partition("'")[0].split()}
+    rare = named - set(found.split())
+    return tuple(name for name in ("roles", *CLASSES) if name not in rare)
+
+
 def introspection_query() -> str:
     """The one read-only query that ``trueup snapshot --print-query`` prints; its result is one JSON document."""
     return f"{_HEADER}{document(extras=True)};\n"
