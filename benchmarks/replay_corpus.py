@@ -18,7 +18,7 @@ from pathlib import Path
 from trueup.errors import TrueupError
 from trueup.postgres.platforms.detection import detect
 from trueup.postgres.server import Server, start
-from trueup.replay.model import Atomicity, Replay, Status
+from trueup.replay.model import Atomicity, Replay, Status, Unit
 from trueup.replay.run import replay
 from trueup.sources.discover import discover
 from trueup.sources.model import Source
@@ -43,13 +43,18 @@ def sources_of(folder: Path) -> list[Source]:
 
 
 def run(server: Server, source: Source) -> tuple[Replay, float]:
-    units = [replace(u, atomicity=Atomicity.STATEMENT) for u in source.units]
+    units = [u if _needs_block(u) else replace(u, atomicity=Atomicity.STATEMENT) for u in source.units]
     database = server.create()
     start_at = time.perf_counter()
     try:
         return replay(database, units, introspect=False), time.perf_counter() - start_at
     finally:
         database.drop()
+
+
+def _needs_block(unit: Unit) -> bool:
+    """Whether a unit holds what makes sense only in the transaction that its runner opens."""
+    return any(s.kind == "LockStmt" for s in unit.statements)
 
 
 def line_of(project: str, source: Source, platform: str, result: Replay, seconds: float) -> Line:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -22,7 +24,8 @@ from trueup.replay.layers import Explorer
 from trueup.replay.makers import Makers
 from trueup.replay.model import Outcome, Provenance, Replay, Status, Unit
 from trueup.replay.prefix import Prefix, boundary, keep, open_database
-from trueup.replay.runner import Runner, is_command
+from trueup.replay.runner import Runner
+from trueup.replay.sending import is_command
 from trueup.replay.wire import Wire
 from trueup.sqltext import quote
 from trueup.sqltext.model import Statement
@@ -207,28 +210,39 @@ def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
 def provenance_of(outcomes: Sequence[Outcome]) -> dict[ObjectRef, Provenance]:
     """Where each object was created, last altered and dropped, from the outcomes that are in the catalog."""
     found: dict[ObjectRef, Provenance] = {}
+    alike: defaultdict[tuple[str, str], dict[ObjectRef, None]] = defaultdict(dict)
+
+    def note(ref: ObjectRef, provenance: Provenance) -> None:
+        found[ref] = provenance
+        alike[ref.schema, ref.name[0]][ref] = None
+
     for outcome in outcomes:
         if not outcome.ok:
             continue
         origin, unit = outcome.statement.origin, outcome.unit
         for old_ref, new_ref in outcome.renamed:
-            _move(found, old_ref, new_ref)
+            for ref, moved in _moved(list(alike[old_ref.schema, old_ref.name[0]]), old_ref, new_ref):
+                del alike[ref.schema, ref.name[0]][ref]
+                note(moved, found.pop(ref))
         for ref in outcome.dropped:
-            old = found.get(ref, Provenance())
-            found[ref] = Provenance(created=old.created, altered=old.altered, dropped=origin, unit=old.unit or unit)
+            note(ref, replace(_known(found, ref, unit), dropped=origin))
         for ref in outcome.created:
-            found[ref] = Provenance(created=origin, unit=unit)
+            note(ref, Provenance(created=origin, unit=unit))
         for ref in outcome.altered:
-            old = found.get(ref, Provenance())
-            found[ref] = Provenance(created=old.created, altered=origin, dropped=old.dropped, unit=old.unit or unit)
+            note(ref, replace(_known(found, ref, unit), altered=origin))
     return found
 
 
-def _move(found: dict[ObjectRef, Provenance], old: ObjectRef, new: ObjectRef) -> None:
+def _known(found: Mapping[ObjectRef, Provenance], ref: ObjectRef, unit: str) -> Provenance:
+    old = found.get(ref)
+    return Provenance(unit=unit) if old is None else old
+
+
+def _moved(alike: Sequence[ObjectRef], old: ObjectRef, new: ObjectRef) -> Iterator[tuple[ObjectRef, ObjectRef]]:
     """A renamed object keeps the place where it was created, and so does what lives on it."""
-    for ref in [r for r in found if r.schema == old.schema and (r == old or r.parent_name == old.name[0])]:
-        moved = new if ref == old else ObjectRef(ref.kind, new.schema, (new.name[0], *ref.name[1:]))
-        found[moved] = found.pop(ref)
+    for ref in alike:
+        if ref == old or ref.parent_name == old.name[0]:
+            yield ref, new if ref == old else ObjectRef(ref.kind, new.schema, (new.name[0], *ref.name[1:]))
 
 
 def _lost(statement: Statement, message: str) -> Diagnostic:

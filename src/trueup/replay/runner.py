@@ -8,16 +8,10 @@ from dataclasses import dataclass, field
 from trueup.replay.groups import Group, groups_of, word_of
 from trueup.replay.ledger import Effects, Ledger
 from trueup.replay.model import Atomicity, Outcome, ServerError, Status, Unit
+from trueup.replay.sending import CHUNK, alone, batches, lost_error, runs
 from trueup.replay.wire import GONE, STOPPED, Answer, ConnectionLost, Wire
 from trueup.sqltext.model import Statement
-from trueup.sqltext.psql import parse_command
 
-_CHUNK = 100
-_NEVER_RUN = frozenset({"NotSql", "Meta"})
-# What means something else (or is refused) in a transaction block that the text itself did not open.
-_ALONE = frozenset(
-    {"Unparsed", "CopyStmt", "LockStmt", "DeclareCursorStmt", "CallStmt", "VacuumStmt", "CheckPointStmt"}
-)
 _MAX_GENERATED = 10_000
 
 Hook = Callable[[Statement, Unit, ServerError], None]
@@ -81,8 +75,8 @@ class Runner:
 
     def _atomic(self, group: Group) -> bool:
         """Run a group as one transaction; whether it is in the database afterwards."""
-        runnable = [s for s in group.statements if _runs(s) and not word_of(s)]
-        if len(runnable) == 1 and len([s for s in group.statements if _runs(s)]) == 1:
+        runnable = [s for s in group.statements if runs(s) and not word_of(s)]
+        if len(runnable) == 1 and len([s for s in group.statements if runs(s)]) == 1:
             return self._only(group.statements, runnable[0])
         mark = self.ledger.mark()
         done, failure = self._try(runnable)
@@ -118,13 +112,13 @@ class Runner:
         """BEGIN and all statements: the answers up to the first refused one, and its error."""
         done: list[tuple[Answer, Effects]] = []
         self._send(["BEGIN"])
-        for batch in _batches(statements):
+        for batch in batches(statements):
             try:
                 answers = self._batch(batch)
             except ConnectionLost as lost:
                 self._reopen(batch[lost.at] if lost.at < len(batch) else batch[-1], lost)
                 done += [(Answer(), Effects())] * lost.at
-                return done, _lost_error(lost)
+                return done, lost_error(lost)
             for answer in answers:
                 if answer.error is not None:
                     return done, answer.error
@@ -133,7 +127,7 @@ class Runner:
         return done, None
 
     def _batch(self, batch: Sequence[Statement]) -> list[Answer]:
-        if len(batch) == 1 and _alone(batch[0]):
+        if len(batch) == 1 and alone(batch[0]):
             return [self._single(batch[0], lost_raises=True)]
         texts = [self.sql_for(statement) for statement in batch]
         answers = iter(self.wire.pipeline([text for text in texts if text is not None]))
@@ -182,7 +176,7 @@ class Runner:
         return found
 
     def _behind_savepoint(self, statement: Statement) -> Answer:
-        if _alone(statement):
+        if alone(statement):
             self._send(["SAVEPOINT trueup_probe"])
             answer = self._single(statement)
         else:
@@ -191,7 +185,7 @@ class Runner:
                 answer = self.wire.pipeline(["SAVEPOINT trueup_probe", text])[1] if text is not None else Answer()
             except ConnectionLost as lost:
                 self._reopen(statement, lost)
-                return Answer(error=_lost_error(lost))
+                return Answer(error=lost_error(lost))
         if answer.error is not None and self.wire.in_transaction:
             self._send(["ROLLBACK TO SAVEPOINT trueup_probe"])
             self._explain(statement, answer.error)
@@ -199,26 +193,26 @@ class Runner:
 
     def _not_run(self, statements: Sequence[Statement]) -> None:
         for statement in statements:
-            self._note(statement, Status.NOT_RUN if _runs(statement) else Status.SKIPPED)
+            self._note(statement, Status.NOT_RUN if runs(statement) else Status.SKIPPED)
 
     # Statement by statement
 
     def _stream(self, statements: list[Statement]) -> None:
         """Each statement on its own; a hundred at a time as long as nothing is refused."""
-        size, at = _CHUNK, 0
+        size, at = CHUNK, 0
         while at < len(statements):
-            if not _runs(statements[at]) or _alone(statements[at]) or word_of(statements[at]):
+            if not runs(statements[at]) or alone(statements[at]) or word_of(statements[at]):
                 self._lone(statements[at])
                 at += 1
                 continue
             chunk: list[Statement] = []
             while at + len(chunk) < len(statements) and len(chunk) < size:
                 statement = statements[at + len(chunk)]
-                if not _runs(statement) or _alone(statement) or word_of(statement):
+                if not runs(statement) or alone(statement) or word_of(statement):
                     break
                 chunk.append(statement)
             taken = self._chunk(chunk)
-            size = min(_CHUNK, size * 2) if taken == len(chunk) else max(4, taken)
+            size = min(CHUNK, size * 2) if taken == len(chunk) else max(4, taken)
             at += taken
             if taken < len(chunk) and not self._last_is(chunk[taken - 1 : taken]):
                 self._lone(statements[at])
@@ -262,13 +256,13 @@ class Runner:
         except ConnectionLost as lost:
             at = max(0, min(lost.at - 1, len(chunk) - 1))
             self._reopen(chunk[at], lost)
-            return [Answer() for _ in range(at)] + [Answer(error=_lost_error(lost))]
+            return [Answer() for _ in range(at)] + [Answer(error=lost_error(lost))]
         answers = iter(rest)
         merged = [next(answers) if text is not None else Answer(aborted=bool(begin.error)) for text in texts]
         return [*merged, next(answers)]
 
     def _lone(self, statement: Statement) -> None:
-        if not _runs(statement):
+        if not runs(statement):
             self._note(statement, Status.SKIPPED)
             return
         answer = self._single(statement)
@@ -293,7 +287,7 @@ class Runner:
             if lost_raises:
                 raise
             self._reopen(statement, lost)
-            return Answer(error=_lost_error(lost))
+            return Answer(error=lost_error(lost))
 
     def _generated(self, text: str) -> Answer:
         r"""``\gexec``: each value that the query gives is run as a statement."""
@@ -314,7 +308,7 @@ class Runner:
             return self.wire.pipeline(texts)
         except ConnectionLost as lost:
             self._reopen(None, lost)
-            return [Answer(error=_lost_error(lost)) for _ in texts]
+            return [Answer(error=lost_error(lost)) for _ in texts]
 
     def _roll_back(self) -> None:
         if self.wire.in_transaction:
@@ -339,10 +333,10 @@ class Runner:
     def _note_all(self, statements: Sequence[Statement], done: list[tuple[Answer, Effects]], status: Status) -> None:
         pairs = iter(done)
         for statement in statements:
-            if _runs(statement) and not word_of(statement):
+            if runs(statement) and not word_of(statement):
                 self._note(statement, status, *next(pairs))
             else:
-                self._note(statement, Status.SKIPPED if not _runs(statement) else status)
+                self._note(statement, Status.SKIPPED if not runs(statement) else status)
 
     def _note(
         self, statement: Statement, status: Status, answer: Answer | None = None, effects: Effects | None = None
@@ -362,40 +356,3 @@ class Runner:
             notices=tuple(answer.notices),
         )
         self.result.outcomes.append(outcome)
-
-
-def _runs(statement: Statement) -> bool:
-    """Whether there is something to send to the server."""
-    if statement.kind == "CopyData":
-        return statement.note != "skipped"
-    return statement.kind not in _NEVER_RUN
-
-
-def _alone(statement: Statement) -> bool:
-    if statement.kind == "CopyData" or statement.note == "gexec" or statement.kind in _ALONE:
-        return True
-    if statement.kind == "VariableSetStmt":
-        return "local" in statement.sql.lower().split()[1:2]
-    if statement.kind in {"CreateStmt", "CreateTableAsStmt"}:
-        return "on commit" in " ".join(statement.sql.lower().split())
-    return False
-
-
-def _batches(statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Runs of statements for one pipeline each; what goes alone is a batch of its own."""
-    batches: list[list[Statement]] = []
-    for statement in statements:
-        if batches and not _alone(statement) and not _alone(batches[-1][0]) and len(batches[-1]) < _CHUNK:
-            batches[-1].append(statement)
-        else:
-            batches.append([statement])
-    return batches
-
-
-def _lost_error(lost: ConnectionLost) -> ServerError:
-    return ServerError(sqlstate=GONE, message=f"the server closed the connection: {lost.message}")
-
-
-def is_command(statement: Statement, *names: str) -> bool:
-    """Whether a statement is one of these backslash commands of psql."""
-    return statement.kind == "Meta" and parse_command(statement.sql).name in names

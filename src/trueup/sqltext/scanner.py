@@ -29,11 +29,15 @@ _TOKEN = re.compile(
 _ESCAPED = re.compile(r"'[^'\\]*(?:(?:\\.|'')[^'\\]*)*'", re.DOTALL)
 # Where only the end of the statement matters: all that is none of these is passed over at once.
 _JUMP = re.compile(r"""(?P<line>--)|(?P<block>/\*)|(?P<string>['"])|(?P<dollar>\$)|(?P<mark>[();\\])""")
+# What can neither end a statement nor hide its end, in one go: rows of an INSERT, lists of columns.
+_FLAT = r"""[^;'"()$\\/\-eE]++|[eE](?!')|'[^']*+(?:''[^']*+)*+'|-(?!-)|/(?!\*)"""
+_BULK = re.compile(rf"(?:{_FLAT}|\((?:{_FLAT})*+\))++")
 _BLOCK_MARK = re.compile(r"/\*|\*/")
 # Backslash commands that end a statement (psql's manual page); any other mid-statement is left to the server.
 _SEND = re.compile(r"\\(gexec|gset|gdesc|gx|g|crosstabview|bind|watch)\b[^\n\r]*")
 SPACE = " \t\n\r\f\v"  # what PostgreSQL takes for white space; Python's idea of it is wider
 _HEAD = 6  # words that tell what a statement is
+_HEAD_TOKENS = 64  # they stand among its first tokens: a list of a million numbers is not read token by token
 _WORDS_OF_ROUTINES = {"create": "c", "function": "f", "procedure": "p", "or": "o", "replace": "r"}
 
 
@@ -100,7 +104,7 @@ class _Run:
         self.depth = self.begins = 0
         self.initials: list[str] = []
         self.words: list[str] = []
-        self.count = 0
+        self.count = self.tokens = 0
         self.comments: list[Comment] = []
         self.result = Piece(lead=pos, start=-1)
 
@@ -121,9 +125,11 @@ class _Run:
 
     def _next(self, text: str, pos: int, stop: int) -> re.Match[str] | None:
         """The next token; behind the first words of a statement, the next one that can end it or hide its end."""
-        if self.count < _HEAD or self.initials[:1] == ["c"] or self.words[:1] == ["copy"]:
+        heading = self.count < _HEAD and self.tokens < _HEAD_TOKENS
+        if heading or self._is_routine() or self.words[:1] == ["copy"]:
             return _TOKEN.search(text, pos, stop)
-        jump = _JUMP.search(text, pos, stop)
+        bulk = _BULK.match(text, pos, stop)
+        jump = _JUMP.search(text, bulk.end() if bulk else pos, stop)
         while jump is not None and jump.lastgroup == "dollar" and _inside_word(text, jump.start(), pos):
             jump = _JUMP.search(text, jump.end(), stop)
         if jump is None:
@@ -147,6 +153,7 @@ class _Run:
             return False
         if kind == "block":
             return self._block(start)
+        self.tokens += 1
         first = self.result.start < 0
         if first:
             self.result.start = start
