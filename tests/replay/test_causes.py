@@ -130,3 +130,27 @@ def test_an_error_inside_a_do_block_has_its_line(database: Database) -> None:
 )
 def test_likely_names(missing: str, there: list[str], likely: tuple[str, ...]) -> None:
     assert best(missing, there) == likely
+
+
+@pytest.mark.parametrize(
+    ("again", "made"),
+    [
+        ("ALTER PUBLICATION p ADD TABLE t;", 2),
+        ("ALTER TYPE mood ADD VALUE 'sad';", 3),
+        ("ALTER TABLE t ADD CONSTRAINT second PRIMARY KEY (id); ALTER TABLE u ADD PRIMARY KEY (id);", 1),
+        ("ALTER TABLE t ADD COLUMN id int; CREATE INDEX i ON t (id);", 1),
+    ],
+)
+def test_what_was_made_again_names_its_first_place(database: Database, again: str, made: int) -> None:
+    first = """CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY); CREATE INDEX i ON t (id);
+        CREATE PUBLICATION p; ALTER PUBLICATION p ADD TABLE t;
+        CREATE TYPE mood AS ENUM ('sad');"""
+    (finding,) = run(database, first, again).root_causes
+    assert finding.rule == "already-exists"
+    assert f"it was made before, at 1.sql:{made}:" in finding.message
+
+
+def test_a_call_that_two_functions_answer_is_one_cause(database: Database) -> None:
+    first = "CREATE FUNCTION f() RETURNS int RETURN 1; CREATE FUNCTION f(a int DEFAULT 1) RETURNS int RETURN 1;"
+    (finding,) = run(database, first + "CREATE VIEW v AS SELECT f(); CREATE VIEW w AS SELECT f();").root_causes
+    assert (finding.rule, len(finding.consequences)) == ("ambiguous-name", 1)

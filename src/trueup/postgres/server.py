@@ -113,6 +113,7 @@ class Server:
 
     def __init__(self, platform: Platform, host: Host, limits: Limits) -> None:
         self.platform = platform.name
+        self._elevated = platform.elevated
         self.limits = limits
         self._host = host
         self._watch: Watch | None = None
@@ -192,6 +193,11 @@ class Server:
         """The extensions that are shims here; none on a server that the user named."""
         return frozenset(extensions.shims()) if isinstance(self._host, Embedded) else frozenset()
 
+    @property
+    def elevated(self) -> frozenset[str]:
+        """What the platform lets its users do that is a superuser's; nothing on a server that the user named."""
+        return self._elevated if isinstance(self._host, Embedded) else frozenset()
+
     def is_running(self) -> bool:
         """Whether the server answers; False after it was killed or ended by a statement."""
         return self._host.is_running()
@@ -211,6 +217,9 @@ class Server:
         Raises:
             ScratchError: the server can't be reached.
         """
+        if user == self.superuser and isinstance(self._host, Embedded):
+            # What text from files has hung on events must not run with our rights.
+            options["options"] = f"{options.get('options', '')} -c event_triggers=off".strip()
         parameters = {**self._host.parameters(user), "dbname": dbname, "autocommit": autocommit, **options}
         try:
             return psycopg.connect(**parameters)

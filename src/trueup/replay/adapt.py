@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trueup.diagnostic import Diagnostic, Level
+from trueup.replay.elevated import elevated
 from trueup.sqltext.model import Statement
 from trueup.sqltext.rewrite import rename_database, without_word
 
@@ -26,6 +27,7 @@ class Adapter:
         owners: roles that are to own objects; they need CREATE in the schemas, which `helper` has.
         helper: a role of ours, or ``""``.
         database: the name of the scratch database.
+        elevated: what the platform lets its users do that is a superuser's.
         leakproof: filled with the identities of statements whose LEAKPROOF was left out.
     """
 
@@ -36,6 +38,7 @@ class Adapter:
     owners: frozenset[str] = frozenset()
     helper: str = ""
     database: str = ""
+    elevated: frozenset[str] = frozenset()
     leakproof: set[int] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
     _told: dict[str, Diagnostic] = field(default_factory=dict)
@@ -58,6 +61,11 @@ class Adapter:
                 return self._comment(statement)
             case "AlterExtensionStmt":
                 self._tell("extension-version", "versions of extensions are not followed here", statement)
+                return None
+            case "CreateEventTrigStmt" | "CreatePublicationStmt":
+                return self._elevated(statement)
+            case "AlterOwnerStmt" if statement.target and statement.target.kind == "event trigger":
+                self._tell("event-trigger-owner", "the owner of an event trigger stays who made it", statement)
                 return None
             case "AlterDatabaseSetStmt" | "AlterDatabaseStmt":
                 return self._database(statement)
@@ -116,6 +124,16 @@ class Adapter:
             return statement.sql
         self.leakproof.add(id(statement))
         self._tell("leakproof", "LEAKPROOF needs a superuser; it was said as one", statement)
+        return made
+
+    def _elevated(self, statement: Statement) -> str:
+        """What only a superuser may say, and the platform lets its users say."""
+        made = elevated(statement, self.elevated)
+        if made is None:
+            return statement.sql
+        what = "an event trigger" if statement.kind == "CreateEventTrigStmt" else "a publication of whole schemas"
+        code = "event-trigger" if statement.kind == "CreateEventTrigStmt" else "publication"
+        self._tell(f"superuser-{code}", f"{what} needs a superuser; it was made as the platform does", statement)
         return made
 
     def _triggers(self, statement: Statement) -> str:

@@ -107,8 +107,8 @@ class Causes:
             self._exists(at, layer)
         elif layer.fault.rule == "rows-refused" and (parent := self._parent_rows(at, outcome)) is not None:
             self._follow(at, parent)
-        elif layer.fault.rule == "insufficient-privilege":
-            self._join(at, ("privilege", layer.error.message))
+        elif layer.fault.rule in {"insufficient-privilege", "ambiguous-name"}:
+            self._join(at, (layer.fault.rule, layer.error.message))
         else:
             self._join(at, ("own", at))
 
@@ -155,14 +155,27 @@ class Causes:
 
     def _exists(self, at: int, layer: Layer) -> None:
         """Objects that one unit makes again after another one did are one cause."""
-        fault = layer.fault
-        makers = [m for m in self._makers.find(fault.kind, fault.name, fault.table) if m.place < at]
-        first = makers[0] if makers else None
-        unit = self._outcomes[at].unit
-        root = self._join(at, ("exists", unit, first.unit if first else ""))
-        if root.place == at:
+        fault, target = layer.fault, self._outcomes[at].statement.target
+        if fault.kind == "publication table":
+            makers = self._members(fault.name[-1], fault.table[-1])
+        elif fault.kind == "enum label" and target is not None:
+            makers = self._makers.find("type", target.name)
+        else:
+            makers = self._makers.find(fault.kind, fault.name, fault.table)
+        first = next((m for m in makers if m.place < at), None)
+        root = self._join(at, ("exists", self._outcomes[at].unit, first.unit if first else ""))
+        if root.place == at and (first or fault.kind != "constraint"):
             made = f"made before, at {first.statement.origin}" if first else "there before the first statement"
             root.reason = f"it was {made}"
+
+    def _members(self, table: str, publication: str) -> list[Maker]:
+        """What made a table a member of a publication."""
+        return [
+            Maker(ref, outcome.statement, outcome.unit, at)
+            for at, outcome in enumerate(self._outcomes)
+            for ref in (*outcome.created, *outcome.altered)
+            if ref.kind == "publication table" and {table, publication} <= set(ref.name)
+        ]
 
     def _parent_rows(self, at: int, outcome: Outcome) -> int | None:
         """The refused INSERT without which a foreign key of these rows has nothing to refer to."""

@@ -62,6 +62,9 @@ _ON_TABLE = frozenset({"column", "policy", "trigger", "rule", "constraint"})
 _MISSING_STATES = frozenset({"42P01", "42703", "42883", "42704", "3F000", "0A000", "3D000", "58P01", "22023"})
 _EXISTS = re.compile(rf"(\w[\w ]*?) {_Q}(?: for (?:table|relation) {_Q}| of relation {_Q})? already exists")
 
+_MEMBER = re.compile(rf"relation {_Q} is already member of publication {_Q}")
+_SECOND_KEY = re.compile(rf"multiple primary keys for table {_Q} are not allowed")
+
 _RULES = {
     "42P07": "already-exists",
     "42710": "already-exists",
@@ -113,6 +116,11 @@ def read(error: ServerError) -> Fault:
         kind, name, *tables = match.groups()
         table = next((split_name(t) for t in tables if t), ())
         return Fault(rule, kind, split_name(name), table)
+    if rule == "already-exists" and (match := _MEMBER.search(message)) is not None:
+        return Fault(rule, "publication table", (match.group(1),), (match.group(2),))
+    if rule == "invalid-definition" and (match := _SECOND_KEY.search(message)) is not None:
+        table = split_name(match.group(1))
+        return Fault("already-exists", "constraint", (f"{table[-1]}_pkey",), table)
     if rule is None and error.sqlstate.startswith(("22", "23")):
         rule = "rows-refused"
     return Fault(rule or "server-error")
@@ -120,7 +128,7 @@ def read(error: ServerError) -> Fault:
 
 def _missing(kind: str, match: re.Match[str]) -> Fault:
     parts = [g for g in match.groups() if g]
-    name = split_name(parts[0].removesuffix("[]"))
+    name = split_name(parts[0].removesuffix("[]").removesuffix("()"))
     if kind == "column" and not match.group(0).startswith('column "') and len(name) > 1:
         return Fault("missing-column", kind, name[-1:], name[:-1])
     if kind == "column" or kind in _ON_TABLE or kind in {"role", "schema", "extension"}:

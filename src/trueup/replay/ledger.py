@@ -81,13 +81,17 @@ class Ledger:
     def read(self, records: list[str]) -> Effects:
         """The effects of one statement, from the messages of the event triggers."""
         effects = Effects()
-        for record in records:
-            message = json.loads(record)
+        messages = [json.loads(record) for record in records]
+        making = {_key(item) for m in messages for item in m.get("done") or () if item["tag"].startswith("CREATE")}
+        for message in messages:
             for item in message.get("dropped") or ():
                 self._drop(effects, item)
             # A table's own foreign key is told (as ALTER TABLE) before the table: what is made goes first.
             for item in sorted(message.get("done") or (), key=lambda item: not item["tag"].startswith("CREATE")):
-                self._done(effects, item)
+                # An event trigger of the text may change a new table before we are told that it is made.
+                early = item["tag"].startswith("ALTER") and _key(item) in making - self._before - self._refs.keys()
+                if not early or len(messages) == 1:
+                    self._done(effects, item)
         made = set(effects.created)
         effects.altered = [ref for ref in effects.altered if ref not in made]
         return effects
@@ -96,7 +100,7 @@ class Ledger:
         ref = ref_of(item)
         if ref is None:
             return
-        key = (item["class"], item["oid"])
+        key = _key(item)
         sub = ref.kind in {"column", "attribute"}
         old = self._refs.get(key)
         if sub or old is not None or key in self._before or not item["tag"].startswith(("CREATE", "SELECT", "IMPORT")):
@@ -128,7 +132,7 @@ class Ledger:
 
     def _drop(self, effects: Effects, item: dict[str, Any]) -> None:
         ref = ref_of(item)
-        key = (item["class"], item["oid"])
+        key = _key(item)
         if item.get("sub"):
             if ref is not None:
                 effects.add(effects.dropped, ref)
@@ -155,6 +159,10 @@ class Ledger:
                 where[key] = before
 
         self._undo.append(back)
+
+
+def _key(item: dict[str, Any]) -> tuple[int, int]:
+    return item["class"], item["oid"]
 
 
 def _same(one: ObjectRef, other: ObjectRef) -> bool:

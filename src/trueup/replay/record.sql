@@ -33,7 +33,8 @@ BEGIN
                                                   'table column', 'foreign table column'))
               OR t.typtype = 'd') AS r ON true
      WHERE c.objid IS NOT NULL AND (NOT c.in_extension OR c.object_type = 'extension')
-       AND c.schema_name IS DISTINCT FROM 'pg_temp';
+       AND c.schema_name IS DISTINCT FROM 'pg_temp'
+       AND c.object_identity IS DISTINCT FROM 'public.trueup_probe';  -- see elevated.sql
     IF told IS NOT NULL THEN
         RAISE INFO USING MESSAGE = '%(prefix)s' || told;
     END IF;
@@ -50,7 +51,7 @@ BEGIN
         'name', d.object_name)))::pg_catalog.text
       INTO told
       FROM pg_catalog.pg_event_trigger_dropped_objects() AS d
-     WHERE NOT d.is_temporary;
+     WHERE NOT d.is_temporary AND d.object_identity NOT LIKE 'public.trueup\_probe%';
     IF told IS NOT NULL THEN
         RAISE INFO USING MESSAGE = '%(prefix)s' || told;
     END IF;

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trueup.ref import ObjectRef
 from trueup.replay import roles
 from trueup.replay.ledger import Ledger
+from trueup.sqltext.quote import identifier
 
 if TYPE_CHECKING:
     from trueup.postgres.server import Database
@@ -61,6 +62,8 @@ def begin(database: Database, prefix: str, *, owners: bool = False) -> Ledger:
         owners: let the owners' helper role create in schemas that are made (see `roles`).
     """
     script = _script("record.sql") + (_script("owners.sql") if owners else "")
+    if database.server.elevated:
+        script += _script("elevated.sql").replace("%(role)s", identifier(database.server.replay_role))
     with database.connect(superuser=True) as conn:
         conn.execute(_REMOVE)  # a replay that was killed may have left them
         known = {(row[0], row[1]) for row in conn.execute(_KNOWN)}

@@ -204,6 +204,7 @@ def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
         owners=prepared.owners,
         helper=roles.HELPER if prepared.owners else "",
         database=database.name,
+        elevated=database.server.elevated,
     )
 
 

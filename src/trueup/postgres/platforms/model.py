@@ -41,7 +41,11 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """What a host provides. ``sql`` is (file name, text) in order; ``fingerprint`` changes when any of it does."""
+    """What a host provides. ``sql`` is (file name, text) in order; ``fingerprint`` changes when any of it does.
+
+    ``elevated`` is what its users may do although they are no superusers: ``event triggers``, ``publications`` (of all
+    tables, of a schema).
+    """
 
     name: str
     title: str
@@ -49,6 +53,7 @@ class Platform:
     replay_role: str
     search_path: str | None
     settable: tuple[str, ...]
+    elevated: frozenset[str]
     roles: tuple[Role, ...]
     memberships: Mapping[str, tuple[str, ...]]
     marks: Marks
@@ -89,6 +94,7 @@ def load(name: str) -> Platform:
         replay_role=data["replay_role"],
         search_path=data.get("search_path"),
         settable=tuple(data.get("settable", ())),
+        elevated=frozenset(data.get("elevated", ())),
         roles=tuple(_role(role) for role in data.get("roles", ())),
         memberships={role: tuple(members) for role, members in data.get("memberships", {}).items()},
         marks=_marks(data.get("marks", {})),
