@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from trueup import __version__
+from trueup import __version__, bytecode
 from trueup.errors import TrueupError
 
 # Name and module of each command; modules are imported when used, so that --help stays quick.
@@ -62,6 +62,7 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Entry point: 0, 1 or 2, and never a traceback for bad input."""
+    bytecode.keep()
     try:
         code = group.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
