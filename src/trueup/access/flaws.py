@@ -175,6 +175,12 @@ FLAWS: tuple[Flaw, ...] = (
         "CREATE POLICY upd ON projects FOR UPDATE USING (auth.uid() = owner_id) WITH CHECK (true);",
     ),
     _flaw(
+        "author-rewritten", "tampering", _W, "The receiver of a row can rewrite its author",
+        "Acts as whom a row is for, and sets the column that the INSERT policy takes for its author.",
+        "A message says what its sender never wrote.",
+        "Grant UPDATE on the columns that the other side may change only.",
+    ),
+    _flaw(
         "open-writes", "tampering", _W, "Everybody can change or delete every row",
         "Acts as somebody whom nothing connects with the rows, on a table that knows no owner.",
         "One request empties the table; an error where no account is needed.",

@@ -30,6 +30,7 @@ class Write:
         role: who runs it, if not the actor (the authentication service).
         joins: whether it puts the actor among another's things.
         further: more tables that a call writes.
+        consent: keys of other people who wrote the row that is changed, and so asked for what follows from it.
     """
 
     sql: str
@@ -42,6 +43,7 @@ class Write:
     role: str = ""
     joins: bool = False
     further: tuple[int, ...] = ()
+    consent: frozenset[str] = frozenset()
 
     @property
     def tables(self) -> tuple[int, ...]:
@@ -88,9 +90,17 @@ def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) 
     gains: dict[Gain, frozenset[RowId]] = {}
     for (relation, command), result in zip(asked, results[len(path) :], strict=False):
         gained = gained_rows(study, actor, relation, command, result)
+        gained = frozenset(i for i in gained if not _is_agreed(study, path, i))
         if gained:
             gains[(relation.oid, command)] = gained
     return gains
+
+
+def _is_agreed(study: Study, path: Sequence[Write], row: RowId) -> bool:
+    """Whether the row belongs to those who wrote what the path changes: a request for friendship is accepted."""
+    agreed = frozenset().union(*(write.consent for write in path))
+    owners = study.ground.owner_key(study.ground.by_id[row]) if agreed and row in study.ground.by_id else frozenset()
+    return bool(owners) and owners <= agreed
 
 
 def _judged_by(study: Study, written: Iterable[int]) -> list[Relation]:

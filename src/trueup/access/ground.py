@@ -42,7 +42,7 @@ class Ground:
             fk = self.through[row.relation]
             parent = self._parent(fk.target, fk.target_columns[0], str(row.values.get(fk.columns[0])))
             return self.owner_key(parent) if parent is not None else frozenset()
-        return self._named(row, columns or self.user_columns.get(row.relation, ()))
+        return self.names(row, columns or self.user_columns.get(row.relation, ()))
 
     def _parent(self, table: int, column: str, value: str) -> Row | None:
         if (table, column, value) not in self.by_key:
@@ -53,9 +53,10 @@ class Ground:
     def named_in(self, row: Row) -> frozenset[str]:
         """Keys of all people whom the row names in any column that holds a user."""
         columns = {*self.owner_columns.get(row.relation, ()), *self.user_columns.get(row.relation, ())}
-        return self._named(row, columns)
+        return self.names(row, columns)
 
-    def _named(self, row: Row, columns: Iterable[str]) -> frozenset[str]:
+    def names(self, row: Row, columns: Iterable[str]) -> frozenset[str]:
+        """Keys of the people whom the row names in the given columns."""
         found = set()
         for column in columns:
             value = row.values.get(column)

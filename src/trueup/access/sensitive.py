@@ -23,6 +23,14 @@ _DISPLAY_WORDS = (
 )
 _DISPLAY = tuple(_DISPLAY_WORDS.split())
 
+_AUTHOR_WORDS = "sender sent_by from author creator created_by writer written_by poster posted_by"
+_AUTHOR = tuple(_AUTHOR_WORDS.split())
+
+
+def authors(names: Iterable[str]) -> list[str]:
+    """Names of columns that say who wrote a row, where others of its columns say whom it is for."""
+    return [n for n in names if any(n.lower().startswith(word) for word in _AUTHOR)]
+
 
 def secret(names: Iterable[str]) -> list[str]:
     """Names that say that whoever reads them can act as somebody."""

@@ -267,6 +267,9 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     left, right = (bare(node.lexpr) if node.HasField("lexpr") else None), bare(node.rexpr)
     if left is None:
         return
+    for item in _listed(right) if _is_caller(left) else []:
+        if (found := column(item)) is not None:  # auth.uid() IN (sender_id, receiver_id)
+            _compare(_resolved(found, aliases), item, left, [], operator, facts, aliases)
     values = _constants(right)
     for one, other, others in ((left, right, values), (right, left, _constants(left))):
         found = _inner_column(one)
@@ -324,12 +327,15 @@ def _constants(node: Any) -> list[str]:
     value = constant(node)
     if value is not None:
         return [value]
+    return [v for v in (constant(item) for item in _listed(node)) if v is not None]
+
+
+def _listed(node: Any) -> list[Any]:
+    """The items of `(x, y)` and `ARRAY[x, y]`."""
     node = strip(node)
-    if name_of(node) in {"A_ArrayExpr", "List"}:
-        items = node.elements if name_of(node) == "A_ArrayExpr" else node.items
-        found = [constant(item) for item in items]
-        return [v for v in found if v is not None]
-    return []
+    if name_of(node) not in {"A_ArrayExpr", "List"}:
+        return []
+    return list(node.elements if name_of(node) == "A_ArrayExpr" else node.items)
 
 
 def json_path(node: Any) -> tuple[str, ...]:

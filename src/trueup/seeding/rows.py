@@ -71,7 +71,28 @@ class Planner:
         ]
         if len(on) > 1:
             single.append(all_on)
+        found += self._between_two(relation)
         found += [RowSpec(context="b", owner="b", values=v) for v in single[:_MAX_VARIATIONS]]
+        return found
+
+    def _between_two(self, relation: Relation) -> list[RowSpec]:
+        """Rows that name A in one column and B in another: from one to the other, and back."""
+        columns = [
+            name
+            for name in relation.columns
+            if (relation.oid, name) in self.by_owner and (relation.oid, name) in self.pinned
+        ]
+        if len(columns) < 2:
+            return []
+        found = []
+        for first, other in (("a", "b"), ("b", "a")):
+            keys = dict.fromkeys(columns, other) | {columns[0]: first}
+            values = tuple(
+                (name, f"{literal(self.pinned[relation.oid, name][key])}::{relation.columns[name].type_name}")
+                for name, key in keys.items()
+                if key in self.pinned[relation.oid, name]
+            )
+            found.append(RowSpec(context=first, owner=first, values=values))
         return found
 
     def has_context(self, relation: Relation) -> bool:

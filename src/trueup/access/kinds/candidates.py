@@ -9,9 +9,12 @@ from trueup.access.acting import Actor
 from trueup.access.gains import Write
 from trueup.access.ground import Row
 from trueup.access.kinds.calls import Call, callable_routines, calls_of
+from trueup.access.naming import authors, person_value
 from trueup.access.study import Study, where_is
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal, quote
+
+_MAX_ROWS = 3
 
 
 def trusted_tables(study: Study) -> list[Relation]:
@@ -37,16 +40,19 @@ def _matters(study: Study, relation: Relation) -> list[str]:
     return [n for n in touched if not relation.columns[n].generated]
 
 
-def _own_rows(study: Study, actor: Actor, relation: Relation) -> list[Row]:
+def _rows_to_change(study: Study, actor: Actor, relation: Relation) -> list[Row]:
+    """Rows that name the actor, those that it may change first, and one that it may change though it is another's."""
     reached = study.reach(actor).of(relation.oid, "UPDATE")
-    rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached]
+    rows = study.ground.rows.get(relation.oid, ())
     own = [r for r in rows if actor.person and actor.person in study.ground.named_in(r)]
-    return own or rows
+    own.sort(key=lambda r: r.id not in reached)
+    others = [r for r in rows if r.id in reached and r not in own]
+    return [*own[:_MAX_ROWS], *others[: 1 if own else _MAX_ROWS]]
 
 
 def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     rights = study.rights(actor, relation)
-    rows = _own_rows(study, actor, relation)[:1]
+    rows = _rows_to_change(study, actor, relation)
     switches = study.world.planner.switches(relation)
     for column in _matters(study, relation):
         if not rights.update and column not in rights.update_columns:
@@ -62,7 +68,13 @@ def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                     kind="update",
                     says=f"sets {column} of its own row of {relation.ref.qualified} to {_shown(value)}",
                     moves=moves,
+                    consent=_writers(study, actor, relation, row),
                 )
+
+
+def _writers(study: Study, actor: Actor, relation: Relation, row: Row) -> frozenset[str]:
+    """Who wrote the row, other than the actor, by the columns that the policies for INSERT hold to the caller."""
+    return study.ground.names(row, authors(study, relation)) - {actor.person}
 
 
 def _shown(value: str) -> str:
@@ -74,6 +86,10 @@ def _values(
 ) -> list[tuple[str, bool]]:
     """Values that conditions ask for; for what points somewhere, what other people's rows hold."""
     found = [(v, False) for v in switches.get(column, [])]
+    own = person_value(study, relation, column, actor.person) if actor.person else None
+    personal = column in (*study.ground.owner_columns.get(relation.oid, ()), *study.ground.user_columns[relation.oid])
+    if own is not None and personal:
+        found.append((own, True))
     points = (
         any(column in fk.columns for fk in relation.foreign_keys)
         or (relation.oid, column) in study.world.planner.pinned
@@ -107,11 +123,11 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
         options: list[dict[str, str]] = [{}]
         options += [{name: value} for name, values in switches.items() for value in values][:6]
         options += [on] if len(on) > 1 else []
-        for values in options:
+        linked = [{**link, **values} for link in _links(study, actor, relation) for values in options]
+        for values in [*options, *linked]:
             sql = study.new_row(relation, actor, owner=owner, context=context, values=values)
             if sql is None:
                 continue
-            named = tuple(values) or tuple(c for c in _matters(study, relation))
             with_values = "" if not values else " with " + ", ".join(f"{n} = {_shown(v)}" for n, v in values.items())
             yield Write(
                 sql=sql,
@@ -121,7 +137,18 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 says=f"inserts itself into {relation.ref.qualified}{with_values}",
                 joins=not context_free,
             )
-            del named
+
+
+def _links(study: Study, actor: Actor, relation: Relation) -> list[dict[str, str]]:
+    """Where a row names two people: the actor in one of the columns, another in the rest."""
+    columns = study.ground.owner_columns.get(relation.oid, ())
+    if len(columns) < 2:
+        columns = study.ground.user_columns.get(relation.oid, ())
+    found = []
+    for own in columns if len(columns) > 1 else ():
+        values = {c: person_value(study, relation, c, actor.person if c == own else "b") for c in columns}
+        found.append({c: v for c, v in values.items() if v is not None})
+    return [link for link in found if len(link) == len(columns)]
 
 
 def _function_calls(study: Study, actor: Actor) -> Iterator[Write]:

@@ -14,8 +14,7 @@ from trueup.finding import Severity
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
-from trueup.seeding.rows import sql_value
-from trueup.seeding.schema import Relation, literal, quote
+from trueup.seeding.schema import Relation, quote
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -23,8 +22,6 @@ def find(study: Study) -> Iterator[Claim]:
     for relation in study.relations:
         if relation.is_table and relation.rls and not relation.partition:
             yield from _tampering(study, relation)
-            yield from _forgery(study, relation)
-            yield from _moving(study, relation)
             yield from _own_insert(study, relation)
             yield from _untied(study, relation)
 
@@ -157,169 +154,6 @@ def _write(study: Study, relation: Relation, command: str, actor: Actor, row: Ro
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def owner_values(study: Study, relation: Relation, key: str) -> dict[str, str] | None:
-    """SQL that makes every owner column name a person, or None where that person has no value there."""
-    out = {}
-    for column in study.ground.owner_columns.get(relation.oid, ()):
-        pinned = study.world.planner.pinned.get((relation.oid, column), {})
-        type_name = relation.columns[column].type_name
-        if key in pinned:
-            out[column] = f"{literal(pinned[key])}::{type_name}"
-            continue
-        fk = next((f for f in relation.foreign_keys if f.columns == (column,)), None)
-        parent = next((r for r in study.world.rows.get(fk.target, ()) if r.owner == key), None) if fk else None
-        if fk is None or parent is None:
-            return None
-        out[column] = sql_value(parent.values.get(fk.target_columns[0]), type_name)
-    return out
-
-
-def _forgery(study: Study, relation: Relation) -> Iterator[Claim]:
-    """Insert a row that names B and not the actor."""
-    if relation.schema == "storage" or not study.ground.owner_columns.get(relation.oid):
-        return
-    values = owner_values(study, relation, "b")
-    if not values:
-        return
-    candidates = [a for a in study.attackers if a.person != "b" and not a.name.endswith("no tenant")]
-    for actor in candidates:
-        rights = study.rights(actor, relation)
-        if not (rights.insert or rights.insert_columns):
-            continue
-        contexts = ("a", "b") if actor.person == "a" else ("b",)
-        for context in contexts:
-            sql = study.new_row(relation, actor, owner="b", context=context, values=values)
-            if sql is None:
-                continue
-            free = _free_of_keys(study, relation, actor, sql, values)
-            if free is None:
-                continue
-            sql = free
-            claim = _forged(study, relation, actor, sql, context)
-            if claim is not None:
-                yield claim
-            return
-
-
-def _free_of_keys(study: Study, relation: Relation, actor: Actor, sql: str, values: dict[str, str]) -> str | None:
-    """The INSERT if the server takes it; where B already has the one row it can have, one that names another."""
-    result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
-    if result.state != "23505":
-        return sql if result.ok else None
-    other = owner_values(study, relation, "n") if actor.person != "n" else owner_values(study, relation, "a")
-    for again_values, owner in ((other, "n" if actor.person != "n" else "a"), (values, "b")):
-        for place in ("c", "b", "a"):
-            again = study.new_row(relation, actor, owner=owner, context=place, values=again_values or {})
-            if again and study.running.run([Task(actions=(study.action(actor, again),))])[0][0].ok:
-                return again
-    return None
-
-
-def _forged(study: Study, relation: Relation, actor: Actor, sql: str, context: str) -> Claim | None:
-    owners = study.ground.owner_columns[relation.oid]
-    grants_access = _is_membership(study, relation)
-    if actor.person == "a" and study.platform == "supabase":
-        # Only somebody with things of their own there can do it: it may be what they are there for.
-        if grants_access or context != "a" or not study.world.planner.has_context(relation):
-            return None
-        severity = Severity.WARNING
-    else:
-        severity = Severity.ERROR
-    who = "Anyone, without an account," if actor.principal.role == "anon" else f"Any signed-in user ({actor.name})"
-    if actor.person == "a":
-        who = f"{actor.name}, among its own things,"
-    if study.platform != "supabase":
-        who = actor.name
-    related = study.policy_refs(relation, "INSERT", actor)
-    message = (
-        f"{who} can insert rows into {relation.ref.qualified} in another's name: {', '.join(owners)} "
-        f"is free to choose, "
-        "though the table's own policies take it for the owner."
-    )
-    line = Line(sql=sql, affected=True, comment=f"{', '.join(owners)} names B; {actor.name} writes it.")
-    return Claim(
-        rule="forgery",
-        severity=severity,
-        ref=relation.ref,
-        subject="INSERT",
-        message=message,
-        help="The service bypasses row-level security and needs no policy: drop this one, or bind it to the owner.",
-        related=related,
-        proof=study.proof(message, actor, [relation.oid], [line]),
-        remedies=remedies.bind_insert(study, relation, actor, owners),
-        tables=(relation.oid,),
-    )
-
-
-def _is_membership(study: Study, relation: Relation) -> bool:
-    """Whether other policies read the table to decide who may see what."""
-    return bool(study.dependents(relation))
-
-
-def _moving(study: Study, relation: Relation) -> Iterator[Claim]:
-    """A makes its own row B's."""
-    owners = study.ground.owner_columns.get(relation.oid, ())
-    if relation.schema == "storage" or not owners:
-        return
-    for actor in study.attackers:
-        if actor.person != "a":
-            continue
-        reached = study.reach(actor).of(relation.oid, "UPDATE")
-        mine = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_own(r, actor)]
-        theirs = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_anothers(r, actor)]
-        values = owner_values(study, relation, "b")
-        rights = study.rights(actor, relation)
-        if not mine or not values or theirs or not _decides_update(study, relation, actor, owners):
-            continue
-        if not rights.update and not set(values) <= set(rights.update_columns):
-            continue
-        for key in ("b", "n", "c"):
-            values = owner_values(study, relation, key)
-            if not values:
-                continue
-            claim = _moved(study, relation, actor, mine[0], values, owners)
-            if claim is not None:
-                yield claim
-                return
-
-
-def _decides_update(study: Study, relation: Relation, actor: Actor, owners: tuple[str, ...]) -> bool:
-    """Whether the owner's column is what lets the actor update: else another may rightly set it."""
-    for policy in study.applying(relation, "UPDATE", actor):
-        if policy.permissive and policy.using:
-            found = {name for (_, name), _ in expression_facts(policy.using).callers}
-            if found & set(owners):
-                return True
-    return bool(set(owners) & set(ground.keyed_owner(study.world, relation)))
-
-
-def _moved(
-    study: Study, relation: Relation, actor: Actor, row: Row, values: dict[str, str], owners: tuple[str, ...]
-) -> Claim | None:
-    sets = ", ".join(f"{quote(n)} = {v}" for n, v in values.items())
-    sql = f"UPDATE {relation.sql} SET {sets} WHERE {where_is(relation, row)}"
-    result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
-    if not result.ok or not result.count:
-        return None
-    message = (
-        f"A user can hand a row of {relation.ref.qualified} over to somebody else: UPDATE lets {', '.join(owners)} be "
-        "set to another user, since no WITH CHECK holds the new row to its owner."
-    )
-    line = Line(sql=sql, affected=True, comment="A's own row becomes another's.")
-    return Claim(
-        rule="ownership-transfer",
-        severity=Severity.ERROR,
-        ref=relation.ref,
-        subject="UPDATE",
-        message=message,
-        help="Repeat the owner's condition in WITH CHECK, or drop the WITH CHECK so that USING counts for both.",
-        related=study.policy_refs(relation, "UPDATE", actor),
-        proof=study.proof(message, actor, [relation.oid], [line]),
-        remedies=remedies.same_check(study, relation, actor),
-        tables=(relation.oid,),
-    )
 
 
 def _untied(study: Study, relation: Relation) -> Iterator[Claim]:

@@ -1,0 +1,162 @@
+"""Forgery: rows inserted in another's name, or among things of another's that their policies hide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trueup.access import remedies, sensitive
+from trueup.access.acting import Actor
+from trueup.access.ground import Row
+from trueup.access.naming import anothers, hidden_parent, owner_values, parent_value, person_value, stored
+from trueup.access.proofs import Line
+from trueup.access.study import Claim, Study
+from trueup.finding import Severity
+from trueup.seeding.schema import Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """An INSERT in another's name.
+
+    Args:
+        sql: the statement.
+        columns: the columns that name the other.
+        own: whether the row hangs on the actor's own things.
+        parent: whether it is the things that it hangs on that are another's.
+        both: whether it names the actor too, in another column.
+    """
+
+    sql: str
+    columns: tuple[str, ...]
+    own: bool = False
+    parent: bool = False
+    both: bool = False
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about every table that has row-level security."""
+    for relation in study.relations:
+        if relation.is_table and relation.rls and not relation.partition and relation.schema != "storage":
+            claim = _forged(study, relation)
+            if claim is not None:
+                yield claim
+
+
+def _forged(study: Study, relation: Relation) -> Claim | None:
+    for actor in study.attackers:
+        rights = study.rights(actor, relation)
+        if actor.person == "b" or actor.name.endswith("no tenant"):
+            continue
+        if not (rights.insert or rights.insert_columns):
+            continue
+        for attempt in _worked(study, relation, actor):
+            severity = _severity(study, relation, actor, attempt)
+            return _claim(study, relation, actor, attempt, severity) if severity else None
+    return None
+
+
+def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
+    """Attempts that the server took and that were stored as they were sent: a trigger may put the caller's name in."""
+    todo = list(_attempts(study, relation, actor))
+    taken = False
+    while todo:
+        attempt = todo.pop(0)
+        result, rows = stored(study, actor, relation, attempt.sql)
+        if result.ok and _is_anothers(study, actor, attempt, rows):
+            yield attempt
+        elif result.state == "23505" and not taken and not attempt.parent:
+            taken = True
+            todo[:0] = _instead(study, relation, actor)
+
+
+def _is_anothers(study: Study, actor: Actor, attempt: Attempt, rows: list[Row]) -> bool:
+    if attempt.parent:
+        return anothers(study, actor, rows)
+    named = [study.ground.names(row, attempt.columns) for row in rows]
+    return any(people and actor.person not in people for people in named)
+
+
+def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    values = owner_values(study, relation, "b") if owners else None
+    contexts = ("a", "b") if actor.person == "a" else ("b",)
+    for context in contexts if values else ():
+        sql = study.new_row(relation, actor, owner="b", context=context, values=values)
+        if sql is not None:
+            yield Attempt(sql=sql, columns=owners, own=context == actor.person)
+    yield from _instead(study, relation, actor)
+    if actor.person and len(owners) > 1:
+        yield from _as_author(study, relation, actor)
+    parent = hidden_parent(study, relation, actor)
+    if parent is not None:
+        given = parent_value(study, relation, parent)
+        sql = study.new_row(relation, actor, owner=actor.person or "b", context="b", values=given)
+        if sql is not None:
+            yield Attempt(sql=sql, columns=tuple(given), parent=True)
+
+
+def _instead(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
+    """Where B already has the one row it can have, another person takes its place: then the key is free."""
+    other = "n" if actor.person != "n" else "a"
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    for key in (other, "b"):
+        values = owner_values(study, relation, key) if owners else None
+        for context in ("c", "b", "a") if values else ():
+            sql = study.new_row(relation, actor, owner=key, context=context, values=values)
+            if sql is not None:
+                yield Attempt(sql=sql, columns=owners, own=context == actor.person)
+
+
+def _as_author(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
+    """A row from B to the actor, where only one of its columns says who wrote it."""
+    owners = study.ground.owner_columns[relation.oid]
+    written = sensitive.authors(owners)
+    if len(written) != 1:
+        return
+    values = {o: person_value(study, relation, o, "b" if o in written else actor.person) for o in owners}
+    given = {o: v for o, v in values.items() if v is not None}
+    sql = study.new_row(relation, actor, owner="b", context="b", values=given) if len(given) == len(owners) else None
+    if sql is not None:
+        yield Attempt(sql=sql, columns=tuple(written), both=True)
+
+
+def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) -> Severity | None:
+    if actor.person != "a" or study.platform != "supabase" or attempt.parent or attempt.both:
+        return Severity.ERROR
+    # Only somebody with things of their own there can do it: it may be what they are there for.
+    decides = bool(study.dependents(relation))
+    if decides or not attempt.own or not study.world.planner.has_context(relation):
+        return None
+    return Severity.WARNING
+
+
+def _claim(study: Study, relation: Relation, actor: Actor, attempt: Attempt, severity: Severity) -> Claim:
+    who = "Anyone, without an account," if actor.principal.role == "anon" else f"Any signed-in user ({actor.name})"
+    if attempt.own:
+        who = f"{actor.name}, among its own things,"
+    if study.platform != "supabase":
+        who = actor.name
+    columns = ", ".join(attempt.columns)
+    message = (
+        f"{who} can insert rows into {relation.ref.qualified} in another's name: {columns} is free to choose, though "
+        "the table's own policies take it for the owner."
+    )
+    if attempt.parent:
+        message = (
+            f"{who} can insert rows into {relation.ref.qualified} among another's things ({columns}), which the "
+            "policies hide: the new rows are the other's to read, and look like its own."
+        )
+    line = Line(sql=attempt.sql, affected=True, comment=f"{columns} names another; {actor.name} writes it.")
+    return Claim(
+        rule="forgery",
+        severity=severity,
+        ref=relation.ref,
+        subject="INSERT",
+        message=message,
+        help="The service bypasses row-level security and needs no policy: drop this one, or bind it to the owner.",
+        related=study.policy_refs(relation, "INSERT", actor),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.bind_insert(study, relation, actor, () if attempt.parent else attempt.columns),
+        tables=(relation.oid,),
+    )

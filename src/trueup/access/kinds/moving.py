@@ -1,0 +1,175 @@
+"""Rows that change hands: one's own made another's, or said to be written by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trueup.access import ground, remedies, sensitive
+from trueup.access.acting import Actor
+from trueup.access.ground import Row
+from trueup.access.naming import authors, hidden_parent, owner_values, parent_value, person_value
+from trueup.access.proofs import Line
+from trueup.access.study import Claim, Study, where_is
+from trueup.finding import Severity
+from trueup.seeding.engine import Task
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.schema import Relation, quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An UPDATE that changed whose a row is.
+
+    Args:
+        sql: the statement.
+        columns: the columns that it sets.
+        blind: whether it has no WHERE, so that the policies for SELECT are not asked about the new row.
+    """
+
+    sql: str
+    columns: tuple[str, ...]
+    blind: bool
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about every table that has row-level security."""
+    for relation in study.relations:
+        if relation.is_table and relation.rls and not relation.partition and relation.schema != "storage":
+            for actor in study.attackers:
+                if actor.person != "a":
+                    continue
+                claim = _handed_over(study, relation, actor) or _written_by(study, relation, actor)
+                if claim is not None:
+                    yield claim
+                    break
+
+
+def _reached(study: Study, relation: Relation, actor: Actor) -> list[Row]:
+    reached = study.reach(actor).of(relation.oid, "UPDATE")
+    return [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached]
+
+
+def _may_set(study: Study, relation: Relation, actor: Actor, columns: set[str]) -> bool:
+    rights = study.rights(actor, relation)
+    return rights.update or columns <= set(rights.update_columns)
+
+
+def _handed_over(study: Study, relation: Relation, actor: Actor) -> Claim | None:
+    """A makes its own row B's, or hangs it on B's things."""
+    rows = _reached(study, relation, actor)
+    mine = [r for r in rows if study.is_own(r, actor)]
+    if not mine or any(study.is_anothers(r, actor) for r in rows) or not _decides(study, relation, actor):
+        return None
+    for values in _others_values(study, relation, actor):
+        if not _may_set(study, relation, actor, set(values)):
+            continue
+        move = _moved(study, relation, actor, mine[0], values)
+        if move is not None:
+            return _handed_claim(study, relation, actor, move)
+    return None
+
+
+def _others_values(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
+    if study.ground.owner_columns.get(relation.oid):
+        for key in ("b", "n", "c"):
+            values = owner_values(study, relation, key)
+            if values:
+                yield values
+        return
+    parent = hidden_parent(study, relation, actor)
+    if parent is not None:
+        yield parent_value(study, relation, parent)
+
+
+def _decides(study: Study, relation: Relation, actor: Actor) -> bool:
+    """Whether whose the row is, is what lets the actor update it: else another may rightly set it."""
+    owners = set(study.ground.owner_columns.get(relation.oid, ()))
+    if not owners:
+        fk = study.ground.through.get(relation.oid)
+        reads = study.world.insight.influences
+        policies = study.applying(relation, "UPDATE", actor)
+        return fk is not None and any(fk.target in reads.get(p.oid, ()) for p in policies if p.permissive)
+    for policy in study.applying(relation, "UPDATE", actor):
+        if policy.permissive and policy.using:
+            found = {name for (_, name), _ in expression_facts(policy.using).callers}
+            if found & owners:
+                return True
+    return bool(owners & set(ground.keyed_owner(study.world, relation)))
+
+
+def _moved(study: Study, relation: Relation, actor: Actor, row: Row, values: dict[str, str]) -> Move | None:
+    """With a WHERE first, as the API sends it; without one, no policy for SELECT looks at the new row."""
+    change = f"UPDATE {relation.sql} SET " + ", ".join(f"{quote(n)} = {v}" for n, v in values.items())
+    for sql, blind in ((f"{change} WHERE {where_is(relation, row)}", False), (change, True)):
+        result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
+        if result.ok and result.count:
+            return Move(sql=sql, columns=tuple(values), blind=blind)
+    return None
+
+
+def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) -> Claim:
+    columns = ", ".join(move.columns)
+    whom = "another user" if study.ground.owner_columns.get(relation.oid) else "what another user's rows hang on"
+    message = (
+        f"A user can hand a row of {relation.ref.qualified} over to somebody else: UPDATE lets {columns} be set to "
+        f"{whom}, since no WITH CHECK holds the new row to its owner."
+    )
+    severity = Severity.ERROR
+    if move.blind and study.platform == "supabase":
+        severity = Severity.WARNING
+        message += (
+            " Only the SELECT policy stops it where the request has a filter, and the API refuses an UPDATE without "
+            "one; a function's body or another client does not."
+        )
+    line = Line(sql=move.sql, affected=True, comment="A's own row becomes another's.")
+    return Claim(
+        rule="ownership-transfer",
+        severity=severity,
+        ref=relation.ref,
+        subject="UPDATE",
+        message=message,
+        help="Repeat the owner's condition in WITH CHECK, or drop the WITH CHECK so that USING counts for both.",
+        related=study.policy_refs(relation, "UPDATE", actor),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.same_check(study, relation, actor),
+        tables=(relation.oid,),
+    )
+
+
+def _written_by(study: Study, relation: Relation, actor: Actor) -> Claim | None:
+    """A row that another wrote to A is made to say that a third person did."""
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    written = sensitive.authors(authors(study, relation))
+    for column in written if len(owners) > 1 else ():
+        value = person_value(study, relation, column, "c")
+        if column not in owners or value is None or not _may_set(study, relation, actor, {column}):
+            continue
+        for row in _reached(study, relation, actor):
+            if actor.person in study.ground.names(row, [column]) or not study.is_own(row, actor):
+                continue
+            move = _moved(study, relation, actor, row, {column: value})
+            if move is not None and not move.blind:
+                return _written_claim(study, relation, actor, column, move)
+            break
+    return None
+
+
+def _written_claim(study: Study, relation: Relation, actor: Actor, column: str, move: Move) -> Claim:
+    message = (
+        f"Whoever a row of {relation.ref.qualified} is for can rewrite it, {column} included, which the policy for "
+        "INSERT takes for who wrote it: the row then says what its author never wrote, or names another author."
+    )
+    line = Line(sql=move.sql, affected=True, comment=f"{column} names a third person; {actor.name} wrote it.")
+    return Claim(
+        rule="author-rewritten",
+        severity=Severity.WARNING,
+        ref=relation.ref,
+        subject=column,
+        message=message,
+        help="Revoke UPDATE on the table and grant it on the columns that the other side may change (read_at ...).",
+        related=study.policy_refs(relation, "UPDATE", actor),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.pin_columns(study, relation, actor, [column]),
+        tables=(relation.oid,),
+    )

@@ -1,0 +1,85 @@
+"""Whom a new row names: values that make its owner columns, or what it hangs on, a person's; and what was stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trueup.access.acting import Actor
+from trueup.access.ground import Row
+from trueup.access.study import Study
+from trueup.seeding.engine import Action, Result, Task
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.rows import sql_value
+from trueup.seeding.schema import Relation, literal
+
+
+def owner_values(study: Study, relation: Relation, key: str) -> dict[str, str] | None:
+    """SQL that makes every owner column name a person, or None where that person has no value there."""
+    out = {}
+    for column in study.ground.owner_columns.get(relation.oid, ()):
+        value = person_value(study, relation, column, key)
+        if value is None:
+            return None
+        out[column] = value
+    return out
+
+
+def person_value(study: Study, relation: Relation, column: str, key: str) -> str | None:
+    """SQL of the value with which a column names a person, or None."""
+    pinned = study.world.planner.pinned.get((relation.oid, column), {})
+    type_name = relation.columns[column].type_name
+    if key in pinned:
+        return f"{literal(pinned[key])}::{type_name}"
+    fk = next((f for f in relation.foreign_keys if f.columns == (column,)), None)
+    parent = next((r for r in study.world.rows.get(fk.target, ()) if r.owner == key), None) if fk else None
+    return sql_value(parent.values.get(fk.target_columns[0]), type_name) if fk and parent else None
+
+
+def hidden_parent(study: Study, relation: Relation, actor: Actor) -> Row | None:
+    """A row of another's that the table's rows hang on and that the actor is not let to see."""
+    fk = study.ground.through.get(relation.oid)
+    if fk is None or study.ground.owner_columns.get(relation.oid):
+        return None
+    parent = study.schema.relations[fk.target]
+    if not parent.rls or (fk.target, "SELECT") in study.reach(actor).errors:
+        return None
+    visible = study.reach(actor).of(fk.target, "SELECT")
+    rows = [r for r in study.ground.rows.get(fk.target, ()) if r.id not in visible and study.is_anothers(r, actor)]
+    rows = [r for r in rows if "b" in study.ground.owner_key(r)] or rows
+    return rows[0] if rows else None
+
+
+def parent_value(study: Study, relation: Relation, row: Row) -> dict[str, str]:
+    """SQL that makes a row of the table hang on the given row."""
+    fk = study.ground.through[relation.oid]
+    name = fk.columns[0]
+    return {name: sql_value(row.values.get(fk.target_columns[0]), relation.columns[name].type_name)}
+
+
+def authors(study: Study, relation: Relation) -> list[str]:
+    """Columns that the table's policies for new rows take for who wrote the row."""
+    found: list[str] = []
+    for policy in relation.policies:
+        if policy.command == "INSERT" and policy.check:
+            found += [name for (_, name), _ in expression_facts(policy.check).callers if name in relation.columns]
+    return list(dict.fromkeys(found))
+
+
+def stored(study: Study, actor: Actor, relation: Relation, sql: str) -> tuple[Result, list[Row]]:
+    """Run an INSERT as the actor and see which rows are there then that were not: a trigger may change what is sent."""
+    look = Action(
+        sql=f"SELECT jsonb_agg(jsonb_build_array(t.tableoid::int8::text || t.ctid::text, to_jsonb(t))) "
+        f"FROM {relation.sql} t",
+        rows=True,
+    )
+    results = study.running.run([Task(actions=(study.action(actor, sql, soft=False), look))])[0]
+    if len(results) < 2 or not results[1].ok:
+        return results[0], []
+    known = {r.id for r in study.ground.rows.get(relation.oid, ())}
+    found = [Row(id=i, relation=relation.oid, values=v) for i, v in results[1].value or [] if i not in known]
+    return results[0], found
+
+
+def anothers(study: Study, actor: Actor, rows: Iterable[Row]) -> bool:
+    """Whether one of the rows is not the actor's but another's."""
+    return any(study.is_anothers(row, actor) for row in rows)
