@@ -205,6 +205,20 @@ FLAWS: tuple[Flaw, ...] = (
         "Grant SELECT on the public columns, or keep the others in a table of their own.",
     ),
     _flaw(
+        "signed-out-reads-more", "exposure", _E, "Without an account one reads more than with one",
+        "Compares what anon reads with what a signed-in stranger reads, by policies that are about both.",
+        "auth.uid() is null for whoever sends no token: a condition like auth.uid() IS NULL OR ... lets them all in.",
+        "Say TO authenticated in the policy.",
+        "CREATE POLICY own ON notes USING (auth.uid() IS NULL OR auth.uid() = patient_id);",
+    ),
+    _flaw(
+        "ownerless-rows-open", "tampering", _W, "Rows without an owner are everybody's",
+        "Acts as somebody whom nothing connects with rows whose owner column is NULL.",
+        "Guests' orders can be read and changed by every other guest.",
+        "Tie such rows to a token that only their author has.",
+        "CREATE POLICY own ON orders USING (user_id IS NULL OR user_id = auth.uid());",
+    ),
+    _flaw(
         "truncate-granted", "exposure", _R, "Roles of the API may TRUNCATE",
         "Told once for a schema.",
         "Row-level security does not apply to TRUNCATE; the web API can't send it, a login or a function could.",

@@ -66,6 +66,14 @@ def bind_to_owner(
     return (bound, drop) if drop.statements else (bound,)
 
 
+def signed_in_only(relation: Relation, policies: Iterable[Policy]) -> tuple[Remedy, ...]:
+    """The policies are about those who are signed in."""
+    statements = tuple(
+        f"ALTER POLICY {policy_name(relation, p)} TO authenticated" for p in policies if p.roles == ("public",)
+    )
+    return (Remedy(title="Let the policy be for those who are signed in", statements=statements),)
+
+
 def keep_reading(study: Study, relation: Relation, command: str, actor: Actor) -> tuple[Remedy, ...]:
     """Policies FOR ALL become policies for reading."""
     statements = []

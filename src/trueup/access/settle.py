@@ -36,7 +36,13 @@ _OPENING = frozenset(
 )
 # Findings whose fix rightly takes reading away.
 _CLOSING_READS = frozenset(
-    {"rls-disabled", "policies-without-rls", "child-table-bypasses-rls", "user-metadata-trusted"}
+    {
+        "rls-disabled",
+        "policies-without-rls",
+        "child-table-bypasses-rls",
+        "user-metadata-trusted",
+        "signed-out-reads-more",
+    }
 )
 _MAX_FIXES = 2
 _MAX_TABLES = 16

@@ -16,6 +16,14 @@ import postgast
 from trueup.seeding.bodies import body_queries
 
 Column = tuple[str, str]  # what qualifies it (a table's name, or ""), and its name
+# Functions that give a form of the value itself; what others give says nothing about the column they are called with.
+_FORMS = """
+lower upper trim btrim ltrim rtrim initcap length char_length character_length octet_length cardinality
+array_length jsonb_array_length json_array_length jsonb_typeof substr substring left right split_part replace
+date date_trunc date_part extract abs round ceil floor md5 to_char foldername filename extension concat nullif
+regexp_replace position strpos starts_with
+"""
+_OF_VALUES = frozenset(_FORMS.split())
 _COMPARISONS = frozenset({"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "&&", "?", "~", "~*"})
 
 
@@ -36,7 +44,7 @@ class Facts:
         lengths, patterns: column to bounds of its length, and regular expressions that it has to match.
         writes: relations that are inserted into, updated or deleted from.
         pairs: columns that are compared with each other.
-        given: function to the constants that it is called with.
+        given: function to the constants that it is called, or what it gives is compared, with.
     """
 
     tables: set[tuple[str, str]] = field(default_factory=set)
@@ -280,6 +288,9 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
             path = json_path(one)
             if path:
                 facts.claims.update((path, value) for value in others)
+            elif name_of(called := strip(one)) == "FuncCall" and strings(called.funcname):
+                # role_in(account_id) IN ('owner', 'admin'): what the function reads holds one of them.
+                facts.given.setdefault(strings(called.funcname)[-1], set()).update(others)
 
 
 def _compare(
@@ -310,7 +321,8 @@ def _inner_column(node: Any) -> Column | None:
     if found is not None:
         return found
     node = strip(node)
-    if name_of(node) in {"FuncCall", "CoalesceExpr"} and node.args:
+    of_values = name_of(node) == "FuncCall" and strings(node.funcname)[-1:] and strings(node.funcname)[-1] in _OF_VALUES
+    if (of_values or name_of(node) == "CoalesceExpr") and node.args:
         refs = [c for c in (column(a) for a in node.args) if c]
         return refs[0] if len(refs) == 1 else None
     return None

@@ -72,6 +72,9 @@ class Planner:
         if len(on) > 1:
             single.append(all_on)
         found += self._between_two(relation)
+        nobody = self._of_nobody(relation)
+        if nobody:
+            found.append(RowSpec(context="a", owner="", values=nobody))
         found += [RowSpec(context="b", owner="b", values=v) for v in single[:_MAX_VARIATIONS]]
         return found
 
@@ -94,6 +97,14 @@ class Planner:
             )
             found.append(RowSpec(context=first, owner=first, values=values))
         return found
+
+    def _of_nobody(self, relation: Relation) -> tuple[tuple[str, str], ...]:
+        """Owner columns that may be NULL, where a condition asks whether they are."""
+        owners = [c for n, c in relation.columns.items() if (relation.oid, n) in self.by_owner]
+        asked = any((relation.oid, c.name) in self.insight.nulls for c in owners)
+        if not asked or any(c.notnull or c.generated or c.name in relation.primary_key for c in owners):
+            return ()
+        return tuple((c.name, f"NULL::{c.type_name}") for c in owners)
 
     def has_context(self, relation: Relation) -> bool:
         """Whether its rows hang on things other than users."""

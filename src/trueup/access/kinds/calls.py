@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
+from trueup.access.arguments import Call, calls_of
 from trueup.access.ground import Row
 from trueup.access.knowledge import Place, Secrets, secrets_of, telling
 from trueup.access.proofs import Line
@@ -15,26 +14,7 @@ from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.insight import reachable_routines, routine_facts
-from trueup.seeding.schema import PgType, Relation, Routine, literal, quote
-from trueup.seeding.values import Values
-
-_MAX_CALLS = 14
-_PER_ARGUMENT = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One call: the routine, the SQL of its arguments, and the statement."""
-
-    routine: Routine
-    arguments: tuple[str, ...]
-
-    @property
-    def sql(self) -> str:
-        """The statement, as one that can stand alone."""
-        name = f"{quote(self.routine.schema)}.{quote(self.routine.name)}"
-        given = ", ".join(self.arguments)
-        return f"CALL {name}({given})" if self.routine.kind == "p" else f"SELECT * FROM {name}({given})"
+from trueup.seeding.schema import Relation, Routine, literal, quote
 
 
 def callable_routines(study: Study, actor: Actor) -> list[Routine]:
@@ -48,120 +28,6 @@ def callable_routines(study: Study, actor: Actor) -> list[Routine]:
         and routine.language in ("sql", "plpgsql")
         and any(study.schema.routines[o].definer for o in reachable_routines(study.schema, frozenset({routine.oid})))
     ]
-
-
-def calls_of(study: Study, actor: Actor, routine: Routine) -> list[Call]:
-    """Calls worth trying: each argument from what the table's columns and the function's own conditions hold."""
-    required = len(routine.types) - routine.defaults
-    choices = [
-        _choices(study, actor, routine, index, type_)
-        for index, type_ in enumerate(routine.types)
-        if index < required or _worth(study, type_)
-    ]
-    if not choices:
-        return [Call(routine=routine, arguments=())]
-    combos = sorted(
-        itertools.islice(itertools.product(*(list(enumerate(c[:_PER_ARGUMENT])) for c in choices)), 3000),
-        key=lambda combo: (sum(i for i, _ in combo), [i for i, _ in combo]),
-    )
-    return [Call(routine=routine, arguments=tuple(v for _, v in combo)) for combo in combos[:_MAX_CALLS]]
-
-
-def _worth(study: Study, type_: int) -> bool:
-    return True
-
-
-def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int) -> list[str]:
-    type_ = study.schema.types.get(oid)
-    name = routine.names[index] if index < len(routine.names) else ""
-    if type_ is None:
-        return ["NULL"]
-    base, _ = Values(study.schema).base_type(type_)
-    cast = f"::{routine.type_names[index]}"
-    texts: list[str] = []
-    amount = base.category == "N" and not name.lower().endswith("id")
-    if amount:
-        texts = ["37", "1"]
-    elif base.plain in {"uuid", "int4", "int8", "int2"}:
-        texts = _ids(study, actor, routine, base, name)
-    elif base.plain in {"text", "varchar", "citext", "bpchar"}:
-        texts = _texts(study, actor, routine, name)
-    elif base.plain == "bool":
-        texts = ["true", "false"]
-    elif base.kind == "e":
-        texts = list(base.labels)
-    elif base.category == "A" and base.element:
-        inner = study.schema.types.get(base.element)
-        if inner is not None and inner.plain == "uuid":
-            texts = [f"{{{t}}}" for t in _ids(study, actor, routine, inner, name)]
-    if not texts:
-        texts = Values(study.schema).plain(base, -1, f"{routine.name}.{name}", 3, name)
-    return [literal(t) + cast for t in dict.fromkeys(texts)]
-
-
-def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) -> list[str]:
-    """Ids of B's, then of the caller's own; keys of the tables that the function names, the likely one first."""
-    named, written = study.routine_tables(routine)
-    columns: list[tuple[int, str]] = []
-    for oid in sorted(named | written):
-        relation = study.schema.relations[oid]
-        keys = [*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)]
-        columns += [(oid, c) for c in dict.fromkeys(keys) if _same_type(study, relation, c, base)]
-    lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("in_").removesuffix("_param")
-    columns.sort(key=lambda place: (place[1] != lowered, not _fits(study, place, lowered)))
-    person = study.world.people["b"]
-    own = study.world.people[actor.person].uid if actor.person else ""
-    users = [person.uid, own] if base.plain == "uuid" else []
-    found: list[str] = []
-    for oid, column in columns:
-        rows = study.world.rows.get(oid, ())
-        ranked = sorted(rows, key=lambda r: (r.owner != "b", r.owner))
-        values = [str(r.values[column]) for r in ranked if r.values.get(column) is not None]
-        found += values[:1] + [v for r, v in zip(ranked, values, strict=False) if r.owner == "a"][:1]
-    likely_user = any(word in lowered for word in ("user", "owner", "uid", "profile", "member", "author", "target"))
-    out = [*users, *found] if likely_user or not found else [*found, *users]
-    return [v for v in out if v] or (["1"] if base.plain != "uuid" else [person.uid])
-
-
-def _same_type(study: Study, relation: Relation, column: str, base: PgType) -> bool:
-    type_ = study.schema.types.get(relation.columns[column].type)
-    return type_ is not None and Values(study.schema).base_type(type_)[0].category == base.category
-
-
-def _fits(study: Study, place: tuple[int, str], name: str) -> bool:
-    relation = study.schema.relations[place[0]]
-    stem = name.removesuffix("_id")
-    return place[1] == "id" and bool(stem) and (relation.name.startswith(stem) or stem in relation.name)
-
-
-def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:
-    """Constants that the function or its tables' checks compare, and B's values of the column of that name.
-
-    Values of columns that hold secrets are left out: who knows an invitation's token may use it.
-    """
-    named, written = study.routine_tables(routine)
-    lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("new_")
-    found: list[str] = []
-    values = Values(study.schema)
-    for oid in sorted(named | written):
-        relation = study.schema.relations[oid]
-        for column in relation.columns.values():
-            if column.name != lowered and lowered not in column.name:
-                continue
-            constants = sorted(study.world.insight.constants.get((oid, column.name), set()))
-            found += constants
-            for facts in values.checks_of(relation, column):
-                found += sorted(facts.constants.get(("", column.name), set()))
-            if not sensitive.secret([column.name]) and "code" not in column.name:
-                rows = [r for r in study.world.rows.get(oid, ()) if r.owner == "b"]
-                found += [str(r.values[column.name]) for r in rows[:1] if r.values.get(column.name) is not None]
-    if "email" in lowered:
-        found.insert(0, study.world.people["b"].email)
-    if sensitive.secret([lowered]) or "code" in lowered:
-        return ["x"]
-    own = routine_facts(routine)
-    found += sorted(set().union(*own.constants.values())) if own.constants else []
-    return [*found, "x"]
 
 
 def find(study: Study) -> Iterator[Claim]:

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator
 
 from trueup.access.acting import Actor
+from trueup.access.arguments import Call, calls_of
 from trueup.access.gains import Write
 from trueup.access.ground import Row
-from trueup.access.kinds.calls import Call, callable_routines, calls_of
+from trueup.access.kinds.calls import callable_routines
 from trueup.access.naming import authors, person_value
 from trueup.access.study import Study, where_is
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal, quote
 
 _MAX_ROWS = 3
+_PLENTY = 32_000  # fits a smallint
 
 
 def trusted_tables(study: Study) -> list[Relation]:
@@ -25,9 +27,16 @@ def trusted_tables(study: Study) -> list[Relation]:
     ]  # fmt: skip
 
 
+def asked_tables(study: Study, actor: Actor) -> list[Relation]:
+    """Tables that functions with more rights than the actor's read before they do something for it."""
+    named = {oid for routine in callable_routines(study, actor) for oid in study.routine_tables(routine)[0]}
+    found = [study.schema.relations[oid] for oid in sorted(named)]
+    return [r for r in found if r.is_table and not r.partition and not r.is_platform]
+
+
 def candidates(study: Study, actor: Actor) -> Iterator[Write]:
     """Every write worth trying."""
-    for relation in trusted_tables(study):
+    for relation in {r.oid: r for r in (*trusted_tables(study), *asked_tables(study, actor))}.values():
         yield from _updates(study, actor, relation)
         yield from _inserts(study, actor, relation)
     yield from _function_calls(study, actor)
@@ -86,6 +95,8 @@ def _values(
 ) -> list[tuple[str, bool]]:
     """Values that conditions ask for; for what points somewhere, what other people's rows hold."""
     found = [(v, False) for v in switches.get(column, [])]
+    if not found and _is_amount(study, relation, column):
+        found = [(f"{_PLENTY}::{relation.columns[column].type_name}", False)]
     own = person_value(study, relation, column, actor.person) if actor.person else None
     personal = column in (*study.ground.owner_columns.get(relation.oid, ()), *study.ground.user_columns[relation.oid])
     if own is not None and personal:
@@ -108,6 +119,14 @@ def _values(
     return list(dict.fromkeys(found))[:8]
 
 
+def _is_amount(study: Study, relation: Relation, column: str) -> bool:
+    """Whether it holds a number that conditions read: credits, a balance, a limit."""
+    type_ = study.schema.types.get(relation.columns[column].type)
+    keys = {*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)}
+    pinned = (relation.oid, column) in study.world.planner.pinned
+    return type_ is not None and type_.category == "N" and column not in keys and not pinned
+
+
 def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     """New rows that name the actor, among another's things, with what conditions ask for."""
     rights = study.rights(actor, relation)
@@ -123,6 +142,8 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
         options: list[dict[str, str]] = [{}]
         options += [{name: value} for name, values in switches.items() for value in values][:6]
         options += [on] if len(on) > 1 else []
+        plenty = {n: f"{_PLENTY}::{relation.columns[n].type_name}" for n in _matters(study, relation)}
+        options += [{n: v} for n, v in plenty.items() if n not in switches and _is_amount(study, relation, n)]
         linked = [{**link, **values} for link in _links(study, actor, relation) for values in options]
         for values in [*options, *linked]:
             sql = study.new_row(relation, actor, owner=owner, context=context, values=values)
@@ -145,8 +166,9 @@ def _links(study: Study, actor: Actor, relation: Relation) -> list[dict[str, str
     if len(columns) < 2:
         columns = study.ground.user_columns.get(relation.oid, ())
     found = []
-    for own in columns if len(columns) > 1 else ():
-        values = {c: person_value(study, relation, c, actor.person if c == own else "b") for c in columns}
+    pairs = [(own, key) for own in columns for key in ("c", "b")] if len(columns) > 1 else []
+    for own, key in pairs:  # a row of A's and B's may be there already, one of A's and C's is not
+        values = {c: person_value(study, relation, c, actor.person if c == own else key) for c in columns}
         found.append({c: v for c, v in values.items() if v is not None})
     return [link for link in found if len(link) == len(columns)]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
-from trueup.access.kinds.calls import Call, calls_of
+from trueup.access.arguments import Call, calls_of
 from trueup.access.kinds.calls import _snapshot_action as snapshot
 from trueup.access.proofs import Line
 from trueup.access.reach import updatable_column

@@ -118,9 +118,13 @@ def _chains(
 
 
 def _next_writes(study: Study, path: Sequence[Write], refused: Sequence[Write]) -> list[Write]:
-    """Refused writes to tables whose policies read what the path wrote last."""
-    reached = {r.oid for t in path[-1].tables for r in study.dependents(study.schema.relations[t])}
-    return [w for w in refused if w.table in reached and w not in path]
+    """Refused writes to tables whose policies, and refused calls of functions that, read what the path wrote last."""
+    written = set(path[-1].tables)
+    reached = {r.oid for t in written for r in study.dependents(study.schema.relations[t])}
+    asking = {
+        w.routine for w in refused if w.routine and study.routine_tables(study.schema.routines[w.routine])[0] & written
+    }
+    return [w for w in refused if w not in path and (w.table in reached or w.routine in asking)]
 
 
 def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, frozenset[RowId]]) -> Claim:

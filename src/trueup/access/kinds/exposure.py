@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
 from trueup.access.proofs import Line
-from trueup.access.study import Claim, Study
+from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.schema import Relation, quote
@@ -23,6 +23,8 @@ def find(study: Study) -> Iterator[Claim]:
                 yield from _without_rls(study, relation)
         elif not relation.partition:
             yield from _open_to_read(study, relation)
+            yield from _signed_out(study, relation)
+            yield from _of_nobody(study, relation)
     yield from _truncate(study)
 
 
@@ -126,6 +128,67 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
             help="Grant SELECT on the columns that are meant to be public, or keep the others in a table of their own.",
             related=study.policy_refs(relation, "SELECT", actor),
             proof=study.proof(message, actor, [relation.oid], [line]),
+            tables=(relation.oid,),
+        )
+        return
+
+
+def _signed_out(study: Study, relation: Relation) -> Iterator[Claim]:
+    """Without an account one reads what users are denied, by a policy that is about both."""
+    anon, stranger = study.actor("anon"), study.actor("stranger")
+    if anon is None or stranger is None or (relation.oid, "SELECT") in study.reach(stranger).errors:
+        return
+    more = study.reach(anon).of(relation.oid, "SELECT") - study.reach(stranger).of(relation.oid, "SELECT")
+    rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in more and study.is_anothers(r, stranger)]
+    policies = study.applying(relation, "SELECT", anon)
+    shared = [p for p in policies if p.permissive and p in study.applying(relation, "SELECT", stranger)]
+    if not rows or not shared:
+        return
+    message = (
+        f"Anyone, without an account, reads rows of {relation.ref.qualified} that signed-in users are denied: the "
+        "condition holds where nobody is signed in (auth.uid() is null then)."
+    )
+    where = where_is(relation, rows[0])
+    line = Line(sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="1", comment="Without an account.")
+    yield Claim(
+        rule="signed-out-reads-more",
+        severity=Severity.ERROR,
+        ref=relation.ref,
+        message=message,
+        help="Say TO authenticated in the policy, or leave auth.uid() IS NULL out of its condition.",
+        related=tuple(study.policy_ref(relation, p) for p in shared),
+        proof=study.proof(message, anon, [relation.oid], [line]),
+        remedies=remedies.signed_in_only(relation, shared),
+        tables=(relation.oid,),
+    )
+
+
+def _of_nobody(study: Study, relation: Relation) -> Iterator[Claim]:
+    """Rows without an owner, in a table whose other rows are their owners' alone."""
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    rows = [r for r in study.ground.rows.get(relation.oid, ()) if all(r.values.get(o) is None for o in owners)]
+    private = sensitive.personal(relation.columns) or sensitive.secret(relation.columns)
+    for actor in study.attackers if owners and rows else ():
+        if actor.person not in ("", "n") or actor.name.endswith("no tenant"):
+            continue
+        written = [r for r in rows if r.id in study.reach(actor).of(relation.oid, "UPDATE")]
+        read = [r for r in rows if r.id in study.reach(actor).of(relation.oid, "SELECT")]
+        if not written and not (read and private):
+            continue
+        doing = "reads and changes" if written else "reads"
+        message = (
+            f"{_who(study, actor).rstrip(',')} {doing} the rows of {relation.ref.qualified} that have no owner "
+            f"({', '.join(owners)} is null)" + (f", {', '.join(private)} included." if private else ".")
+        )
+        count = f"SELECT count(*) FROM {relation.sql} WHERE {where_is(relation, (written or read)[0])}"
+        yield Claim(
+            rule="ownerless-rows-open",
+            severity=Severity.WARNING if written and private else Severity.REVIEW,
+            ref=relation.ref,
+            message=message,
+            help="Tie such rows to something that only their author knows (a token), or write them by the service.",
+            related=study.policy_refs(relation, "UPDATE" if written else "SELECT", actor),
+            proof=study.proof(message, actor, [relation.oid], [Line(sql=count, value="1")]),
             tables=(relation.oid,),
         )
         return

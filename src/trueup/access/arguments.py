@@ -1,0 +1,155 @@
+"""Arguments for a function, from what the tables that it names hold and what its caller may know."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from trueup.access import sensitive
+from trueup.access.acting import Actor
+from trueup.access.study import Study
+from trueup.seeding.insight import routine_facts
+from trueup.seeding.schema import PgType, Relation, Routine, literal, quote
+from trueup.seeding.values import Values
+
+_MAX_CALLS = 14
+_PER_ARGUMENT = 6
+_SEARCH = frozenset({"q", "query", "search", "term", "keyword", "keywords", "text", "needle", "pattern", "filter"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call: the routine, the SQL of its arguments, and the statement."""
+
+    routine: Routine
+    arguments: tuple[str, ...]
+
+    @property
+    def sql(self) -> str:
+        """The statement, as one that can stand alone."""
+        name = f"{quote(self.routine.schema)}.{quote(self.routine.name)}"
+        given = ", ".join(self.arguments)
+        return f"CALL {name}({given})" if self.routine.kind == "p" else f"SELECT * FROM {name}({given})"
+
+
+def calls_of(study: Study, actor: Actor, routine: Routine) -> list[Call]:
+    """Calls worth trying: each argument from what the table's columns and the function's own conditions hold."""
+    choices = [_choices(study, actor, routine, index, type_) for index, type_ in enumerate(routine.types)]
+    if not choices:
+        return [Call(routine=routine, arguments=())]
+    combos = sorted(
+        itertools.islice(itertools.product(*(list(enumerate(c[:_PER_ARGUMENT])) for c in choices)), 3000),
+        key=lambda combo: (sum(i for i, _ in combo), [i for i, _ in combo]),
+    )
+    return [Call(routine=routine, arguments=tuple(v for _, v in combo)) for combo in combos[:_MAX_CALLS]]
+
+
+def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int) -> list[str]:
+    type_ = study.schema.types.get(oid)
+    name = routine.names[index] if index < len(routine.names) else ""
+    if type_ is None:
+        return ["NULL"]
+    base, _ = Values(study.schema).base_type(type_)
+    cast = f"::{routine.type_names[index]}"
+    texts: list[str] = []
+    amount = base.category == "N" and not name.lower().endswith("id")
+    if amount:
+        texts = ["37", "1"]
+    elif base.plain in {"uuid", "int4", "int8", "int2"}:
+        texts = _ids(study, actor, routine, base, name)
+    elif base.plain in {"text", "varchar", "citext", "bpchar"}:
+        texts = _texts(study, actor, routine, name)
+    elif base.plain == "bool":
+        texts = ["true", "false"]
+    elif base.kind == "e":
+        texts = list(base.labels)
+    elif base.category == "A" and base.element:
+        inner = study.schema.types.get(base.element)
+        if inner is not None and inner.plain == "uuid":
+            texts = [f"{{{t}}}" for t in _ids(study, actor, routine, inner, name)]
+    if not texts:
+        texts = Values(study.schema).plain(base, -1, f"{routine.name}.{name}", 3, name)
+    return [literal(t) + cast for t in dict.fromkeys(texts)]
+
+
+def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) -> list[str]:
+    """Ids of B's, then of the caller's own; keys of the tables that the function names, the likely one first."""
+    named, written = study.routine_tables(routine)
+    columns: list[tuple[int, str]] = []
+    for oid in sorted(named | written):
+        relation = study.schema.relations[oid]
+        keys = [*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)]
+        columns += [(oid, c) for c in dict.fromkeys(keys) if _same_type(study, relation, c, base)]
+    lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("in_").removesuffix("_param")
+    columns.sort(key=lambda place: (place[1] != lowered, not _fits(study, place, lowered)))
+    person = study.world.people["b"]
+    own = study.world.people[actor.person].uid if actor.person else ""
+    users = [person.uid, own] if base.plain == "uuid" else []
+    found: list[str] = []
+    for oid, column in columns:
+        if sensitive.secret([column]):
+            found += _seen(study, actor, oid, column)
+            continue
+        rows = study.world.rows.get(oid, ())
+        ranked = sorted(rows, key=lambda r: (r.owner != "b", r.owner))
+        values = [str(r.values[column]) for r in ranked if r.values.get(column) is not None]
+        found += values[:1] + [v for r, v in zip(ranked, values, strict=False) if r.owner == "a"][:1]
+    likely_user = any(word in lowered for word in ("user", "owner", "uid", "profile", "member", "author", "target"))
+    out = [*users, *found] if likely_user or not found else [*found, *users]
+    return [v for v in out if v] or (["1"] if base.plain != "uuid" else [person.uid])
+
+
+def _same_type(study: Study, relation: Relation, column: str, base: PgType) -> bool:
+    type_ = study.schema.types.get(relation.columns[column].type)
+    return type_ is not None and Values(study.schema).base_type(type_)[0].category == base.category
+
+
+def _fits(study: Study, place: tuple[int, str], name: str) -> bool:
+    relation = study.schema.relations[place[0]]
+    stem = name.removesuffix("_id")
+    return place[1] == "id" and bool(stem) and (relation.name.startswith(stem) or stem in relation.name)
+
+
+def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:
+    """Constants that the function or its tables' checks compare, and B's values of the column of that name.
+
+    Values of columns that hold secrets are left out, unless the actor may read them: who knows an invitation's token
+    may use it.
+    """
+    named, written = study.routine_tables(routine)
+    lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("new_")
+    hidden = bool(sensitive.secret([lowered])) or "code" in lowered
+    found: list[str] = []
+    values = Values(study.schema)
+    for oid in sorted(named | written):
+        relation = study.schema.relations[oid]
+        for column in relation.columns.values():
+            if lowered not in column.name and (len(column.name) < 4 or column.name not in lowered):
+                continue
+            if sensitive.secret([column.name]) or "code" in column.name:
+                found += _seen(study, actor, oid, column.name)
+                continue
+            found += sorted(study.world.insight.constants.get((oid, column.name), set()))
+            for facts in values.checks_of(relation, column):
+                found += sorted(facts.constants.get(("", column.name), set()))
+            for person in ("b", actor.person or "b"):
+                rows = [r for r in study.world.rows.get(oid, ()) if r.owner == person]
+                found += [str(r.values[column.name]) for r in rows[:1] if r.values.get(column.name) is not None]
+    if hidden:
+        return [*found, "x"]
+    if "email" in lowered:
+        own = [study.world.people[actor.person].email] if actor.person else []
+        found[:0] = [study.world.people["b"].email, *own]
+    own_facts = routine_facts(routine)
+    found += sorted(set().union(*own_facts.constants.values())) if own_facts.constants else []
+    wide = ["", "%"]
+    return [*wide, *found, "x"] if set(lowered.split("_")) & _SEARCH else [*found, *wide, "x"]
+
+
+def _seen(study: Study, actor: Actor, oid: int, column: str) -> list[str]:
+    """What the actor reads in a column of rows that are not its own."""
+    visible = study.reach(actor).of(oid, "SELECT")
+    rows = [r for r in study.ground.rows.get(oid, ()) if r.id in visible and not study.is_own(r, actor)]
+    rows = [r for r in rows if actor.person not in study.ground.named_in(r)]
+    found = [str(r.values[column]) for r in rows if r.values.get(column) is not None]
+    return list(dict.fromkeys(found))[:_PER_ARGUMENT]
