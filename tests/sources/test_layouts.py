@@ -110,6 +110,16 @@ LAYOUTS: dict[str, tuple[str, dict[str, str], list[str]]] = {
         },
         ["000001.sql", "000002.sql", "current.sql"],
     ),
+    "graphile-migrate with a reset": (
+        "graphile-migrate",
+        {
+            ".gmrc": '{ /* "afterReset": [] */ "afterReset": ["!base.sql", {"_": "command"}, "../no.sql",], // last\n}',
+            "migrations/base.sql": table("z"),
+            "migrations/other.sql": table("y"),
+            "migrations/committed/000001.sql": table("a"),
+        },
+        ["base.sql", "000001.sql"],
+    ),
     "drizzle": (
         "drizzle",
         {

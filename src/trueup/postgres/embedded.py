@@ -21,6 +21,7 @@ from trueup.sqltext import quote
 _LAYOUT = "1"  # to be raised when what `_build` makes changes otherwise than by the files that are hashed
 _LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
 _STATE = "state.json"
+_ICU = Path(__file__).parent / "icu.sql"
 _RECOVERY_SECONDS = 10
 
 
@@ -154,7 +155,7 @@ class Embedded:
 
     def _fingerprint(self) -> str:
         digest = hashlib.sha256("\0".join((_LAYOUT, self._binaries.version, self._platform.fingerprint)).encode())
-        digest.update(baseline.sandbox_sql().encode())
+        digest.update(baseline.sandbox_sql().encode() + _ICU.read_bytes())
         for path in extensions.sources():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]
@@ -196,6 +197,7 @@ class Embedded:
             conn.execute(f"ALTER DATABASE postgres OWNER TO {quote.identifier(platform.replay_role)}".encode())
             baseline.make_database(conn, platform, baseline.DATABASE)
             with contextlib.closing(self._connect(baseline.DATABASE)) as inside:
+                inside.execute(_ICU.read_bytes())
                 baseline.fill(inside, platform)
             superuser = quote.identifier(platform.superuser)
             conn.execute(f"ALTER DATABASE {baseline.DATABASE} OWNER TO {superuser}".encode())

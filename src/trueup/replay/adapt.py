@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from trueup.diagnostic import Diagnostic, Level
 from trueup.replay.elevated import elevated
 from trueup.sqltext.model import Statement
-from trueup.sqltext.rewrite import rename_database, without_word
+from trueup.sqltext.rewrite import icu_stand_in, rename_database, without_options, without_word
 
 _VERSION = re.compile(r"\bversion\s+(?:'[^']*'|\"[^\"]*\"|[\w.]+)", re.IGNORECASE)
+_OPTIONS = frozenset({"timescaledb", "tsdb"})
 _ALL_TRIGGERS = re.compile(r"\b(?P<keep>(?:disable|enable)\s+trigger\s+)all\b", re.IGNORECASE)
 
 
@@ -28,6 +29,7 @@ class Adapter:
         helper: a role of ours, or ``""``.
         database: the name of the scratch database.
         elevated: what the platform lets its users do that is a superuser's.
+        shims: extensions that are shims on this server.
         leakproof: filled with the identities of statements whose LEAKPROOF was left out.
     """
 
@@ -39,6 +41,7 @@ class Adapter:
     helper: str = ""
     database: str = ""
     elevated: frozenset[str] = frozenset()
+    shims: frozenset[str] = frozenset()
     leakproof: set[int] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
     _told: dict[str, Diagnostic] = field(default_factory=dict)
@@ -62,6 +65,10 @@ class Adapter:
             case "AlterExtensionStmt":
                 self._tell("extension-version", "versions of extensions are not followed here", statement)
                 return None
+            case "DefineStmt" if "icu" in statement.sql.lower():
+                return self._collation(statement)
+            case "CreateStmt" | "CreateTableAsStmt" | "AlterTableStmt" if _has_options(statement):
+                return self._options(statement)
             case "CreateEventTrigStmt" | "CreatePublicationStmt":
                 return self._elevated(statement)
             case "AlterOwnerStmt" if statement.target and statement.target.kind == "event trigger":
@@ -136,6 +143,23 @@ class Adapter:
         self._tell(f"superuser-{code}", f"{what} needs a superuser; it was made as the platform does", statement)
         return made
 
+    def _collation(self, statement: Statement) -> str:
+        """The embedded server is built without ICU."""
+        made = icu_stand_in(statement.sql) if self.elevated else None
+        if made is None:
+            return statement.sql
+        told = "the scratch server has no ICU: collations of ICU are there by name and sort by code point"
+        self._tell("icu-collation", told, statement)
+        return made
+
+    def _options(self, statement: Statement) -> str | None:
+        """TimescaleDB's options of tables and views: its shim has none."""
+        made = without_options(statement.sql, _OPTIONS)
+        if made is None or not self.shims & {"timescaledb"}:
+            return statement.sql
+        self._tell("timescaledb-options", "TimescaleDB's options in WITH and SET were left out", statement)
+        return made or None
+
     def _triggers(self, statement: Statement) -> str:
         sql = _ALL_TRIGGERS.sub(r"\g<keep>USER", statement.sql) if "trigger" in statement.sql.lower() else statement.sql
         if sql != statement.sql:
@@ -158,3 +182,8 @@ def _unless_there(create_role: str) -> str:
         tag = f"${tag[1:-1]}x$"
     handled = "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;"
     return f"DO {tag} BEGIN {create_role.rstrip().rstrip(';')}\n; {handled} END {tag}"
+
+
+def _has_options(statement: Statement) -> bool:
+    lower = statement.sql.lower()
+    return "timescaledb." in lower or "tsdb." in lower

@@ -205,6 +205,7 @@ def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
         helper=roles.HELPER if prepared.owners else "",
         database=database.name,
         elevated=database.server.elevated,
+        shims=database.server.shims,
     )
 
 

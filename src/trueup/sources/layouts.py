@@ -18,6 +18,7 @@ from trueup.replay.model import Atomicity, Migration
 from trueup.sources import markers
 from trueup.sources.entry import Entry, told
 from trueup.sources.flyway import REPEATABLE, VERSIONED, flyway_entries
+from trueup.sources.graphile import graphile_entries
 from trueup.sources.reader import Reader
 from trueup.sources.sqitch import read_sqitch
 from trueup.sources.tree import Tree, directly_in, place_of, subfolders
@@ -253,15 +254,6 @@ def _hasura(reader: Reader, folder: str) -> list[Entry]:
     return found
 
 
-def _graphile(reader: Reader, folder: str) -> list[Entry]:
-    """``committed`` by name, then ``current.sql`` or ``current/`` (graphile-migrate's README)."""
-    paths = sorted(_join(folder, f"committed/{n}") for n in _scripts(reader, _join(folder, "committed")))
-    current = [_join(folder, "current.sql")] if reader.tree.is_file(_join(folder, "current.sql")) else []
-    current += sorted(_join(folder, f"current/{n}") for n in _scripts(reader, _join(folder, "current")))
-    current = [p for p in current if reader.text(p).strip()]
-    return [Entry(version=_version(p.rsplit("/", 1)[-1]), name=p.rsplit("/", 1)[-1], up=p) for p in paths + current]
-
-
 def _drizzle(reader: Reader, folder: str) -> list[Entry]:
     """As the journal lists them; as folders in later versions."""
     journal = _join(folder, "meta/_journal.json")
@@ -293,7 +285,7 @@ _ENTRIES: dict[str, Callable[[Reader, str], list[Entry]]] = {
     "prisma": _prisma,
     "diesel": _diesel,
     "hasura": _hasura,
-    "graphile-migrate": _graphile,
+    "graphile-migrate": graphile_entries,
     "drizzle": _drizzle,
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import postgast
 
-from trueup.sqltext.quote import identifier, qualified
+from trueup.sqltext.quote import identifier, literal, qualified
 from trueup.sqltext.trees import Node, ParseFailure, kind_of, parse_one, strings, walk
 
 
@@ -196,3 +196,83 @@ def without_word(sql: str, word: str) -> str | None:
         if words[i] == word:
             return None if i and words[i - 1] == "not" else (raw[: token.start] + raw[token.end :]).decode()
     return None
+
+
+def without_options(sql: str, namespaces: frozenset[str]) -> str | None:
+    """The statement without storage options of these namespaces (``timescaledb.compress = true``).
+
+    Returns:
+        None where it has none; ``""`` where nothing is left of it (ALTER TABLE t SET ()).
+    """
+    kinds = postgast.pg_query_pb2
+    try:
+        tokens = [t for t in postgast.scan(sql).tokens if t.token not in (kinds.SQL_COMMENT, kinds.C_COMMENT)]
+    except (postgast.PgQueryError, UnicodeEncodeError):
+        return None
+    raw = sql.encode()
+    words = [raw[t.start : t.end].decode(errors="replace").lower() for t in tokens]
+    gone: list[tuple[int, int]] = []
+    for i, word in enumerate(words):
+        if word == "(" and i and words[i - 1] in {"with", "set", "reset"}:
+            gone += _options_gone(words, i, namespaces)
+    if not gone:
+        return None
+    if any(words[first - 1] != "with" and words[first] == "(" for first, _ in gone):
+        return ""
+    text, at = b"", 0
+    for first, last in gone:
+        start = tokens[first - 1].start if words[first] == "(" else tokens[first].start  # with its WITH
+        text += raw[at:start]
+        at = tokens[last].end
+    return (text + raw[at:]).decode()
+
+
+def _options_gone(words: list[str], opened: int, namespaces: frozenset[str]) -> list[tuple[int, int]]:
+    """Runs of tokens (first, last) to take out of a list of options that opens at a parenthesis."""
+    starts, depth, at = [opened + 1], 1, opened
+    while depth and at + 1 < len(words):
+        at += 1
+        depth += {"(": 1, ")": -1}.get(words[at], 0)
+        if words[at] == "," and depth == 1:
+            starts.append(at + 1)
+    ends = [start - 2 for start in starts[1:]] + [at - 1]  # without the comma
+    ours = [words[start].strip('"') in namespaces and words[start + 1 : start + 2] == ["."] for start in starts]
+    if all(ours):
+        return [(opened, at)]
+    gone = []
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if ours[i]:
+            last = i == len(starts) - 1 or all(ours[i:])
+            gone.append((start - 1, end) if last else (start, end + 1))
+    return gone
+
+
+def icu_stand_in(sql: str) -> str | None:
+    """CREATE COLLATION with ICU as one of the built-in provider that keeps in its version what it stands for."""
+    tree = parse_one(sql)
+    if isinstance(tree, ParseFailure) or kind_of(tree) != "DefineStmt":
+        return None
+    options = {item.def_elem.defname: _value(item.def_elem.arg) for item in tree.definition}
+    if options.get("provider", "").lower() != "icu":
+        return None
+    deterministic = options.get("deterministic", "true").lower() not in {"false", "off", "0"}
+    locale = options.get("locale") or options.get("lc_collate") or ""
+    version = literal(f"icu:{'t' if deterministic else 'f'}:{locale}")
+    guard = "IF NOT EXISTS " if tree.if_not_exists else ""
+    name = qualified(*strings(tree.defnames))
+    return f"CREATE COLLATION {guard}{name} (provider = builtin, locale = 'C.UTF-8', version = {version})"
+
+
+def _value(node: Node) -> str:
+    """The value of an option, as text."""
+    match node.WhichOneof("node"):
+        case "string":
+            return str(node.string.sval)
+        case "type_name":
+            return strings(node.type_name.names)[-1]
+        case "boolean":
+            return str(node.boolean.boolval).lower()
+        case "integer":
+            return str(node.integer.ival)
+        case _:
+            return ""

@@ -1,0 +1,12 @@
+CREATE TYPE raster AS (data bytea);
+CREATE TYPE rastbandarg AS (rast raster, nband integer);
+STUB st_value(rast raster, pt geometry, exclude_nodata_value boolean DEFAULT true) RETURNS double precision IMMUTABLE STRICT;
+STUB st_makeemptyraster(rast raster) RETURNS raster IMMUTABLE;
+STUB st_width(raster) RETURNS integer IMMUTABLE STRICT;
+STUB st_height(raster) RETURNS integer IMMUTABLE STRICT;
+STUB st_numbands(raster) RETURNS integer IMMUTABLE STRICT;
+STUB st_clip(rast raster, geom geometry, crop boolean) RETURNS raster IMMUTABLE;
+STUB st_transform(rast raster, srid integer) RETURNS raster IMMUTABLE;
+STUB st_convexhull(raster) RETURNS geometry IMMUTABLE STRICT;
+STUB st_astiff(rast raster) RETURNS bytea IMMUTABLE;
+STUB st_srid(raster) RETURNS integer IMMUTABLE STRICT;
