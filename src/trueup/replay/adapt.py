@@ -54,6 +54,8 @@ class Adapter:
     def __call__(self, statement: Statement) -> str | None:
         """The text for a statement; None to take it as done."""
         match statement.kind:
+            case "VariableSetStmt" if statement.note.startswith("placeholder: "):
+                return None  # told when it was read; a setting that nobody knows is none
             case "CreateRoleStmt":
                 return self._role(statement)
             case "CreateExtensionStmt":

@@ -62,6 +62,11 @@ def placeholders_in_body(sql: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if re.search("[A-Za-z]", name)))
 
 
+def placeholders_anywhere(sql: str) -> tuple[str, ...]:
+    """Templates' placeholders, those in strings included."""
+    return tuple(dict.fromkeys(_name(m) for m in _TEMPLATE.finditer(sql)))
+
+
 def _replace(sql: str, found: list[tuple[re.Match[str], str]], unknown: tuple[str, ...]) -> Filled:
     parts, edits, at, size = [], [], 0, 0
     for match, value in found:

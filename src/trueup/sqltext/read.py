@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from trueup.diagnostic import Diagnostic, Level
 from trueup.origin import Origin
 from trueup.sqltext.model import Section, SqlText, Statement
-from trueup.sqltext.placeholders import Filled, fill, placeholders_in_body
+from trueup.sqltext.placeholders import Filled, fill, placeholders_anywhere, placeholders_in_body
 from trueup.sqltext.psql import Variables, parse_command
 from trueup.sqltext.recover import Part, Recoverer
 from trueup.sqltext.scanner import SPACE, Lines, Piece, Scanner, copy_rows
 from trueup.sqltext.sections import divide
 from trueup.sqltext.target import guess, target_of
+from trueup.sqltext.templates import Chosen, choose
 from trueup.sqltext.trees import TOO_LONG, ParseFailure, kind_of, parse_one
 
 Include = Callable[[str, str, bool], "tuple[str, str] | None"]
@@ -52,7 +53,10 @@ def read_sql(
     Returns:
         All statements in order; what is no SQL is a statement of kind ``NotSql`` and has a diagnostic.
     """
+    chosen = choose(text, values or {})
+    text = chosen.text
     reader = _Reader(text, file, values or {}, Variables(dict(variables or {})), include, start, end)
+    reader.tell_guesses(chosen)
     statements = tuple(reader.statements())
     if sections:
         parts = divide(text, file, statements, reader.comments)
@@ -108,7 +112,7 @@ class _Reader:
         filled = self._fill(sql)
         tree = parse_one(filled.sql)
         if not isinstance(tree, ParseFailure):
-            if "{{" in filled.sql and kind_of(tree) == "DoStmt" and (unknown := placeholders_in_body(filled.sql)):
+            if "{{" in filled.sql and (unknown := self._unknown_inside(filled, kind_of(tree))):
                 return [self._without_values(piece.start, sql, Filled(filled.sql, filled.edits, unknown))], piece.end
             note = piece.terminator if piece.terminator not in {";", "meta"} else ""
             made = self._statement(piece.start, filled, kind_of(tree), tree=tree, note=note)
@@ -119,6 +123,18 @@ class _Reader:
             return [self._statement(piece.start, filled, "Unparsed", note=tree.message)], piece.end
         recovery = self.recoverer.recover(piece, tree)
         return [s for part in recovery.parts for s in self._part(part)], recovery.resume
+
+    def _unknown_inside(self, filled: Filled, kind: str) -> tuple[str, ...]:
+        """Placeholders without a value that the grammar does not see: in a DO block, in SET search_path = '{{x}}'."""
+        if kind == "DoStmt":
+            return placeholders_in_body(filled.sql)
+        return placeholders_anywhere(filled.sql) if kind == "VariableSetStmt" else ()
+
+    def tell_guesses(self, chosen: Chosen) -> None:
+        """Tell the conditions of templates that were taken as true."""
+        for at, condition in chosen.guessed[:1]:
+            more = f" (and {len(chosen.guessed) - 1} more)" if len(chosen.guessed) > 1 else ""
+            self._tell("template-condition", f"{{{{{condition}}}}} was taken as true{more}", at)
 
     def _fill(self, sql: str) -> Filled:
         """Fill in what has a value; psql variables and templates are looked for only where they can matter."""
