@@ -293,3 +293,29 @@ def test_a_path_outside_the_project_is_shown_as_given(tmp_path: Path) -> None:
     assert load(f"{other}/a.sql", root=root).files == (f"{other}/a.sql",)
     assert load("../other/a.sql", root=root).files == ("../other/a.sql",)
     assert load("../other/m", root=root).files == ("../other/m/1_a.sql",)
+
+
+@pytest.mark.parametrize(
+    ("config", "last"),
+    [
+        ("", ["supabase/seed.sql"]),
+        ("[db.seed]\nenabled = false\n", []),
+        ('[db.seed]\nsql_paths = ["./seeds/*.sql", "./seed.sql"]\n', ["supabase/seeds/a.sql", "supabase/seed.sql"]),
+        ("[db]\nseed = 3\n", ["supabase/seed.sql"]),
+    ],
+)
+@pytest.mark.parametrize("folder", ["supabase/migrations", "supabase/schemas"])
+def test_seeds_are_run_last(tmp_path: Path, folder: str, config: str, last: list[str]) -> None:
+    files = {
+        f"{folder}/20240101000000_a.sql": "CREATE TABLE a (id int);",
+        "supabase/seed.sql": "INSERT INTO a VALUES (1);",
+        "supabase/seeds/a.sql": "INSERT INTO a VALUES (2);",
+        "supabase/config.toml": config,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    source = load(folder, root=tmp_path)
+    assert [u.name for u in source.units][1:] == last
+    assert all(m.up.name not in last for m in source.migrations)
+    assert ("seed-last" in {d.code for d in source.diagnostics}) is bool(last)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import Any
 
 from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import SourceError
@@ -16,6 +17,7 @@ from trueup.sources.layouts import Found, read_migrations
 from trueup.sources.model import Source
 from trueup.sources.reader import Reader
 from trueup.sources.schema_files import piece_order
+from trueup.sources.seeds import DEFAULT, seed_patterns, seed_units
 from trueup.sources.tree import under
 from trueup.sqltext.headings import query_number
 from trueup.sqltext.model import SqlText, Statement
@@ -119,7 +121,7 @@ def _of_migrations(reader: Reader, folder: str, found: Found) -> Source:
     return Source(
         label=reader.tree.display(folder),
         kind=f"migrations ({found.tool})",
-        units=tuple(m.up for m in found.migrations),
+        units=(*(m.up for m in found.migrations), *_seeds(reader, folder, found.tool == "supabase")),
         migrations=found.migrations,
         semantics=found.semantics,
     )
@@ -144,6 +146,7 @@ def read_folder(reader: Reader, folder: str, side: str) -> Source:
     if not paths:
         raise SourceError(f"No SQL file is in {shown}", origin=Origin(file=shown))
     units = tuple(reader.unit(path) for path in paths)
+    units += _seeds(reader, folder, folder.rpartition("/")[2] == "schemas")
     return _finish(
         reader,
         shown,
@@ -180,17 +183,40 @@ def schema_paths(reader: Reader, folder: str) -> list[str]:
 
 def _configured(reader: Reader, path: str) -> list[str]:
     """``[db.migrations] schema_paths`` of supabase/config.toml (supabase/cli, pkg/config/db.go)."""
+    document = _config(reader, path)
     try:
-        document = tomllib.loads(_without_templates(reader.text(path)))
         paths = document.get("db", {}).get("migrations", {}).get("schema_paths", [])
-    except (tomllib.TOMLDecodeError, AttributeError, SourceError):
+    except AttributeError:
+        return []
+    return [p for p in paths if isinstance(p, str)] if isinstance(paths, list) else []
+
+
+def _config(reader: Reader, path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_without_templates(reader.text(path)))
+    except (tomllib.TOMLDecodeError, SourceError):
         shown = reader.tree.display(path)
         told = f"{shown} can't be read as TOML; the schema files are taken by name"
         reader.diagnostics.append(
             Diagnostic(code="unreadable-config", message=told, origin=Origin(file=shown), level=Level.WARNING)
         )
-        return []
-    return [p for p in paths if isinstance(p, str)] if isinstance(paths, list) else []
+        return {}
+
+
+def _seeds(reader: Reader, folder: str, supabase: bool) -> tuple[Unit, ...]:
+    """The seeds beside a Supabase project's migrations or schemas, which are run last."""
+    parent = folder.rpartition("/")[0]
+    settings = _join(parent, "config.toml")
+    if not supabase or not parent:
+        return ()
+    document = _config(reader, settings) if reader.tree.is_file(settings) else {}
+    try:
+        patterns = seed_patterns(document)
+    except AttributeError:
+        patterns = DEFAULT
+    wanted = [_join(parent, pattern.removeprefix("./")) for pattern in patterns]
+    known = [p for p in reader.tree.files() if p.lower().endswith(".sql")]
+    return seed_units(reader, list(dict.fromkeys(p for w in wanted for p in sorted(known) if _globbed(p, w))))
 
 
 def _without_templates(text: str) -> str:

@@ -49,13 +49,16 @@ def discover(
     root = Path(name)
     sources, told = _named(root, config, named)
     tree = DiskTree(root=root)
-    chosen, notes = _found(tree, {s: source.label for s, source in sources.items()})
+    chosen, rest = _found(tree, {s: source.label for s, source in sources.items()})
     for side, candidate in chosen.items():
         if side not in sources:
             source, problem = _loaded(tree, candidate, side, config)
             told += problem
             if source is not None:
                 sources[side] = replace(source, why=candidate.why)
+    read = {file for source in sources.values() for file in source.files}
+    rest = [c for c in rest if tree.display(c.path) not in read]  # a seed, an included file
+    notes = [_passed_over(tree, c, chosen) for c in rest if c.tell] + _others(tree, [c for c in rest if not c.tell])
     if not sources:
         raise nothing_found(tree, name, notes)
     _tell_missing(told, sources)
@@ -134,8 +137,8 @@ def _unlike(sources: Mapping[str, Source]) -> None:
             seen[file] = side
 
 
-def _found(tree: Tree, taken: Mapping[str, str]) -> tuple[dict[str, Candidate], list[Diagnostic]]:
-    """The best candidate for each side that is still open, and what was passed over."""
+def _found(tree: Tree, taken: Mapping[str, str]) -> tuple[dict[str, Candidate], list[Candidate]]:
+    """The best candidate for each side that is still open, and the others."""
     all_found = candidates(tree)
     chosen: dict[str, Candidate] = {}
     used = {label.rstrip("/") for label in taken.values()}
@@ -152,9 +155,7 @@ def _found(tree: Tree, taken: Mapping[str, str]) -> tuple[dict[str, Candidate], 
         chosen["production"] = dump
         used.add(dump.path)
     used |= {path for candidate in chosen.values() for path in candidate.files}
-    rest = [c for c in all_found if c.path not in used]
-    notes = [_passed_over(tree, c, chosen) for c in rest if c.tell]
-    return chosen, notes + _others(tree, [c for c in rest if not c.tell])
+    return chosen, [c for c in all_found if c.path not in used]
 
 
 def _dump(found: list[Candidate], used: set[str]) -> Candidate | None:
