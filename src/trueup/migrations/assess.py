@@ -16,12 +16,13 @@ from trueup.migrations.attribution import attribute, sharing, undone
 from trueup.migrations.course import Course
 from trueup.migrations.edges import Edge, edges, sort
 from trueup.migrations.impact import Impact, impact
-from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, SaferForm, VerdictKind
+from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, Reversal, SaferForm, VerdictKind
 from trueup.migrations.online import online
 from trueup.migrations.presence import Presence, met_existing, presence
 from trueup.migrations.reading import Reader, reader_like, unrecorded
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
 from trueup.migrations.rerun import Rerun
+from trueup.migrations.reversal import reversals
 from trueup.migrations.truth import recorded_but_missing, there_but_not_recorded
 from trueup.migrations.verdict import Facts, Judged, judge
 from trueup.migrations.walk import Walk, walk
@@ -67,6 +68,7 @@ class _Measured:
     rerun: Rerun = field(default_factory=Rerun)
     presence: dict[str, Presence] = field(default_factory=dict)
     safer: dict[str, tuple[SaferForm, ...]] = field(default_factory=dict)
+    back: dict[str, Reversal] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     judged: dict[str, Judged] = field(default_factory=dict)
 
@@ -122,10 +124,8 @@ def assess(
         catalog,
         pending,
         measured.walk,
-        measured.effects,
-        reader,
+        measured.back,
         held=measured.held,
-        with_reversal=chosen.reversal,
         with_data=chosen.data,
     )
     report = _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)
@@ -160,16 +160,23 @@ def _measure(
         walked = walk(course, pending, locks=options.locks)
         final = read(course.finish())
         held = dict(course.held)
-    accepted = [walked.attempts[name] for name in walked.order]
-    drift = compare(catalog, final)
+        accepted = [walked.attempts[name] for name in walked.order]
+        drift = compare(catalog, final)
+        effects = attribute(drift, accepted)
+        if options.reversal:
+            course.resume()
+            back = reversals(course, production, catalog, final, walked, effects, read)
+        else:
+            back = {}
     measured = _Measured(
         walk=walked,
         accepted=accepted,
         final=final,
         drift=drift,
-        effects=attribute(drift, accepted),
+        effects=effects,
         alone=alone,
         held=held,
+        back=back,
     )
     if any(_in_the_way(a) for a in walked.attempts.values()):
         measured.presence = presence(production, catalog, pending, read)
@@ -196,12 +203,18 @@ def _edges(measured: _Measured) -> tuple[Edge, ...]:
     return edges([*measured.accepted, *mended], made, last, errors)
 
 
+# What others can depend on in another form: their values, types and results.
+_USED = frozenset({"enum", "domain", "composite type", "function", "procedure", "view", "materialized view"})
+
+
 def _makes(effect: Drift) -> frozenset[ObjectRef]:
-    """What others can need of a migration's effect: all that it adds, and what it gives another type."""
+    """What others can need of a migration's effect: what it adds or renames, and what it gives another form."""
     return frozenset(
         c.ref
         for c in effect.changes
-        if c.kind is not ChangeKind.CHANGED or c.ref.kind != "column" or any(f.field == "type" for f in c.fields)
+        if c.kind is not ChangeKind.CHANGED
+        or c.ref.kind in _USED
+        or (c.ref.kind == "column" and any(f.field == "type" for f in c.fields))
     )
 
 
@@ -235,6 +248,7 @@ def _judge_all(measured: _Measured, pending: Sequence[Migration], wants: Wants) 
             presence=seen,
             explained=frozenset(by_later - {c.ref for c in _own(measured, name)} | gone),
             needed_by=tuple(n for n in needed_by.get(name, ()) if n not in taken_back),
+            lost=back.data_lost if (back := measured.back.get(name)) is not None else (),
             waits_for=tuple(waits.get(name, ())) or tuple(filter(None, [measured.walk.woken_by.get(name)])),
             undone_by=taken_back.get(name, ""),
             shared=others,
@@ -334,7 +348,7 @@ def _entry(migration: Migration, measured: _Measured, seen: Impact, fix: rerun.R
 def _not_evaluated(verdicts: Iterable[MigrationVerdict]) -> Iterable[NotEvaluated]:
     for verdict in verdicts:
         back = verdict.reversal
-        if back is not None and back.exact is None and back.source != "none":
+        if back is not None and back.exact is None and back.source != "none" and not back.together:
             what = f"way back of migration {verdict.migration.name}"
             yield NotEvaluated(what=what, reason=str(back), origin=verdict.origin)
         if VerdictKind.NOT_EVALUATED in verdict.verdicts:

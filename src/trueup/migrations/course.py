@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 import psycopg
 
-from trueup.catalog.model import TableSize
+from trueup.catalog.model import Catalog, TableSize
 from trueup.diff.compare import compare
 from trueup.diff.model import Drift
 from trueup.migrations import attempt as at
@@ -40,6 +40,22 @@ class Second:
     def repeatable(self) -> bool:
         """Whether nothing was refused and nothing was done twice."""
         return not self.refused and not self.doubled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A migration and its way back, seen by themselves.
+
+    Args:
+        before, after: the catalogs before and after the migration; `after` is None where it could not be seen.
+        left: how it differs from before after the way back, None where there was none or it was refused.
+        error: the refusal of the way back in words, or "".
+    """
+
+    before: Catalog
+    after: Catalog | None = None
+    left: Drift | None = None
+    error: str = ""
 
 
 @dataclass(slots=True)
@@ -105,6 +121,11 @@ class Course:
             self._session.__exit__()
             self._session = None
         return self.database
+
+    def resume(self) -> None:
+        """Open the session again after `finish`, on what was left."""
+        if self._session is None:
+            self._session = Session(self.database).__enter__()
 
     def run(self, migration: Migration, *, twice: bool = True, locks: bool = False) -> tuple[Attempt, Second | None]:
         """Run one migration for good, as one transaction; nothing of it stays when a statement is refused.
@@ -182,24 +203,33 @@ class Course:
         session.command("ROLLBACK")
         return attempt, second
 
-    def there_and_back(self, migration: Migration, back: Unit) -> tuple[Drift, str]:
+    def there_and_back(
+        self, migration: Migration, way: Callable[[Catalog, Catalog], Unit | None], before: Catalog | None = None
+    ) -> Look:
         """Run a migration and its way back in one transaction, and take both back.
 
-        Returns:
-            What then differs from before, and the refusal of the way back in words, or "".
+        Args:
+            migration: what is run.
+            way: gives the way back, from the catalogs before and after the migration; None for none.
+            before: what is there, where that is known from the look at the migration before.
         """
         session = self._fresh()
         session.command("BEGIN")
-        before = session.read_catalog()
+        before = before or session.read_catalog()
         at.strict(session, migration)
-        attempt = at.strict(session, replace(migration, up=back))
-        if attempt.failure is not None:
-            statement, error = attempt.failure
-            session.command("ROLLBACK")
-            return Drift(changes=(), equal=0, total=0), f"{error.message} ({error.sqlstate}, at {statement.origin})"
-        drift = compare(before, session.read_catalog())
+        if not session.in_transaction:
+            return Look(before=before, error="it ends the transaction that it runs in")
+        after = session.read_catalog()
+        back = way(before, after)
+        attempt = at.strict(session, replace(migration, up=back)) if back is not None else None
+        error = ""
+        if attempt is not None and attempt.failure is not None:
+            statement, refused = attempt.failure
+            error = f"{refused.message} ({refused.sqlstate}, at {statement.origin})"
+        tried = attempt is not None and attempt.ok and session.in_transaction
+        left = compare(before, session.read_catalog()) if tried else None
         session.command("ROLLBACK")
-        return drift, ""
+        return Look(before=before, after=after, left=left, error=error)
 
     def refusals(self, migration: Migration) -> dict[int, Ran]:
         """All statements of a migration that are refused here, by their offset; nothing stays."""

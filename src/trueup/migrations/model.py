@@ -98,21 +98,33 @@ class Reversal:
     Args:
         source: ``down part``, ``commented section``, ``written by trueup`` or ``none``.
         exact: whether the catalog was then what it had been; None where there was nothing to run.
+        together: it was run only along with all the others, and nothing was left then.
         remaining: what still differs.
         error: the server's refusal of the down part.
         data_lost: tables and columns that the up part drops: no down part brings their rows back.
+        converted: columns of another type: what the old one held more of does not come back.
         steps: the reverse that trueup wrote and executed, where there is no other.
+        why_not: why none was written, where there is none.
     """
 
     source: str
     exact: bool | None = None
+    together: bool = False
     remaining: Drift | None = None
     error: str = ""
     data_lost: tuple[ObjectRef, ...] = ()
+    converted: tuple[ObjectRef, ...] = ()
     steps: tuple[Step, ...] = ()
+    why_not: str = ""
 
     def __str__(self) -> str:
         lost = f"; the rows of {', '.join(str(r) for r in self.data_lost)} do not come back" if self.data_lost else ""
+        if self.converted:
+            names = ", ".join(str(r) for r in self.converted)
+            lost += f"; values that the new type of {names} does not hold do not come back"
+        lost += f"; {self.why_not}" if self.why_not else ""
+        if self.together:
+            return f"the {self.source}, run along with all the others, leaves nothing behind; not tried by itself{lost}"
         if self.exact is None and self.source != "none":
             return f"the {self.source} was not tried by itself, and with all the others it does not come out even{lost}"
         if self.exact is None:

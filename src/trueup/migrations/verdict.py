@@ -36,6 +36,7 @@ class Facts:
         undone_by: the pending migration that takes all of its effect back, or "".
         shared: pending migrations that change the same objects, where nothing at the end is its own alone.
         shared_needed: whether one of those is needed.
+        lost: what it drops of production's under another name.
     """
 
     attempt: Attempt
@@ -48,6 +49,7 @@ class Facts:
     undone_by: str = ""
     shared: tuple[str, ...] = ()
     shared_needed: bool = False
+    lost: tuple[ObjectRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ def _why_needed(facts: Facts, wants: Wants) -> str:
     if asked:
         return asked
     if facts.needed_by:
-        return f"{_list(facts.needed_by)} needs what it makes"
+        return f"{_list(facts.needed_by)} {'need' if len(facts.needed_by) > 1 else 'needs'} what it makes"
     if _only_folder(wants):
         return "nothing but the folder says what production should be"
     return ""
@@ -275,7 +277,8 @@ def _replaced_the_same(facts: Facts, production: Catalog) -> list[ObjectRef]:
 
 def _destroyed(facts: Facts, production: Catalog) -> tuple[str, ...]:
     """What holds rows in production and is dropped or emptied, in words, with how many rows where that is known."""
-    gone = [r for r in sorted(facts.attempt.dropped) if r.kind in _HOLDS_DATA and r in production.objects]
+    own = {r for r in facts.attempt.dropped if r.kind in _HOLDS_DATA and r in production.objects}
+    gone = sorted(own | set(facts.lost))
     tables = {r.name[0] for r in gone if r.kind == "table"}
     words = [f"drops {r}{_rows(r, production)}" for r in gone if r.kind != "column" or r.name[0] not in tables]
     for statement, ran in facts.attempt.ran:

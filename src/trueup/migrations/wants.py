@@ -87,6 +87,8 @@ def _by_declared(change: Change, wants: Wants) -> str:
         return f"the declared schema has {change.ref}, and production has not"
     if change.kind is ChangeKind.REMOVED and there is None and change.ref in production.objects:
         return f"production has {change.ref}, and the declared schema has not"
+    if change.kind is ChangeKind.RENAMED and there is not None and change.ref not in production.objects:
+        return f"the declared schema has {change.ref}, and production has it as {change.old_ref}"
     if change.kind in (ChangeKind.CHANGED, ChangeKind.RENAMED) and there is not None:
         for field in change.fields:
             if getattr(there, field.field, None) == field.after != field.before:

@@ -238,6 +238,7 @@ class MigrationEntry:
         locks: what its statements lock that was there before, read from pg_locks.
         safer: forms of them that block less.
         reversal: what its down part came to, or the way back that was written and executed.
+        reversal_sql: that one, where it was written.
         runners: what each runner does with it, where that differs from one transaction.
     """
 
@@ -259,6 +260,7 @@ class MigrationEntry:
     locks: tuple[str, ...] = ()
     safer: tuple[SaferEntry, ...] = ()
     reversal: str = ""
+    reversal_sql: str = ""
     runners: tuple[str, ...] = ()
 
 

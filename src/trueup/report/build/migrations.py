@@ -54,6 +54,7 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
             for form in given.safer
         ),
         reversal=str(given.reversal) if given.reversal else "",
+        reversal_sql="\n".join(step.sql for step in given.reversal.steps) if given.reversal else "",
         runners=tuple(_runner(result) for result in given.runners),
     )
 

@@ -26,6 +26,9 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
         yield Bullets(tuple(_items(migration)), indent=1)
         if migration.repeatable_sql and verbose:
             yield Code("sql", migration.repeatable_sql, 1)
+        if migration.reversal_sql and verbose:
+            yield Bullets((line("the way back"),), indent=1)
+            yield Code("sql", migration.reversal_sql, 1)
         yield from _safer(migration, verbose)
     if part.order:
         how = "executed as a whole" if part.executed else "not executed"
