@@ -130,6 +130,31 @@ def read_server(conn: psycopg.Connection, *, timeout: float = 60, lock_timeout: 
     return replace(catalog, applied=applied, not_captured=(*catalog.not_captured, *unread))
 
 
+class Answer(NamedTuple):
+    """What a live server said to a query that counts rows: how many, or why it did not say."""
+
+    rows: int | None = None
+    sqlstate: str = ""
+    error: str = ""
+
+
+def count_rows(conn: psycopg.Connection, query: str, *, timeout: float, lock_timeout: float) -> Answer:
+    """The number that a query gives, asked in a read-only transaction of its own with time limits.
+
+    Raises:
+        psycopg.OperationalError: the connection was lost.
+    """
+    try:
+        text = _fetch(conn, query, _Limits(round(timeout * 1000), round(lock_timeout * 1000)))
+        return Answer(rows=int(text))
+    except psycopg.Error as error:
+        if conn.closed:
+            raise
+        return Answer(sqlstate=error.sqlstate or "", error=error.diag.message_primary or type(error).__name__)
+    except ValueError:
+        return Answer(error="it gave no number")
+
+
 class _Limits(NamedTuple):
     """Milliseconds."""
 

@@ -11,6 +11,7 @@ from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.finding import Finding
 from trueup.migrations import history, problems, rerun, runners
+from trueup.migrations.asking import Ask
 from trueup.migrations.attempt import Attempt, outcome
 from trueup.migrations.attribution import attribute, sharing, undone
 from trueup.migrations.course import Course
@@ -84,6 +85,7 @@ def assess(
     wanted: Iterable[ObjectRef] = (),
     applied: Iterable[history.Recorded] | None = None,
     read: Reader | None = None,
+    ask: Ask | None = None,
     options: Options | None = None,
 ) -> MigrationsReport:
     """Run every pending migration on copies of production, and say what each would do there.
@@ -98,6 +100,7 @@ def assess(
         wanted: further objects that somebody asks for.
         applied: rows of history tables; by default those that the catalog brought along.
         read: reads a copy's catalog in the way `catalog` was read.
+        ask: sends read-only queries to production, where it is a live server.
         options: how much is measured.
 
     Returns:
@@ -122,10 +125,12 @@ def assess(
     seen = impact(
         production,
         catalog,
+        measured.final,
         pending,
         measured.walk,
         measured.back,
         held=measured.held,
+        ask=ask,
         with_data=chosen.data,
     )
     report = _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)

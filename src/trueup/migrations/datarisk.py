@@ -5,12 +5,12 @@ What each form of ALTER TABLE checks against the rows: manual, ALTER TABLE, Note
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 import postgast
 
-from trueup.catalog.model import Catalog
+from trueup.catalog.model import Catalog, Constraint
 from trueup.migrations.model import DataRisk
 from trueup.migrations.presence import resolve
 from trueup.ref import ObjectRef
@@ -22,12 +22,31 @@ from trueup.sqltext.trees import ParseFailure, kind_of, parse_one, strings
 pb: Any = postgast.pg_query_pb2
 
 
-def risks(migration: Migration, production: Catalog) -> tuple[DataRisk, ...]:
-    """Every statement of a migration that the rows of an existing table can make fail, with its query."""
-    return tuple(risk for statement in migration.up.statements for risk in _risks(statement, production))
+def risks(migration: Migration, production: Catalog, after: Catalog | None = None) -> tuple[DataRisk, ...]:
+    """Every statement of a migration that the rows of an existing table can make fail, with its query.
+
+    Args:
+        migration: the file.
+        production: which tables and columns are there to be asked.
+        after: the catalog after the migrations, for the types that they make.
+    """
+    scene = _Scene(production, after or production)
+    return tuple(risk for statement in migration.up.statements for risk in _risks(statement, scene))
 
 
-def _risks(statement: Statement, production: Catalog) -> Iterator[DataRisk]:
+class _Scene(NamedTuple):
+    """The catalogs before and after."""
+
+    production: Catalog
+    after: Catalog
+
+    def has(self, table: ObjectRef, columns: Iterable[str]) -> bool:
+        """Whether these columns are there: what a pending migration adds holds nothing that could be asked for."""
+        wanted = (ObjectRef("column", table.schema, (table.name[0], column)) for column in columns)
+        return all(ref in self.production.everything for ref in wanted)
+
+
+def _risks(statement: Statement, scene: _Scene) -> Iterator[DataRisk]:
     tree = parse_one(statement.sql)
     if isinstance(tree, ParseFailure):
         return
@@ -36,35 +55,62 @@ def _risks(statement: Statement, production: Catalog) -> Iterator[DataRisk]:
     if relation is None:
         return
     name = ObjectRef("table", relation.schemaname, (relation.relname,))
-    tables = [r for r in resolve(name, production) if r.kind == "table"]
+    tables = [r for r in resolve(name, scene.production) if r.kind == "table"]
     if not tables:
         return
     if kind == "IndexStmt":
-        queries = [_index_query(tables[0], tree)] if tree.unique else []
+        queries = [_index_query(tables[0], tree, scene)] if tree.unique else []
     else:
-        queries = [q for holder in tree.cmds for q in _queries(tables[0], holder.alter_table_cmd, production)]
+        queries = [q for holder in tree.cmds for q in _queries(tables[0], holder.alter_table_cmd, scene)]
     for query in queries:
         if query:
             yield DataRisk(origin=statement.origin, ref=tables[0], query=query)
 
 
-def _queries(table: ObjectRef, command: Any, production: Catalog) -> Iterator[str]:
+def _queries(table: ObjectRef, command: Any, scene: _Scene) -> Iterator[str]:
     name = pb.AlterTableType.Name(command.subtype)
     definition = getattr(command, "def")
-    if name == "AT_SetNotNull":
+    if name == "AT_SetNotNull" and scene.has(table, [command.name]):
         yield _count(table, f"{identifier(command.name)} IS NULL")
     elif name == "AT_AddColumn":
         column = definition.column_def
-        exists = ObjectRef("column", table.schema, (table.name[0], column.colname)) in production.objects
-        if not exists and _refuses_rows(column):
+        if not scene.has(table, [column.colname]) and _refuses_rows(column):
             yield _count(table, "")
     elif name == "AT_AddConstraint" and not definition.constraint.skip_validation:
-        yield _constraint_query(table, definition.constraint)
-    elif name == "AT_AlterColumnType":
-        type_ = _type(definition.column_def.type_name)
-        if type_ and not definition.column_def.HasField("raw_default"):
-            column_name = identifier(command.name)
-            yield _count(table, f"NOT pg_input_is_valid({column_name}::text, {literal(type_)})")
+        yield _constraint_query(table, definition.constraint, scene)
+    elif name == "AT_AlterColumnType" and scene.has(table, [command.name]):
+        yield _type_query(table, command.name, definition.column_def, scene)
+
+
+def _type_query(table: ObjectRef, column: str, definition: Any, scene: _Scene) -> str:
+    """Values that the new type does not take; for an enum that a migration makes, those that are none of its own."""
+    written = _type(definition.type_name)
+    labels = _labels(definition.type_name, scene)
+    using = definition.raw_default if definition.HasField("raw_default") else None
+    plain = using is None or _only_casts(using)
+    if labels is not None:
+        among = ", ".join(map(literal, labels))
+        condition = f"{identifier(column)}::text NOT IN ({among})" if labels else f"{identifier(column)} IS NOT NULL"
+        return _count(table, condition) if plain else ""
+    if not plain:
+        return f"SELECT count(({_expression(using)})::{written}) FROM {qualified(table.schema, *table.name)}"
+    return _count(table, f"NOT pg_input_is_valid({identifier(column)}::text, {literal(written)})")
+
+
+def _only_casts(node: Any) -> bool:
+    """Whether an expression is a column with casts around it."""
+    kind = node.WhichOneof("node")
+    return kind == "column_ref" or (kind == "type_cast" and _only_casts(node.type_cast.arg))
+
+
+def _labels(type_name: Any, scene: _Scene) -> tuple[str, ...] | None:
+    """The values of an enum that is not in production, or has others there."""
+    names = strings(type_name.names)
+    for obj in scene.after.of_kind("enum"):
+        same = obj.ref.name[-1] == names[-1] and (len(names) < 2 or names[-2] == obj.ref.schema)
+        if same and scene.production.everything.get(obj.ref) != obj:
+            return tuple(getattr(obj, "labels", ()) or getattr(obj, "values", ()))
+    return None
 
 
 def _refuses_rows(column: Any) -> bool:
@@ -75,8 +121,11 @@ def _refuses_rows(column: Any) -> bool:
     return bool(kinds & {"CONSTR_NOTNULL", "CONSTR_PRIMARY"}) and not kinds & filled and not serial
 
 
-def _constraint_query(table: ObjectRef, constraint: Any) -> str:
+def _constraint_query(table: ObjectRef, constraint: Any, scene: _Scene) -> str:
     kind = pb.ConstrType.Name(constraint.contype)
+    used = _columns(constraint.raw_expr) if kind == "CONSTR_CHECK" else strings(constraint.fk_attrs)
+    if not scene.has(table, used or strings(constraint.keys)):
+        return ""
     if kind == "CONSTR_CHECK":
         return _count(table, f"NOT ({_expression(constraint.raw_expr)})")
     if kind == "CONSTR_NOTNULL":
@@ -84,16 +133,34 @@ def _constraint_query(table: ObjectRef, constraint: Any) -> str:
     if kind in {"CONSTR_UNIQUE", "CONSTR_PRIMARY"}:
         return _duplicates(table, [identifier(c) for c in strings(constraint.keys)], "")
     if kind == "CONSTR_FOREIGN":
-        return _orphans(table, constraint)
+        return _orphans(table, constraint, scene)
     return ""
 
 
-def _orphans(table: ObjectRef, constraint: Any) -> str:
-    own, other = strings(constraint.fk_attrs), strings(constraint.pk_attrs)
-    if not other or len(own) != len(other):
-        return ""
-    target = qualified(constraint.pktable.schemaname, constraint.pktable.relname)
+def _columns(node: Any) -> tuple[str, ...]:
+    """The columns that an expression names."""
+    found: list[str] = []
+    for descriptor, value in node.ListFields():
+        if descriptor.message_type is not None:
+            for child in [value] if hasattr(value, "ListFields") else value:
+                if child.DESCRIPTOR.name == "ColumnRef":
+                    found.extend(strings(child.fields)[-1:])
+                found.extend(_columns(child))
+    return tuple(found)
+
+
+def _orphans(table: ObjectRef, constraint: Any, scene: _Scene) -> str:
+    """Rows that point at nothing; at a table that a migration makes, all that point at all."""
+    own = strings(constraint.fk_attrs)
     filled = " AND ".join(f"t.{identifier(c)} IS NOT NULL" for c in own)
+    name = ObjectRef("table", constraint.pktable.schemaname, (constraint.pktable.relname,))
+    tables = [r for r in resolve(name, scene.production) if r.kind == "table"]
+    if not tables:
+        return f"SELECT count(*) FROM {qualified(table.schema, *table.name)} t WHERE {filled}"
+    other = strings(constraint.pk_attrs) or _primary(tables[0], scene.production)
+    if not other or len(own) != len(other) or not scene.has(tables[0], other):
+        return ""
+    target = qualified(tables[0].schema, *tables[0].name)
     match = " AND ".join(f"r.{identifier(o)} = t.{identifier(c)}" for c, o in zip(own, other, strict=True))
     return (
         f"SELECT count(*) FROM {qualified(table.schema, *table.name)} t "
@@ -101,13 +168,29 @@ def _orphans(table: ObjectRef, constraint: Any) -> str:
     )
 
 
-def _index_query(table: ObjectRef, tree: Any) -> str:
+def _primary(table: ObjectRef, production: Catalog) -> tuple[str, ...]:
+    """The columns of a table's primary key, which a reference without columns means."""
+    for obj in production.of_kind("constraint"):
+        if isinstance(obj, Constraint) and obj.table == table and obj.type == "primary key":
+            return obj.columns
+    return ()
+
+
+def _index_query(table: ObjectRef, tree: Any, scene: _Scene) -> str:
     parts = []
+    if not scene.has(table, _columns_of_index(tree)):
+        return ""
     for parameter in tree.index_params:
         element = parameter.index_elem
         parts.append(identifier(element.name) if element.name else f"({_expression(element.expr)})")
     where = _expression(tree.where_clause) if tree.HasField("where_clause") else ""
     return _duplicates(table, parts, where)
+
+
+def _columns_of_index(tree: Any) -> Iterator[str]:
+    for parameter in tree.index_params:
+        element = parameter.index_elem
+        yield from [element.name] if element.name else _columns(element.expr)
 
 
 def _duplicates(table: ObjectRef, parts: list[str], where: str) -> str:

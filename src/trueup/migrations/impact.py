@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trueup.catalog.model import Catalog
+from trueup.migrations.asking import Ask
 from trueup.migrations.model import DataRisk, LockUse, Reversal
 from trueup.migrations.seeded import data_risks
 from trueup.migrations.walk import Walk
@@ -26,24 +27,28 @@ class Impact:
 def impact(
     production: Database,
     catalog: Catalog,
+    final: Catalog,
     pending: Sequence[Migration],
     walked: Walk,
     back: Mapping[str, Reversal],
     *,
     held: Mapping[str, tuple[LockUse, ...]],
+    ask: Ask | None = None,
     with_data: bool = True,
 ) -> dict[str, Impact]:
     """Measure each migration that runs.
 
     Args:
         production, catalog: cloned and compared, never written to.
+        final: what it holds after them.
         pending: all of them.
         walked: which of them run, and in which order.
         back: what the ways back came to.
         held: the locks that were read.
+        ask: sends read-only queries to production, where it is a live server.
         with_data: whether to run them on rows.
     """
-    rows = data_risks(production, catalog, pending, walked, run=with_data)
+    rows = data_risks(production, catalog, final, pending, walked, ask, run=with_data)
     return {
         m.name: Impact(
             locks=tuple(use for use in held.get(m.name, ()) if _is_there(use.ref, catalog)),

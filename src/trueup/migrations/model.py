@@ -163,12 +163,29 @@ class DataRisk:
         ref: the table.
         failed: the server's refusal on seeded rows, or "" where they let it pass.
         query: the read-only query that asks production; it gives one row with the number of rows in the way.
+        rows: what production answered, or None where it was not asked or did not say.
+        refused: why not, or the server's own refusal of a value that is there.
+        blocked: whether it is the latter.
     """
 
     origin: Origin
     ref: ObjectRef
     failed: str = ""
     query: str = ""
+    rows: int | None = None
+    refused: str = ""
+    blocked: bool = False
+
+    def __str__(self) -> str:
+        if self.rows:
+            return f"{self.rows} row{'s' * (self.rows > 1)} of {self.ref.qualified} in production would stop it"
+        if self.blocked:
+            return f"a row of {self.ref.qualified} in production would stop it: {self.refused}"
+        if self.rows == 0:
+            return f"no row of {self.ref.qualified} in production is in its way"
+        if self.refused:
+            return f"production was not asked: {self.refused}"
+        return f"rows of {self.ref.qualified} can stop it" + (f": {self.failed}" if self.failed else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

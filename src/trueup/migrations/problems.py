@@ -237,19 +237,30 @@ def _remaining(verdict: MigrationVerdict) -> str:
 
 
 def _data(verdict: MigrationVerdict) -> Iterator[Finding]:
+    """Statements that rows stop: those of production, where it could be asked; else seeded ones."""
     for risk in verdict.data:
-        if not risk.failed:
+        if not (risk.rows or risk.blocked or (risk.failed and risk.rows is None)):
             continue
+        asked = bool(risk.rows or risk.blocked)
         sure = certain(risk)
         what = "as soon as {} holds a row" if sure else "on rows that {} may hold"
         query = f"\nAsk production: {risk.query};" if risk.query else ""
+        seeded = f"on seeded rows: {risk.failed}" if risk.failed else "seeded rows let it pass"
         yield _finding(
             verdict,
             "fails-on-existing-rows",
-            Severity.WARNING if sure else Severity.REVIEW,
-            f"line {risk.origin.line} fails {what.format(risk.ref.qualified)}: {risk.failed}.",
+            Severity.ERROR if asked else Severity.WARNING if sure else Severity.REVIEW,
+            f"line {risk.origin.line} fails in production: {risk}."
+            if asked
+            else f"line {risk.origin.line} fails {what.format(risk.ref.qualified)}: {risk.failed}.",
             "Add a default, or mend the rows first; the query in the evidence counts those in the way.",
-            evidence=(Evidence(kind="transcript", text=f"on seeded rows: {risk.failed}{query}", origin=risk.origin),),
+            evidence=(
+                Evidence(
+                    kind="transcript",
+                    text=f"{seeded}{query}" + (f"\nProduction answered: {risk}" if asked else ""),
+                    origin=risk.origin,
+                ),
+            ),
             subject=f"{risk.ref} {risk.query}",
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trueup.catalog.model import Catalog
+from trueup.migrations.asking import Ask, asked
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.course import Course
 from trueup.migrations.datarisk import risks
@@ -22,18 +23,27 @@ _BY_ROWS = ("23", "22")
 
 
 def data_risks(
-    production: Database, catalog: Catalog, pending: Sequence[Migration], walked: Walk, *, run: bool
+    production: Database,
+    catalog: Catalog,
+    final: Catalog,
+    pending: Sequence[Migration],
+    walked: Walk,
+    ask: Ask | None,
+    *,
+    run: bool,
 ) -> dict[str, tuple[DataRisk, ...]]:
     """The statements that existing rows can stop, and which of them seeded rows did stop.
 
     Args:
         production: cloned; the rows go into the clone.
         catalog: what production holds.
+        final: what it holds after them.
         pending: all pending migrations.
         walked: which of them run without rows.
+        ask: sends read-only queries to production, where it is a live server.
         run: whether to seed and run, or only to write the queries.
     """
-    found = {m.name: risks(m, catalog) for m in pending}
+    found = asked({m.name: risks(m, catalog, final) for m in pending}, ask, production)
     if not run or not any(found[name] for name in walked.order):
         return found
     copy = production.clone()

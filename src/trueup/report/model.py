@@ -216,6 +216,18 @@ class StatementEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataEntry:
+    """A statement that rows can stop: what seeded rows showed, the query that asks production, and its answer."""
+
+    origin: Origin
+    table: str
+    query: str = ""
+    failed: str = ""
+    rows: int | None = None
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaferEntry:
     """A form of a statement that blocks less: executed to the same end state, or only told."""
 
@@ -240,6 +252,7 @@ class MigrationEntry:
         reversal: what its down part came to, or the way back that was written and executed.
         reversal_sql: that one, where it was written.
         runners: what each runner does with it, where that differs from one transaction.
+        data: its statements that rows can stop.
     """
 
     name: str
@@ -262,6 +275,7 @@ class MigrationEntry:
     reversal: str = ""
     reversal_sql: str = ""
     runners: tuple[str, ...] = ()
+    data: tuple[DataEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from trueup.catalog.live import read_server
+from trueup.catalog.live import Answer, count_rows, read_server
 from trueup.config import Timeouts
 from trueup.errors import ConnectionFailed, SourceError
 from trueup.postgres.conninfo import SCHEMES, parameters
 from trueup.sources.model import Source
 
+_EACH_SECONDS = 10  # for one query that counts rows: a big table is scanned
+_ASK_SECONDS = 60
 _SECRETS = ("password", "sslpassword", "passfile", "sslkey")
 
 
@@ -46,8 +50,32 @@ def read_live(spec: str, side: str, timeouts: Timeouts) -> Source:
     except psycopg.Error as error:
         raise ConnectionFailed(_reason(error, given), help=_help(error)) from None
     return Source(
-        label="live server", side=side, kind="live server", catalog=catalog, not_evaluated=catalog.not_captured
+        label="live server",
+        side=side,
+        kind="live server",
+        catalog=catalog,
+        not_evaluated=catalog.not_captured,
+        ask=lambda queries: _ask(given, queries, timeouts),
     )
+
+
+def _ask(given: dict[str, str], queries: Sequence[str], timeouts: Timeouts) -> tuple[Answer, ...]:
+    """The number of rows that each query counts; all of them within `_ASK_SECONDS`, the rest is not asked."""
+    answers: list[Answer] = []
+    ends = time.monotonic() + _ASK_SECONDS
+    try:
+        with psycopg.connect(make_conninfo(**given), autocommit=True, prepare_threshold=None) as conn:
+            for query in queries:
+                left = ends - time.monotonic()
+                if left <= 0:
+                    answers.append(Answer(error=f"it was not asked: the others took {_ASK_SECONDS} s"))
+                    continue
+                limit = min(timeouts.statement, left, _EACH_SECONDS)
+                answers.append(count_rows(conn, query, timeout=limit, lock_timeout=timeouts.lock))
+    except psycopg.Error as error:
+        reason = _reason(error, given)
+        answers += [Answer(error=reason)] * (len(queries) - len(answers))
+    return tuple(answers)
 
 
 def _parameters(spec: str) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
+from trueup.catalog.live import Answer
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, NotEvaluated
 from trueup.replay.model import Migration, Unit
@@ -25,6 +27,7 @@ class Source:
         files: the files that were read, as in `Origin.file`.
         semantics: how its units run: ``one transaction per query``, ``statement by statement`` ...
         diagnostics, not_evaluated: what to know about reading it.
+        ask: for a live server: how many rows each of these read-only queries counts, within limits.
     """
 
     label: str
@@ -38,6 +41,7 @@ class Source:
     semantics: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
+    ask: Callable[[Sequence[str]], tuple[Answer, ...]] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

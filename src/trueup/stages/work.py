@@ -102,6 +102,7 @@ def judge_migrations(
             applied=applied(production),
             findings=judgement.findings if judgement else (),
             read=Database.read_catalog,
+            ask=production.source.ask,
         )
     except Exception as error:  # told, and the rest of the report stands
         return None, Judgement(not_evaluated=(unseen("pending migrations", error),))

@@ -7,7 +7,7 @@ from trueup.migrations.model import MigrationsReport, MigrationVerdict, RunnerRe
 from trueup.ref import ObjectRef
 from trueup.report.build.findings import evidence_entry
 from trueup.report.build.objects import entries, outermost
-from trueup.report.model import MigrationEntry, MigrationsEntry, SaferEntry, StatementEntry
+from trueup.report.model import DataEntry, MigrationEntry, MigrationsEntry, SaferEntry, StatementEntry
 
 
 def migrations_entry(given: MigrationsReport) -> MigrationsEntry:
@@ -55,6 +55,17 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
         ),
         reversal=str(given.reversal) if given.reversal else "",
         reversal_sql="\n".join(step.sql for step in given.reversal.steps) if given.reversal else "",
+        data=tuple(
+            DataEntry(
+                origin=risk.origin,
+                table=risk.ref.qualified,
+                query=risk.query,
+                failed=risk.failed,
+                rows=risk.rows,
+                told=str(risk),
+            )
+            for risk in given.data
+        ),
         runners=tuple(_runner(result) for result in given.runners),
     )
 
