@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 # Kinds whose name is (parent, child): they live on a relation, type or domain.
 CHILD_KINDS = frozenset({"column", "constraint", "policy", "trigger", "rule", "attribute"})
@@ -15,9 +15,11 @@ def quote_identifier(name: str) -> str:
     return name if plain else '"' + name.replace('"', '""') + '"'
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ObjectRef:
+class ObjectRef(msgspec.Struct, frozen=True, order=True, cache_hash=True, gc=False):
     """Names one object of one catalog.
+
+    A struct and no dataclass, because it is the key of nearly every mapping: its hash is kept, and comparing two of
+    them runs no Python.
 
     Args:
         kind: PostgreSQL's own word in lower case: ``table``, ``column``, ``policy``, ``materialized view`` ...

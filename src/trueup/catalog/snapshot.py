@@ -92,6 +92,8 @@ def _text(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """JSON data of a dataclass without the fields that have their default."""
+    if isinstance(value, ObjectRef):
+        return {"kind": value.kind, "schema": value.schema, "name": value.name}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: _plain(found)
