@@ -24,7 +24,7 @@ from trueup.report.build.single import Head, single_report
 from trueup.report.model import Report
 from trueup.sources.discover import discover, named_sides
 from trueup.sources.live import shown
-from trueup.sources.load import load
+from trueup.sources.load import load_both
 from trueup.sources.model import Project
 from trueup.stages import texts
 from trueup.stages.compared import load_pair, narrowed, narrowed_target, proven_script
@@ -227,7 +227,7 @@ def diff(
 ) -> tuple[Report, Script]:
     """What differs from one source to another and, with `sql`, the statements that make them equal, proven."""
     config = settings(".", config_path, platform=platform, reading=reading)
-    before, after = load(from_, config=config, may_be_empty=True), load(to, config=config, may_be_empty=True)
+    before, after = load_both(from_, to, config)
     name, reasons = platform_of((before, after), config.platform)
     with scratch(config, name, scratch_url, Path(), progress or _quiet) as context:
         pair = load_pair(context, before, after, to_try=sql)

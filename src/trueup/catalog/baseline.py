@@ -23,7 +23,8 @@ def without_baseline(catalog: Catalog, baseline: Catalog) -> Catalog:
     objects: dict[ObjectRef, CatalogObject] = {}
     provided: dict[ObjectRef, CatalogObject] = {}
     for ref, obj in catalog.objects.items():
-        (provided if baseline.objects.get(ref) == obj else objects)[ref] = obj
+        known = baseline.objects.get(ref)
+        (provided if known is obj or known == obj else objects)[ref] = obj
     return replace(catalog, objects=objects, platform_objects=provided)
 
 

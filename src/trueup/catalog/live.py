@@ -13,7 +13,7 @@ import psycopg
 from psycopg import conninfo
 
 from trueup.catalog.applied import read_applied
-from trueup.catalog.introspect import query
+from trueup.catalog.introspect import query, value_of
 from trueup.catalog.introspect.decode import decode
 from trueup.catalog.model import CLASSES, Catalog
 from trueup.diagnostic import NotEvaluated
@@ -162,7 +162,7 @@ class _Limits(NamedTuple):
     lock: int
 
 
-def _fetch(conn: psycopg.Connection, text: str, limits: _Limits) -> str:
+def _fetch(conn: psycopg.Connection, text: str, limits: _Limits) -> bytes:
     """Run one query in a read-only transaction of its own, all in one message (poolers refuse session settings)."""
     with conn.cursor() as cursor:
         try:
@@ -175,8 +175,7 @@ def _fetch(conn: psycopg.Connection, text: str, limits: _Limits) -> str:
             raise
         while cursor.description is None and cursor.nextset():
             pass
-        row = cursor.fetchone()
-    return str(row[0]) if row else ""
+        return value_of(cursor)
 
 
 def _read_in_parts(conn: psycopg.Connection, limits: _Limits) -> Catalog:

@@ -63,7 +63,8 @@ def whole_sides(before: Catalog, after: Catalog) -> tuple[Catalog, Catalog]:
 
 def _provided(before: Catalog, after: Catalog) -> frozenset[ObjectRef]:
     """What the platform provides to both alike, and what is its own affair on either side: its releases differ."""
-    same = {ref for ref, obj in before.platform_objects.items() if after.platform_objects.get(ref) == obj}
+    theirs = after.platform_objects
+    same = {ref for ref, obj in before.platform_objects.items() if (other := theirs.get(ref)) is obj or other == obj}
     return frozenset(same) | mark_platform(before) | mark_platform(after)
 
 

@@ -76,8 +76,10 @@ def _swapped(objects: Mapping[ObjectRef, CatalogObject], after: Catalog) -> list
     """Automatic names that fell to each other's objects: ``t_check`` here is what ``t_check1`` is there."""
     pools: dict[tuple[str, ObjectRef | None], list[ObjectRef]] = {}
     for ref, obj in objects.items():
-        new = after.objects.get(ref) if obj.automatic_name else None
-        if new is not None and new is not obj and new != obj and any(not c.noise for c in compare_fields(obj, new)):
+        new = after.objects.get(ref)
+        if new is None or new is obj or not obj.automatic_name or new == obj:
+            continue
+        if any(not c.noise for c in compare_fields(obj, new)):
             pools.setdefault((ref.kind, obj.parent), []).append(ref)
     found = []
     for refs in pools.values():

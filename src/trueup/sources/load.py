@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +51,18 @@ def load(
         return Source(label=spec, kind="empty", side=side)
     tree, path = locate(spec, root)
     return load_path(tree, path, side=side, config=config, may_be_empty=may_be_empty)
+
+
+def load_both(before: str, after: str, config: Config) -> tuple[Source, Source]:
+    """Two sources for a comparison; two servers are read at the same time.
+
+    Raises: as `load`; where both can't be read, the first one's reason.
+    """
+    if not (is_connection(expand(before)) and is_connection(expand(after))):
+        return load(before, config=config, may_be_empty=True), load(after, config=config, may_be_empty=True)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        first, second = (pool.submit(load, spec, config=config) for spec in (before, after))
+        return first.result(), second.result()
 
 
 def expand(spec: str) -> str:

@@ -9,7 +9,7 @@ from trueup.catalog.introspect.decode import decode
 from trueup.catalog.introspect.query import document, introspection_query, present, worth_reading
 from trueup.catalog.model import Catalog
 
-__all__ = ["decode", "introspect", "introspection_query", "read_document"]
+__all__ = ["decode", "introspect", "introspection_query", "read_document", "value_of"]
 
 
 def introspect(conn: psycopg.Connection) -> Catalog:
@@ -44,7 +44,18 @@ def _read(conn: psycopg.Connection) -> bytes:
 def _fetch(conn: psycopg.Connection, query: str) -> bytes:
     with conn.cursor(binary=False) as cursor:
         cursor.execute(query.encode(), prepare=False)
-        row = cursor.fetchone()
-        if row is None or not isinstance(row[0], str):  # the query has one row always
-            raise psycopg.DataError("the introspection query gave no document")
-        return row[0].encode()
+        return value_of(cursor)
+
+
+def value_of(cursor: psycopg.Cursor) -> bytes:
+    """The one text value of a result, as UTF-8: megabytes, so no more copies of it than it takes.
+
+    Raises:
+        psycopg.DataError: there is none.
+    """
+    result = cursor.pgresult
+    value = result.get_value(0, 0) if result is not None and result.ntuples else None
+    if value is None:  # the query has one row always
+        raise psycopg.DataError("the introspection query gave no document")
+    encoding = cursor.connection.info.encoding
+    return bytes(value) if encoding == "utf-8" else bytes(value).decode(encoding).encode()

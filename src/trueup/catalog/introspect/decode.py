@@ -74,10 +74,40 @@ class _Section(msgspec.Struct):
 
 
 @cache
-def _decoder(name: str) -> msgspec.json.Decoder[list[Any]]:
-    """For the rows of a section (made once: it costs more than most sections)."""
-    cls: Any = Role if name == "roles" else CLASSES[name]
-    return msgspec.json.Decoder(list[cls])
+def _decoder(name: str) -> msgspec.json.Decoder[Any]:
+    """For one row of a section (made once: it costs more than most sections)."""
+    return msgspec.json.Decoder(Role if name == "roles" else CLASSES[name])
+
+
+class _Kept:
+    """Rows that were decoded before, by their text: most of a database is in the next one that is read, too.
+
+    It saves the decoding and the memory, and two sides that share their objects are compared by identity.
+    """
+
+    _LIMIT = 64 * 2**20  # bytes of text
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, bytes], Any] = {}
+        self._size = 0
+
+    def decode(self, name: str, text: msgspec.Raw) -> list[Any]:
+        """The rows of a section."""
+        rows, decoder = self._rows, _decoder(name)
+        found = []
+        for raw in msgspec.json.decode(text, type=list[msgspec.Raw]):
+            key = name, bytes(raw)
+            row = rows.get(key)
+            if row is None:
+                row = rows[key] = decoder.decode(raw)
+                self._size += len(key[1])
+            found.append(row)
+        if self._size > self._LIMIT:
+            self._rows, self._size = {}, 0
+        return found
+
+
+_KEPT = _Kept()
 
 
 def decode(document: bytes | str, *, missing: Iterable[NotEvaluated] = ()) -> Catalog:
@@ -114,15 +144,18 @@ def _decode(document: bytes | str, missing: tuple[NotEvaluated, ...]) -> Catalog
         if name.startswith("part"):
             parts |= msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     objects: dict[ObjectRef, CatalogObject] = {}
-    address: dict[Address, ObjectRef] = {}
+    numbered: dict[str, tuple[list[int], list[ObjectRef]]] = {}
     for name in CLASSES:
         if name in parts:
-            _add_section(name, msgspec.json.decode(parts[name], type=_Section), objects, address)
-    roles = _decoder("roles").decode(parts["roles"]) if "roles" in parts else []
+            section = msgspec.json.decode(parts[name], type=_Section)
+            rows = _KEPT.decode(name, section.rows)
+            objects.update((row.ref, row) for row in rows)
+            numbered[name] = section.ids, [row.ref for row in rows]
+    roles = _KEPT.decode("roles", parts["roles"]) if "roles" in parts else []
     sizes = msgspec.json.decode(parts["sizes"], type=list[_Size]) if "sizes" in parts else []
     return Catalog(
         objects=objects,
-        depends=_lazy_depends(parts, address),
+        depends=_lazy_depends(parts, numbered),
         server_version=version,
         not_captured=(*not_captured(version), *missing),
         roles={role.name: role for role in roles},
@@ -130,42 +163,39 @@ def _decode(document: bytes | str, missing: tuple[NotEvaluated, ...]) -> Catalog
     )
 
 
-def _add_section(
-    name: str,
-    section: _Section,
-    objects: dict[ObjectRef, CatalogObject],
-    address: dict[Address, ObjectRef],
-) -> None:
-    rows = _decoder(name).decode(section.rows)
-    for row in rows:
-        objects[row.ref] = row
-    if name in _WITH_NUMBER:
-        for ident, row in zip(section.ids, rows, strict=True):
-            address[_RELATION, ident >> 16, ident & 0xFFFF] = row.ref
-    elif name in _CATALOG_OF:
-        catalog = _CATALOG_OF[name]
-        for ident, row in zip(section.ids, rows, strict=True):
-            address[catalog, ident, 0] = row.ref
+def _addresses(numbered: Mapping[str, tuple[list[int], list[ObjectRef]]]) -> dict[Address, ObjectRef]:
+    """What pg_depend calls each object: its catalog, its oid and the number of a column."""
+    address: dict[Address, ObjectRef] = {}
+    for name, (ids, refs) in numbered.items():
+        if name in _WITH_NUMBER:
+            for ident, ref in zip(ids, refs, strict=True):
+                address[_RELATION, ident >> 16, ident & 0xFFFF] = ref
+        elif name in _CATALOG_OF:
+            catalog = _CATALOG_OF[name]
+            for ident, ref in zip(ids, refs, strict=True):
+                address[catalog, ident, 0] = ref
+    return address
 
 
 def _lazy_depends(
-    parts: dict[str, msgspec.Raw], address: dict[Address, ObjectRef]
+    parts: dict[str, msgspec.Raw], numbered: Mapping[str, tuple[list[int], list[ObjectRef]]]
 ) -> Mapping[ObjectRef, frozenset[ObjectRef]]:
     if "depends" not in parts:
         return {}
     depends, links = (msgspec.json.decode(parts[name], type=str) for name in ("depends", "links"))
-    return Depends(depends, links, address)
+    return Depends(depends, links, numbered)
 
 
 class Depends(Mapping[ObjectRef, frozenset[ObjectRef]]):
     """`Catalog.depends`, worked out when it is first asked for: a comparison alone doesn't need it."""
 
-    def __init__(self, depends: str, links: str, address: dict[Address, ObjectRef]) -> None:
-        self._source = (depends, links, address)
+    def __init__(self, depends: str, links: str, numbered: Mapping[str, tuple[list[int], list[ObjectRef]]]) -> None:
+        self._source = (depends, links, numbered)
 
     @cached_property
     def _found(self) -> dict[ObjectRef, frozenset[ObjectRef]]:
-        return _depends(*self._source)
+        depends, links, numbered = self._source
+        return _depends(depends, links, _addresses(numbered))
 
     def __getitem__(self, ref: ObjectRef) -> frozenset[ObjectRef]:
         return self._found[ref]

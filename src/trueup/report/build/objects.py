@@ -54,11 +54,16 @@ def root(obj: CatalogObject, *catalogs: Catalog | None) -> ObjectRef:
 def groups(*catalogs: Catalog | None) -> dict[ObjectRef, list[ObjectRef]]:
     """Top-level object to its parts (itself included), over all catalogs."""
     found: dict[ObjectRef, dict[ObjectRef, None]] = {}
+    tops: dict[ObjectRef, ObjectRef] = {}  # a parent stands before its parts
     for catalog in catalogs:
         if catalog is None:
             continue
         for ref, obj in catalog.objects.items():
-            found.setdefault(root(obj, *catalogs), {})[ref] = None
+            top = tops.get(ref)
+            if top is None:
+                parent = obj.parent
+                top = tops[ref] = ref if parent is None else tops.get(parent) or root(obj, *catalogs)
+            found.setdefault(top, {})[ref] = None
     return {top: list(parts) for top, parts in found.items()}
 
 
