@@ -27,7 +27,7 @@ from trueup.ref import ObjectRef
 from trueup.sqltext import quote
 
 Row = Mapping[str, Any]
-Fetch = Callable[[str], bytes]
+Fetch = Callable[[str], bytes | str]
 
 # What a platform records about itself (GoTrue's and Realtime's own migrations) is no history of the user's.
 _PLATFORM = frozenset(
