@@ -10,7 +10,7 @@ from replaying import run, tables, unit
 from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
 from trueup.replay.model import Atomicity, Status
-from trueup.replay.reading import by_statement, hanging, settling_query
+from trueup.replay.reading import by_statement, settling_query
 from trueup.replay.run import replay
 
 
@@ -140,22 +140,34 @@ def server_databases(database: Database) -> tuple[Database, Database]:
     return database, other
 
 
-def test_what_hangs_on_the_reading(database: Database) -> None:
-    units = [
-        unit("CREATE TABLE a (i int);", "Query 1", Atomicity.UNIT),
-        unit("CREATE TABLE b (i int); CREATE INDEX x ON b (i); SELECT missing();", "Query 2", Atomicity.UNIT),
-    ]
-    result = replay(database, units)
-    (found,) = hanging(result)
-    assert (found.unit, [str(r) for r in found.objects]) == ("Query 2", ["table public.b"])
-    query = settling_query([found])
-    with database.connect() as conn:
-        assert [row[1] for row in conn.execute(query.encode())] == [False]
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('CREATE TABLE "B c" (i int);', "table"),
+        ("CREATE VIEW v AS SELECT 1 AS a;", "view"),
+        ('CREATE TABLE t (i int); CREATE POLICY "it\'s" ON t USING (true);', "policy"),
+        ("CREATE FUNCTION f(a int, b text) RETURNS int RETURN 1;", "function"),
+        ("CREATE TYPE mood AS ENUM ('sad');", "enum"),
+        ("CREATE TABLE t (i int); ALTER TABLE t ADD COLUMN j int;", "column"),
+    ],
+)
+def test_one_query_settles_the_reading(database: Database, text: str, kind: str) -> None:
+    units = [unit(f"{text} SELECT missing();", "Query 1", Atomicity.UNIT)]
+    lost = replay(database, units)
     other = database.server.create()
-    replay(other, by_statement(units))
-    with other.connect() as conn:
-        assert [row[1] for row in conn.execute(query.encode())] == [True]
+    made = replay(other, by_statement(units))
+    only = [ref for ref in made.catalog.objects if ref not in lost.catalog.objects and ref.kind == kind]
+    query = settling_query(only)
+    for there, expected in ((database, False), (other, True)):
+        with there.connect() as conn:
+            assert conn.execute(query.encode()).fetchall() == [(expected,)]
     other.drop()
+
+
+def test_a_relation_is_asked_for_first_and_what_can_not_be_asked_for_is_not() -> None:
+    table, function = ObjectRef("table", "public", ("b",)), ObjectRef("function", "public", ("f", "integer"))
+    assert settling_query([function, table]) == "SELECT to_regclass('public.b') IS NOT NULL AS b_is_there;"
+    assert settling_query([ObjectRef("grant", "public", ("b", "anon"))]) == ""
 
 
 def test_nothing_of_ours_stays_in_the_database(database: Database) -> None:

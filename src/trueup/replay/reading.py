@@ -3,53 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from trueup.ref import CHILD_KINDS, ObjectRef
-from trueup.replay.model import Atomicity, Outcome, Replay, Status, Unit
+from trueup.ref import ObjectRef
+from trueup.replay.model import Atomicity, Unit
 from trueup.sqltext.quote import literal, qualified
 
 _RELATIONS = frozenset({"table", "view", "materialized view", "foreign table", "sequence", "index"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HangingUnit:
-    """A unit with a refused statement: run as one transaction, it left nothing; run in parts, it left all but that.
-
-    Args:
-        unit: its name.
-        refused: the statements that the server refuses, whichever reading holds.
-        objects: what is there only if it was run statement by statement, without what lives on one of them.
-        changes: statements that changed something that was there before, and so hang on the reading as well.
-    """
-
-    unit: str
-    refused: tuple[Outcome, ...]
-    objects: tuple[ObjectRef, ...]
-    changes: tuple[Outcome, ...] = ()
-
-
-def hanging(result: Replay) -> tuple[HangingUnit, ...]:
-    """The units whose effect hangs on the reading, in order, from a replay in which they ran as one each."""
-    found = []
-    for unit in result.units:
-        if unit.atomicity is not Atomicity.UNIT:
-            continue
-        outcomes = [o for o in result.outcomes if o.unit == unit.name]
-        refused = tuple(o for o in outcomes if o.error is not None)
-        lost = [o for o in outcomes if o.error is None and o.status in {Status.ROLLED_BACK, Status.NOT_RUN}]
-        made = tuple(dict.fromkeys(ref for o in lost for ref in o.created))
-        changes = tuple(o for o in lost if o.altered or o.dropped or o.renamed)
-        if refused and (made or changes):
-            found.append(HangingUnit(unit=unit.name, refused=refused, objects=_outermost(made), changes=changes))
-    return tuple(found)
-
-
-def _outermost(refs: Sequence[ObjectRef]) -> tuple[ObjectRef, ...]:
-    """Without columns, policies, indexes and so on of a table that is among them."""
-    tables = {(r.schema, r.name[0]) for r in refs if r.kind in {"table", "view", "materialized view"}}
-    inner = {r for r in refs if r.kind in CHILD_KINDS and (r.schema, r.name[0]) in tables}
-    return tuple(r for r in refs if r not in inner and not (r.kind in {"index", "sequence"} and tables))
 
 
 def by_statement(units: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -62,19 +22,21 @@ def by_unit(units: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple(replace(unit, atomicity=Atomicity.UNIT) for unit in units)
 
 
-def settling_query(units: Sequence[HangingUnit]) -> str:
-    """One read-only query that tells which reading holds: run it in production; a row per unit, true or false.
+def settling_query(refs: Sequence[ObjectRef]) -> str:
+    """One read-only statement whose answer tells which reading is true: run it in production; true or false.
 
-    It looks for one object of each unit, a table if there is one; "" where none of them can be looked for.
+    Args:
+        refs: objects that production has under one reading only.
+
+    Returns:
+        The statement; it asks for a relation if there is one. "" where none of the objects can be asked for.
     """
-    parts = []
-    for unit in units:
-        ref = next((r for r in unit.objects if r.kind == "table"), unit.objects[0] if unit.objects else None)
-        condition = _exists(ref) if ref is not None else ""
-        if condition and ref is not None:
-            name = literal(f"{unit.unit}: {ref}").strip()
-            parts.append(f"SELECT {name} AS what, {condition} AS is_there")
-    return "\nUNION ALL\n".join(parts) + ";" if parts else ""
+    for ref in sorted(refs, key=lambda ref: ref.kind not in _RELATIONS):
+        if condition := _exists(ref):
+            alias = "".join(c if c.isalnum() else "_" for c in ref.name[0].lower())
+            name = f"{alias}_is_there" if ref.kind in _RELATIONS else f"{ref.kind.replace(' ', '_')}_is_there"
+            return f"SELECT {condition} AS {name};"
+    return ""
 
 
 def _exists(ref: ObjectRef) -> str:
@@ -91,7 +53,7 @@ def _exists(ref: ObjectRef) -> str:
     table, name, relation = catalog
     on = literal(qualified(ref.schema, ref.name[0])).strip()
     child = literal(ref.name[1]).strip()
-    return f"EXISTS (SELECT FROM {table} WHERE {name} = {child} AND {relation} = to_regclass({on}))"
+    return f"EXISTS (\n    SELECT FROM {table} WHERE {name} = {child} AND {relation} = to_regclass({on}))"
 
 
 _CATALOGS = {

@@ -6,38 +6,11 @@ from collections.abc import Sequence
 
 from trueup.finding import Finding, Severity
 from trueup.migrations.model import MigrationVerdict, VerdictKind
-from trueup.ref import ObjectRef
 from trueup.stages.model import Reading
 
 Question = tuple[str, tuple[tuple[str, str], ...]]
 
 _HARMFUL = frozenset({VerdictKind.BROKEN, VerdictKind.CONFLICTS, VerdictKind.DESTRUCTIVE})
-
-
-def settle_query(refs: Sequence[ObjectRef]) -> str:
-    """One read-only statement whose answer tells which reading is true.
-
-    Args:
-        refs: objects that production has under one reading only.
-    """
-    tables = [r for r in refs if r.kind in {"table", "view", "materialized view", "sequence", "index"}]
-    if tables:
-        name = tables[0].qualified.replace("'", "''")
-        return f"SELECT to_regclass('{name}') IS NOT NULL AS {_alias(tables[0])}_is_there;"
-    for ref in refs:
-        if ref.kind == "policy":
-            table, policy = (part.replace("'", "''") for part in ref.name[:2])
-            return (
-                "SELECT count(*) > 0 AS policy_is_there FROM pg_policies\n"
-                f" WHERE schemaname = '{ref.schema}' AND tablename = '{table}' AND policyname = '{policy}';"
-            )
-        if ref.kind in {"function", "procedure"}:
-            return f"SELECT to_regprocedure('{ref.qualified.replace(chr(39), chr(39) * 2)}') IS NOT NULL AS is_there;"
-    return ""
-
-
-def _alias(ref: ObjectRef) -> str:
-    return "".join(c if c.isalnum() else "_" for c in ref.name[0].lower())
 
 
 def questions(chosen: Reading, others: Sequence[Reading], settle: str) -> tuple[Question, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from trueup.finding import Finding, Severity
 from trueup.ref import ObjectRef
+from trueup.replay.reading import settling_query
 from trueup.report.build.comparison import AUDIT_WORDS, change_entry
 from trueup.report.build.migrations import migrations_entry
 from trueup.report.build.objects import entries, entry, outermost
@@ -19,7 +20,6 @@ from trueup.report.model import (
     ReadingsEntry,
     SourceEntry,
 )
-from trueup.stages import advice
 from trueup.stages.model import Judgement, Option, Reading, Side
 from trueup.stages.readings import only_in
 
@@ -87,7 +87,7 @@ def settle(readings: Sequence[Reading]) -> str:
     if len(readings) < 2:
         return ""
     first, second = readings[0].production, readings[1].production
-    return advice.settle_query([*only_in(second, first), *only_in(first, second)])
+    return settling_query([*only_in(second, first), *only_in(first, second)])
 
 
 def elsewhere(readings: Sequence[Reading], chosen: Reading) -> dict[ObjectRef, tuple[str, ...]]:
