@@ -5,20 +5,29 @@ from __future__ import annotations
 from trueup.seeding.schema import Relation, Schema
 
 
-def seeding_order(schema: Schema) -> list[Relation]:
-    """The project's own root tables, and `storage.buckets` and `storage.objects` where policies are on them."""
+def seeding_waves(schema: Schema) -> list[list[Relation]]:
+    """The project's own root tables, and `storage.buckets` and `storage.objects` where policies are on them.
+
+    Tables of one wave wait for earlier waves only; where keys go in a ring, a wave is the one table that begins.
+    """
     wanted = {r.oid: r for r in schema.relations.values() if _is_seeded(r)}
     left = sorted(wanted.values(), key=lambda r: (r.schema, r.name))
     done: set[int] = {oid for oid in schema.relations if oid not in wanted}
-    out: list[Relation] = []
+    waves: list[list[Relation]] = []
     while left:
-        ready = next((r for r in left if not _waits(r, wanted, done, strict=True)), None)
-        ready = ready or next((r for r in left if not _waits(r, wanted, done, strict=False)), None)
-        ready = ready or next((r for r in left if any(fk.deferrable for fk in r.foreign_keys)), left[0])
-        left.remove(ready)
-        done.add(ready.oid)
-        out.append(ready)
-    return out
+        files = [r for r in left if r.schema == "storage"]
+        ready = [r for r in left if not _waits(r, wanted, done, strict=True)]
+        own = [r for r in ready if r not in files]
+        wave = own or ready[:1] or [_first_of_ring(left, wanted, done)]
+        done.update(r.oid for r in wave)
+        left = [r for r in left if r.oid not in done]
+        waves.append(wave)
+    return waves
+
+
+def _first_of_ring(left: list[Relation], wanted: dict[int, Relation], done: set[int]) -> Relation:
+    loose = next((r for r in left if not _waits(r, wanted, done, strict=False)), None)
+    return loose or next((r for r in left if any(fk.deferrable for fk in r.foreign_keys)), left[0])
 
 
 def _is_seeded(relation: Relation) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trueup.seeding.engine import Action, Engine, Task
+from trueup.seeding.inserting import insert_task, inserted
 from trueup.seeding.insight import Insight
 from trueup.seeding.model import Person
 from trueup.seeding.rows import RowSpec
-from trueup.seeding.schema import Schema, literal
+from trueup.seeding.schema import Relation, Schema, literal
+from trueup.seeding.world import World, keep
 
 _MAX_BUCKETS = 8
 OTHER_BUCKET = "other-files"
@@ -52,3 +55,23 @@ def object_rows(names: list[str], people: dict[str, Person]) -> Iterator[tuple[R
                     "last_accessed_at": "'2024-01-01 10:00:00+00'",
                 },
             )
+
+
+def seed_storage(running: Engine, world: World, relation: Relation) -> None:
+    """Buckets that policies name, and files of each person in them."""
+    names = bucket_names(world.schema, world.insight)
+    made = bucket_rows(names) if relation.name == "buckets" else object_rows(names, world.people)
+    for spec, given in made:
+        assigned = {n: v for n, v in given.items() if n in relation.columns}
+        for replica in (False, True):
+            results = running.run([insert_task(world, relation, spec.owner, assigned, replica=replica)])[0]
+            done = inserted(results, replica=replica)
+            if done.ok and isinstance(done.value, dict):
+                keep(world, relation, spec, done.value, assigned)
+                break
+            if done.state == "23505":
+                sql = f"SELECT to_jsonb(t) FROM {relation.sql} t WHERE id::text = {given['id']}"
+                there = running.run([Task(actions=(Action(sql=sql, rows=True),))])[0][0]
+                if there.ok and isinstance(there.value, dict):
+                    keep(world, relation, spec, there.value, assigned)
+                break
