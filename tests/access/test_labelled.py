@@ -12,7 +12,6 @@ DAILY = {
     "partition-child-open",
 }  # fmt: skip
 OPEN = {
-    "cast-of-missing-claim",
     "client-links-itself-to-trainer",
     "family-tree-upsert-owner",
     "jwt-tenant-user-metadata",
@@ -21,8 +20,6 @@ OPEN = {
     "pg-current-user-insert-open",
     "pg-inheritance-child",
     "pg-truncate-granted",
-    "pg-user-setting-owner-clean",
-    "pg-user-setting-self-promotion",
 }
 
 

@@ -301,6 +301,8 @@ def _compare(
         facts.lengths.setdefault(key, set()).update(int(v) for v in others if v.lstrip("-").isdigit())
     elif others and operator in {"~", "~*"}:
         facts.patterns.setdefault(key, set()).update(others)
+    elif others and operator in {"~~", "~~*"}:
+        facts.constants.setdefault(key, set()).update(map(like_sample, others))
     elif others:
         facts.constants.setdefault(key, set()).update(others)
     elif (second := column(other)) is not None:
@@ -313,6 +315,19 @@ def _compare(
             facts.callers.append((key, deparse(bare(other))))
         except (postgast.PgQueryError, KeyError):
             return
+
+
+def like_sample(pattern: str) -> str:
+    """A text that a LIKE pattern matches (manual, section 9.7.1)."""
+    out, escaped = "", False
+    for char in pattern:
+        if escaped or char not in "%_\\":
+            out, escaped = out + char, False
+        elif char == "\\":
+            escaped = True
+        else:
+            out += "x"
+    return out
 
 
 def _inner_column(node: Any) -> Column | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
+import postgast
+
 from trueup.seeding.expressions import expression_facts, json_path, strip
-from trueup.seeding.insight import Insight, Place, custom_settings
+from trueup.seeding.insight import Insight, Place, custom_settings, reachable_routines, routine_facts
 from trueup.seeding.model import Person
 from trueup.seeding.schema import Schema
 from trueup.seeding.values import mark, uuid_for
@@ -42,11 +45,12 @@ def request_settings(claims: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 def supabase_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
     """a, b, c and n, with the custom claims that policies ask for: a tenant each; what makes an admin only for c."""
     people = []
+    tenant_paths = _tenant_paths(schema, insight)
     for key in KEYS:
         uid, email = uuid_for(f"user {key}"), f"{key}@people.example"
         claims = claims_of(uid, email)
         if key != "n":
-            for path, type_name in _tenant_paths(schema, insight):
+            for path, type_name in tenant_paths:
                 _put(claims, path, _tenant_value(key, path, type_name))
         if key == "c":
             for path, value in sorted(insight.claims):
@@ -61,7 +65,7 @@ def plain_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
     types: dict[str, str] = {}
     for place, callers in [*insight.owners.items(), *insight.members.items()]:
         for caller in callers:
-            for setting in sorted(custom_settings(expression_facts(caller))):
+            for setting in _settings_behind(schema, caller):
                 types.setdefault(setting, _type_of(schema, place))
     people = []
     for key in KEYS:
@@ -77,6 +81,16 @@ def plain_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
     return tuple(people)
 
 
+def _settings_behind(schema: Schema, caller: str) -> list[str]:
+    """Settings that a caller expression reads, itself or in the schema's own functions that it calls."""
+    facts = expression_facts(caller)
+    called = {oid for name in facts.calls for oid in schema.routines_by_name.get(name, ())}
+    found = custom_settings(facts)
+    for oid in reachable_routines(schema, frozenset(called)):
+        found |= custom_settings(routine_facts(schema.routines[oid]))
+    return sorted(found)
+
+
 def _tenant_paths(schema: Schema, insight: Insight) -> list[tuple[tuple[str, ...], str]]:
     """Paths in the token whose value a column is compared with, and the column's type."""
     found: dict[tuple[str, ...], str] = {}
@@ -88,10 +102,9 @@ def _tenant_paths(schema: Schema, insight: Insight) -> list[tuple[tuple[str, ...
     return sorted(found.items())
 
 
+@lru_cache(maxsize=2_000)
 def token_path(expression: str) -> tuple[str, ...]:
     """The path into the token that an expression reads, or ()."""
-    import postgast
-
     try:
         tree = postgast.parse("SELECT " + expression)
     except postgast.PgQueryError:

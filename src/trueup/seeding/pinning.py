@@ -46,6 +46,11 @@ def pin(running: Engine, world: World) -> None:
 def _pin_place(world: World, place: tuple[int, str], values: dict[str, str], personal: bool) -> None:
     if place in world.planner.pinned:
         return
+    column = world.schema.relations[place[0]].columns[place[1]]
+    type_ = world.schema.types.get(column.type)
+    if type_ is not None and type_.category == "A":
+        world.planner.listed.setdefault(place, dict(values))
+        return
     world.planner.pinned[place] = dict(values)
     if personal:
         world.planner.by_owner.add(place)

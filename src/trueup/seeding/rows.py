@@ -36,6 +36,7 @@ class Planner:
     insight: Insight
     people: Mapping[str, Person]
     pinned: dict[Place, dict[str, str]] = field(default_factory=dict)
+    listed: dict[Place, dict[str, str]] = field(default_factory=dict)
     by_owner: set[Place] = field(default_factory=set)
     rows: dict[int, list[SeededRow]] = field(default_factory=dict)
     learned: dict[Place, int] = field(default_factory=dict)
@@ -75,8 +76,27 @@ class Planner:
         nobody = self._of_nobody(relation)
         if nobody:
             found.append(RowSpec(context="a", owner="", values=nobody))
-        found += [RowSpec(context="b", owner="b", values=v) for v in single[:_MAX_VARIATIONS]]
+        single = [*single[:_MAX_VARIATIONS], *self._said_of_owners(relation), *self._listing(relation)]
+        found += [RowSpec(context="b", owner="b", values=v) for v in single]
         return found
+
+    def _said_of_owners(self, relation: Relation) -> list[tuple[tuple[str, str], ...]]:
+        """Constants that a text column is compared with besides the caller (`path LIKE 'public/%'`)."""
+        keys = {c for fk in relation.foreign_keys for c in fk.columns} | set(relation.primary_key)
+        found: list[tuple[tuple[str, str], ...]] = []
+        for name, column in relation.columns.items():
+            type_ = self.schema.types.get(column.type)
+            if (relation.oid, name) in self.pinned and name not in keys and type_ and type_.category == "S":
+                found += [((name, value),) for value in self._switch_values(relation, column)[:2]]
+        return found
+
+    def _listing(self, relation: Relation) -> list[tuple[tuple[str, str], ...]]:
+        """Lists that name A, in columns that policies look the caller up in (`auth.uid() = ANY (members)`)."""
+        return [
+            ((name, f"ARRAY[{literal(listed['a'])}]::{column.type_name}"),)
+            for name, column in relation.columns.items()
+            if "a" in (listed := self.listed.get((relation.oid, name), {}))
+        ]
 
     def _between_two(self, relation: Relation) -> list[RowSpec]:
         """Rows that name A in one column and B in another: from one to the other, and back."""
