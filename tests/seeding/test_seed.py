@@ -90,3 +90,60 @@ def test_code_of_the_schema_never_runs_as_a_superuser(database: Database) -> Non
     assert seed(database).seeded == 1
     with database.connect() as conn:
         assert conn.execute("SELECT bool_or(super) FROM t").fetchone() == (False,)
+
+
+def test_the_first_to_sign_up_is_nobody_whose_rights_are_judged(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE profiles (id uuid PRIMARY KEY REFERENCES auth.users, role text NOT NULL);
+            CREATE FUNCTION handle_new_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+              INSERT INTO public.profiles VALUES
+                (new.id, CASE WHEN EXISTS (SELECT FROM public.profiles) THEN 'user' ELSE 'owner' END);
+              RETURN new;
+            END $$;
+            CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION handle_new_user();
+        """)
+    report = seed(supabase_database)
+    with supabase_database.connect() as conn:
+        roles = dict(conn.execute("SELECT u.email, p.role FROM profiles p JOIN auth.users u USING (id)").fetchall())
+    assert roles["c@people.example"] == "owner"
+    assert {roles[p.email] for p in report.people if p.key != "c"} == {"user"}
+
+
+def test_rows_of_two_people_and_of_listed_users(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE messages (id int PRIMARY KEY,
+              sender uuid REFERENCES auth.users, receiver uuid REFERENCES auth.users);
+            CREATE TABLE albums (id int PRIMARY KEY, owner uuid NOT NULL, members uuid[] NOT NULL DEFAULT '{}');
+            ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE albums ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY p ON messages USING (auth.uid() IN (sender, receiver));
+            CREATE POLICY p ON albums USING (owner = auth.uid() OR auth.uid() = ANY (members));
+        """)
+    people = {p.key: p.uid for p in seed(supabase_database).people}
+    with supabase_database.connect() as conn:
+        pairs = set(conn.execute("SELECT sender::text, receiver::text FROM messages").fetchall())
+        shared = conn.execute(
+            "SELECT owner::text FROM albums WHERE %s::uuid = ANY (members)", (people["a"],)
+        ).fetchall()
+    assert {(people["a"], people["b"]), (people["b"], people["a"])} <= pairs
+    assert shared == [(people["b"],)]
+
+
+def test_a_setting_behind_a_wrapper_has_the_type_that_it_is_compared_with(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(b"""
+            CREATE FUNCTION me() RETURNS int LANGUAGE sql STABLE AS
+              $$ SELECT nullif(current_setting('app.user_id', true), '')::int $$;
+            CREATE TABLE notes (id int PRIMARY KEY, author int NOT NULL, path text NOT NULL);
+            ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY p ON notes USING (author = me() OR path LIKE 'public/%');
+        """)
+    report = seed(database)
+    settings = {p.key: dict(p.settings) for p in report.people}
+    with database.connect() as conn:
+        authors = {str(row[0]) for row in conn.execute("SELECT author FROM notes")}
+        shared = conn.execute("SELECT count(*) FROM notes WHERE path LIKE 'public/%'").fetchone()
+    assert {settings["a"]["app.user_id"], settings["b"]["app.user_id"]} <= authors
+    assert shared and shared[0] >= 1

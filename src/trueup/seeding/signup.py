@@ -56,7 +56,8 @@ def sign_up(running: Engine, world: World) -> None:
     relation = world.schema.named("auth", "users")
     if relation is None:
         return
-    people = list(world.people.values())
+    # Many sign-up triggers make the first user the administrator: that is c, whom nobody judges.
+    people = sorted(world.people.values(), key=lambda p: p.key != "c")
     first = running.run([_sign_up_task(world, relation, p, metadata_for(world, p, full=False)) for p in people])
     for person, results in zip(people, first, strict=True):
         done = inserted(results, replica=False)
