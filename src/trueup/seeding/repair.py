@@ -75,7 +75,7 @@ class Repair:
                 options = [*self._other_parents(column), "NULL"]
             else:
                 options = [v for v in self._candidates(column) if v != "DEFAULT"]
-            choices.append(list(dict.fromkeys([*here, *options]))[:24])
+            choices.append(_with_null_early(list(dict.fromkeys([*here, *options])))[:24])
         pinned = [(self.relation.oid, column) in self.planner.pinned for column in columns]
         combos = sorted(
             itertools.islice(itertools.product(*(enumerate(c) for c in choices)), 4000),
@@ -232,3 +232,11 @@ class Repair:
                 index = candidates.index(value)
                 if index:
                     self.planner.learned.setdefault((self.relation.oid, name), index)
+
+
+def _with_null_early(options: list[str]) -> list[str]:
+    """NULL among the first: checks on several columns often want one of them empty."""
+    if "NULL" not in options[2:]:
+        return options
+    rest = [v for v in options if v != "NULL"]
+    return [*rest[:2], "NULL", *rest[2:]]

@@ -96,7 +96,7 @@ class Values:
                 texts += plain
             texts += constants + ([] if not lengths and not patterns and not constants else plain)
             texts += [
-                _sized(plain[0], n) for length in lengths for n in (length, length - 1, length + 1) if 0 < n < 5000
+                _sized(plain[0], n) for length in lengths for n in (length, length - 1, length + 1) if 0 <= n < 5000
             ]
             texts += _shapes(number)
         elif base.category == "N" and base.plain in _NUMBERS:
