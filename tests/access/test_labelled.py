@@ -13,7 +13,6 @@ DAILY = {
 }  # fmt: skip
 OPEN = {
     "client-links-itself-to-trainer",
-    "client-links-itself-to-trainer",
     "escalation-by-function-chain",
     "family-tree-upsert-owner",
     "jwt-tenant-user-metadata",
