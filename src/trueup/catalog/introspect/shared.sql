@@ -160,5 +160,5 @@ index_column AS MATERIALIZED (
     LEFT JOIN pg_catalog.pg_attribute AS e ON e.attrelid = i.indexrelid AND e.attnum = u.place
     LEFT JOIN operator_class AS o ON o.oid = u.class
     WHERE i.indexrelid::bigint >= 16384
-    GROUP BY i.indexrelid
+    GROUP BY i.indexrelid, i.indrelid
 )
