@@ -15,12 +15,7 @@ OPEN = {
     "client-links-itself-to-trainer",
     "escalation-by-function-chain",
     "family-tree-upsert-owner",
-    "jwt-tenant-user-metadata",
-    "marketplace-bids-aggregate-clean",
-    "user-metadata-admin",
     "pg-current-user-insert-open",
-    "pg-inheritance-child",
-    "pg-truncate-granted",
 }
 
 

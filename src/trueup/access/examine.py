@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from trueup.access.acting import plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
-from trueup.access.kinds import accounts, bypass, calls, dead, errors, escalation, exposure, forgery, moving, writes
+from trueup.access.kinds import (
+    accounts,
+    bypass,
+    calls,
+    dead,
+    errors,
+    escalation,
+    exposure,
+    forgery,
+    moving,
+    tokens,
+    writes,
+)
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
@@ -25,7 +37,7 @@ from trueup.seeding.insight import reachable_routines
 from trueup.seeding.schema import Relation
 from trueup.seeding.seed import World, plant
 
-_KINDS = (errors, exposure, bypass, calls, writes, forgery, moving, escalation, accounts, dead)
+_KINDS = (errors, exposure, bypass, calls, writes, forgery, moving, escalation, tokens, accounts, dead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -225,6 +225,12 @@ FLAWS: tuple[Flaw, ...] = (
         "REVOKE TRUNCATE.",
     ),
     _flaw(
+        "truncate-bypasses-rls", "bypass", _W, "A login role may TRUNCATE a table whose rows are hidden from it",
+        "Empties the table as the role, on a scratch copy.",
+        "Row-level security does not apply to TRUNCATE, and a role that logs in can send it.",
+        "REVOKE TRUNCATE.",
+    ),
+    _flaw(
         "rls-without-policies", "dead access", _R, "Row-level security without a policy",
         "The table is granted to the API's roles, and no policy lets anybody in.",
         "It is closed to all but the service, which may be meant.",

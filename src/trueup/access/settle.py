@@ -139,7 +139,7 @@ def _fixes(study: Study, fresh: psycopg.Connection[Any], claim: Claim) -> list[F
         trouble = _breaks(study, claim, remedy)
         if trouble:
             continue
-        steps = tuple(Step(sql=sql + ";", reason=remedy.title, ref=claim.ref) for sql in remedy.statements)
+        steps = tuple(Step(sql=sql.rstrip() + ";", reason=remedy.title, ref=claim.ref) for sql in remedy.statements)
         shown = "Executed: the proof fails after it, and the accesses of owners, readers and the service are as before."
         out.append(Fix(title=remedy.title, steps=steps, executed=True, note=f"{shown} {remedy.note}".strip()))
     return out

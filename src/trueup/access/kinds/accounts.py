@@ -1,16 +1,15 @@
-"""Escalation by what a user says about itself: metadata in the token, and at sign-up."""
+"""Escalation by what somebody says about itself when it signs up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from trueup.access import remedies
-from trueup.access.acting import Actor, with_claim
-from trueup.access.gains import Gain, gained_rows
+from trueup.access import rewrite
+from trueup.access.acting import Actor
+from trueup.access.gains import gained_rows
 from trueup.access.ground import RowId
 from trueup.access.kinds.candidates import trusted_tables, wanted_values
-from trueup.access.kinds.escalation import HELP, proof_lines
 from trueup.access.proofs import Line
 from trueup.access.reach import probe
 from trueup.access.study import Claim, Study, where_is
@@ -18,7 +17,6 @@ from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.insight import reachable_routines
-from trueup.seeding.people import token_path
 from trueup.seeding.rows import insert_sql
 from trueup.seeding.schema import Relation, literal, quote
 from trueup.seeding.seed import metadata_for, sign_up_values
@@ -26,91 +24,6 @@ from trueup.seeding.values import uuid_for
 
 
 def find(study: Study) -> Iterator[Claim]:
-    """Claims about tokens, then about sign-ups."""
-    told: set[tuple[str, ...]] = set()
-    for actor in study.attackers:
-        yield from _by_token(study, actor, told)
-    yield from _by_sign_up(study)
-
-
-def _by_token(study: Study, actor: Actor, told: set[tuple[str, ...]]) -> Iterator[Claim]:
-    """user_metadata in the token is written by its user."""
-    if actor.person not in ("a", "n") or study.platform != "supabase":
-        return
-    tries = [(path, value) for path, value in sorted(study.world.insight.claims) if path[0] == "user_metadata"]
-    for path, value in [*tries, *_tenant_tries(study)]:
-        other = with_claim(actor, path, value)
-        gains = _gains_of(study, actor, other)
-        if not gains or path in told:
-            continue
-        told.add(path)
-        yield _token_claim(study, actor, other, path, value, gains)
-
-
-def _tenant_tries(study: Study) -> list[tuple[tuple[str, ...], str]]:
-    found = []
-    for place, callers in sorted(study.world.insight.owners.items()):
-        for caller in callers:
-            path = token_path(caller)
-            value = study.world.planner.pinned.get(place, {}).get("b")
-            if path[:1] == ("user_metadata",) and value:
-                found.append((path, value))
-    return list(dict.fromkeys(found))
-
-
-def _gains_of(study: Study, actor: Actor, other: Actor) -> dict[Gain, frozenset[RowId]]:
-    asked = []
-    actions = []
-    for relation in study.relations:
-        if not relation.is_table or not relation.rls:
-            continue
-        for command in ("SELECT", "UPDATE", "DELETE"):
-            action = probe(relation, command, study.rights(actor, relation), other)
-            if action is not None:
-                asked.append((relation, command))
-                actions.append(action)
-    results = study.running.run([Task(actions=(a,)) for a in actions])
-    gains = {}
-    for (relation, command), outs in zip(asked, results, strict=True):
-        gained = gained_rows(study, actor, relation, command, outs[0])
-        if gained:
-            gains[(relation.oid, command)] = gained
-    return gains
-
-
-def _token_claim(
-    study: Study, actor: Actor, other: Actor, path: tuple[str, ...], value: str, gains: dict[Gain, frozenset[RowId]]
-) -> Claim:
-    ordered = sorted(gains, key=lambda g: (("SELECT", "DELETE", "UPDATE").index(g[1]), g[0]))
-    target, command = ordered[0]
-    relation = study.schema.relations[target]
-    row = next(r for r in study.ground.rows[target] if r.id in gains[(target, command)])
-    lines = proof_lines(study, actor, (), relation, command, row)
-    claims = dict(other.principal.settings)["request.jwt.claims"]
-    change = Line(
-        sql=f"SELECT set_config('request.jwt.claims', {literal(claims)}, true)",
-        comment=f"auth.updateUser() lets a user set {'.'.join(path)}; the next token says {value}.",
-    )
-    policies = [p for p in relation.policies if "user_metadata" in f"{p.using} {p.check}"]
-    message = (
-        f"Policies on {relation.ref.qualified} trust {'.'.join(path)}, which every user can set: whoever sets it to "
-        f"{value} reaches rows of others."
-    )
-    return Claim(
-        rule="user-metadata-trusted",
-        severity=Severity.ERROR,
-        ref=relation.ref,
-        subject=".".join(path),
-        message=message,
-        help=HELP["user-metadata-trusted"],
-        related=tuple(study.policy_ref(relation, p) for p in policies),
-        proof=study.proof(message, actor, {t for t, _ in gains}, [lines[0], change, lines[-1]]),
-        remedies=remedies.trust_app_metadata(relation, policies) if policies else (),
-        tables=(relation.oid,),
-    )
-
-
-def _by_sign_up(study: Study) -> Iterator[Claim]:
     """Sign up with metadata that ask for more than a plain sign-up gives."""
     users = study.schema.named("auth", "users")
     stranger = study.actor("stranger")
@@ -207,5 +120,6 @@ def _sign_up_claim(
         help="Never copy a role or a tenant from raw_user_meta_data: let the trigger write the default.",
         related=(relation.ref, *(ObjectRef("trigger", "auth", ("users", t.name)) for t in users.triggers)),
         proof=study.proof(message, wishing, [users.oid, relation.oid], lines),
+        remedies=rewrite.sign_up_without(routine, key) if routine else (),
         tables=(relation.oid,),
     )

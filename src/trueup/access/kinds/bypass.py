@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.kinds.calls import _is_numeric
-from trueup.access.knowledge import Place, secrets_of, telling
+from trueup.access.knowledge import Place, scalars, secrets_of, telling
 from trueup.access.proofs import Line, Proof
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
@@ -37,7 +38,7 @@ def find(study: Study) -> Iterator[Claim]:
                 leaked = {p: r for p, r in leaked.items() if p[0] in _behind(study, view)}
                 if leaked:
                     told.add(view.oid)
-                    yield _view(study, actor, view, leaked)
+                    yield _view(study, actor, view, leaked, result.value)
         for child in children:
             if child.oid not in told and child.schema in study.exposed:
                 claim = _child(study, actor, child)
@@ -62,7 +63,7 @@ def _behind(study: Study, view: Relation) -> set[int]:
     return seen
 
 
-def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row]) -> Claim:
+def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], shown_rows: list[Any]) -> Claim:
     telltale = telling(study, leaked) or leaked
     names = sorted({p[1] for p in telltale})
     place = next(
@@ -73,8 +74,10 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row]) 
     explicit = any(o.lower() in {"security_invoker=false", "security_invoker=off"} for o in view.options)
     narrow = len(view.columns) < len(table.columns)
     numeric = all(_is_numeric(study, p) for p in telltale)
-    if numeric or not telling(study, leaked) or (sensitive.only_for_display(names) and narrow) or explicit:
+    if not telling(study, leaked) or (sensitive.only_for_display(names) and narrow) or explicit:
         severity = Severity.WARNING
+    if numeric and not _names_the_row(study, telltale, shown_rows):
+        severity = Severity.REVIEW  # a sum, or the highest, over a single row looks the same
     kind = "materialized view" if view.kind == "m" else "view"
     message = (
         f"The {kind} {view.ref.qualified} shows {actor.name} rows of {table.ref.qualified} that its policies hide "
@@ -109,6 +112,19 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row]) 
     )
 
 
+def _names_the_row(study: Study, telltale: dict[Place, Row], shown_rows: list[Any]) -> bool:
+    """Whether what is shown says whose value it is: the row's key, or its owner, stands beside it."""
+    for (oid, column), row in telltale.items():
+        relation = study.schema.relations[oid]
+        owners = (*study.ground.owner_columns.get(oid, ()), *study.ground.user_columns.get(oid, ()))
+        values = {str(row.values[m]) for m in (*relation.primary_key, *owners) if row.values.get(m) is not None}
+        for shown in shown_rows:
+            held = set(scalars(shown))
+            if str(row.values.get(column)) in held and values & held:
+                return True
+    return False
+
+
 def _with_refresh(study: Study, view: Relation, proof: Proof) -> Proof:
     order = [study.schema.relations[o] for o in _behind(study, view) if study.schema.relations[o].kind == "m"]
     refresh = tuple(f"REFRESH MATERIALIZED VIEW {r.sql}" for r in (*order, view))
@@ -126,7 +142,7 @@ def _child(study: Study, actor: Actor, child: Relation) -> Claim | None:
     if not known:
         return None
     row = known[0]
-    where = where_is(child, row)
+    where = where_is(parent, row)
     lines: tuple[Line, ...] = (
         Line(
             sql=f"SELECT count(*) FROM {parent.sql} WHERE {where}",

@@ -10,6 +10,7 @@ from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
+from trueup.seeding.engine import Task
 from trueup.seeding.schema import Relation, quote
 
 
@@ -204,6 +205,12 @@ def _truncate(study: Study) -> Iterator[Claim]:
             continue
         role = quote(actor.principal.role)
         first = open_tables[0]
+        if actor.principal.role in study.grants.login and study.platform != "supabase":
+            for table in open_tables:
+                action = study.action(actor, f"TRUNCATE {table.sql} CASCADE")
+                if study.running.run([Task(actions=(action,))])[0][0].ok:
+                    yield _emptied(study, actor, table)
+            continue
         names = ", ".join(r.ref.qualified for r in open_tables[:5]) + (" …" if len(open_tables) > 5 else "")
         yield Claim(
             rule="truncate-granted",
@@ -226,3 +233,31 @@ def _truncate(study: Study) -> Iterator[Claim]:
             ),
         )
         return
+
+
+def _emptied(study: Study, actor: Actor, table: Relation) -> Claim:
+    """A role that logs in can send it: rows go that its policies hide."""
+    message = (
+        f"{actor.principal.role}, which can log in, may TRUNCATE {table.ref.qualified}: rows that its policies hide "
+        "from it are gone too, since no policy is asked."
+    )
+    role = quote(actor.principal.role)
+    count = f"SELECT count(*) FROM {table.sql}"
+    lines = [
+        Line(sql=f"TRUNCATE {table.sql} CASCADE", comment=f"{actor.name} empties the table."),
+        Line(sql="RESET ROLE"),
+        Line(sql=count, value="0", comment="No row is left, whoever it belonged to."),
+    ]
+    return Claim(
+        rule="truncate-bypasses-rls",
+        severity=Severity.WARNING,
+        ref=table.ref,
+        subject=actor.principal.role,
+        message=message,
+        help="Revoke TRUNCATE: row-level security does not apply to it.",
+        proof=study.proof(message, actor, [table.oid], lines),
+        remedies=(
+            remedies.Remedy(title="Revoke TRUNCATE", statements=(f"REVOKE TRUNCATE ON {table.sql} FROM {role}",)),
+        ),
+        tables=(table.oid,),
+    )
