@@ -32,10 +32,12 @@ _EXISTENCE = frozenset(
 )
 _VERSIONS = ("server_version", "version_num", "pg_version", "extversion", "version()")
 _OLDEST = 80_000  # server_version_num of the oldest server that anybody asks for
+_PREFIXES = {"postgis": "st_", "pgrouting": "pgr_"}  # what an extension's functions begin with, if not with its name
 _RUNNING = frozenset({"DoStmt", "SelectStmt", "CallStmt"})
 _EXISTENCE_CALLS = ("to_regclass", "to_regproc", "to_regprocedure", "to_regtype", "to_regnamespace", "to_regrole")
 _TRIGGER_WORDS = frozenset({"tg_table_name", "tg_relname", "tg_table_schema", "tg_relid", "tg_argv", "tg_name"})
 _BY_PATH = frozenset({"42P01", "42883", "42704"})  # what is looked for along the search path
+_WHICH_TRIGGER = _TRIGGER_WORDS | {"tg_op", "tg_when", "tg_level"}
 _HANDLED = {
     "42P01": {"undefined_table", "42p01", "syntax_error_or_access_rule_violation"},
     "42703": {"undefined_column", "42703", "syntax_error_or_access_rule_violation"},
@@ -51,6 +53,14 @@ class Excuses:
     def __init__(self, context: RuleContext) -> None:
         bodies = context.facts.bodies.instrumented or {}
         self._instrumented = bodies
+        self._transitions: dict[ObjectRef, set[str]] = {}
+        for trigger in context.triggers:
+            if trigger.function:
+                names = {name for name in (trigger.old_table, trigger.new_table) if name}
+                self._transitions.setdefault(trigger.function, set()).update(names)
+        self._extension_functions = context.facts.extension_functions
+        names = context.facts.extensions.keys() - {"plpgsql"}
+        self._extension_prefixes = tuple(sorted({*names, *(_PREFIXES[name] for name in names & _PREFIXES.keys())}))
         self._variables: dict[ObjectRef, set[str]] = {}
         self._schemas = {ref.schema for ref in context.catalog.objects} | {
             ref.schema for ref in context.catalog.platform_objects
@@ -91,6 +101,7 @@ class Excuses:
             self._other_tools(problem, missing)
             or self._made_at_run_time(problem, missing)
             or self._of_one_table_only(problem)
+            or self._of_another_trigger(problem, missing)
             or self._many_shapes(problem, missing)
         )
 
@@ -109,6 +120,10 @@ class Excuses:
             return True  # a refused DO block or call may be what makes it
         if (schema or "public", missing.name) in self._refused or ("", missing.name) in self._refused:
             return True
+        if problem.sqlstate == "42883" and (
+            missing.name in self._extension_functions or missing.name.startswith(self._extension_prefixes)
+        ):
+            return True  # what stands in for the extension here may lack it, or one of its forms
         return self._extension_refused and problem.sqlstate in {"42883", "42704"}
 
     def _made_at_run_time(self, problem: BodyProblem, missing: Missing) -> bool:
@@ -124,6 +139,12 @@ class Excuses:
         if not problem.tables or len(problem.tables) == len(set(problem.attached)):
             return False
         return any(_TRIGGER_WORDS & _names_in(guard) for guard in problem.guards)
+
+    def _of_another_trigger(self, problem: BodyProblem, missing: Missing) -> bool:
+        """A transition table that another trigger of the function has, where the body asks which trigger it is."""
+        if problem.sqlstate != "42P01" or missing.name not in self._transitions.get(problem.function, ()):
+            return False
+        return any(_WHICH_TRIGGER & _names_in(guard) for guard in problem.guards)
 
     def _many_shapes(self, problem: BodyProblem, missing: Missing) -> bool:
         """A record variable that is filled in several places has the last one's columns in the check only."""

@@ -71,6 +71,12 @@ class Facts:
             return frozenset(name for (name,) in connection.execute("SELECT DISTINCT proname FROM pg_proc"))
 
     @cached_property
+    def extension_functions(self) -> frozenset[str]:
+        """The names of the functions that belong to an extension."""
+        with self._there.connect(superuser=True) as connection:
+            return frozenset(name for (name,) in connection.execute(_EXTENSION_FUNCTIONS))
+
+    @cached_property
     def policy_calls(self) -> PolicyCalls:
         """Which calls of each policy are made anew for each row."""
         with self._there.connect() as connection:
@@ -107,6 +113,12 @@ class Facts:
     def not_evaluated(self) -> tuple[NotEvaluated, ...]:
         """What the server could not answer, among what was asked so far."""
         return self.bodies.not_evaluated if self._asked_bodies else ()
+
+
+_EXTENSION_FUNCTIONS = """
+SELECT DISTINCT p.proname FROM pg_proc p
+JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+"""
 
 
 def _extensions(connection: psycopg.Connection) -> dict[str, tuple[str, str]]:
