@@ -16,8 +16,10 @@ from trueup.catalog.applied import read_applied
 from trueup.catalog.introspect import query, value_of
 from trueup.catalog.introspect.decode import decode
 from trueup.catalog.model import CLASSES, Catalog
+from trueup.catalog.statistics import ProductionStatistics, read_statistics
 from trueup.diagnostic import NotEvaluated
 from trueup.errors import ConnectionFailed
+from trueup.ref import ObjectRef
 
 # A section that the role may not read is left out and told; these all others hang on.
 _NEEDED = ("schemas", "tables", "columns")
@@ -153,6 +155,24 @@ def count_rows(conn: psycopg.Connection, query: str, *, timeout: float, lock_tim
         return Answer(sqlstate=error.sqlstate or "", error=error.diag.message_primary or type(error).__name__)
     except ValueError:
         return Answer(error="it gave no number")
+
+
+def read_use(
+    conn: psycopg.Connection, catalog: Catalog, *, timeout: float = 60, lock_timeout: float = 2
+) -> tuple[ProductionStatistics, tuple[NotEvaluated, ...]]:
+    """What the server behind an open connection counts about its own use, read as `read_server` reads.
+
+    Args:
+        conn: in autocommit, idle.
+        catalog: what that server holds.
+        timeout, lock_timeout: as for `read_server`.
+
+    Returns:
+        The statistics, and what could not be read of them, with the server's reason.
+    """
+    limits = _Limits(round(timeout * 1000), round(lock_timeout * 1000))
+    buckets = ObjectRef("table", "storage", ("buckets",)) in catalog.objects
+    return read_statistics(lambda text: _fetch(conn, text, limits), buckets=buckets)
 
 
 class _Limits(NamedTuple):

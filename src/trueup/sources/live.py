@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from trueup.catalog.live import Answer, count_rows, read_server
+from trueup.catalog.live import Answer, count_rows, read_server, read_use
 from trueup.config import Timeouts
 from trueup.errors import ConnectionFailed, SourceError
 from trueup.postgres.conninfo import SCHEMES, parameters
@@ -34,7 +34,7 @@ def shown(spec: str) -> str:
 
 
 def read_live(spec: str, side: str, timeouts: Timeouts) -> Source:
-    """The catalog of the server that `spec` names.
+    """The catalog of the server that `spec` names, and what it counts about its own use.
 
     Read-only in every transaction, with time limits for a statement and for a lock; application_name ``trueup``.
 
@@ -46,7 +46,9 @@ def read_live(spec: str, side: str, timeouts: Timeouts) -> Source:
     given |= {"application_name": "trueup", "connect_timeout": str(max(2, round(timeouts.connect)))}
     try:
         with psycopg.connect(make_conninfo(**given), autocommit=True, prepare_threshold=None) as conn:
-            catalog = read_server(conn, timeout=timeouts.statement, lock_timeout=timeouts.lock)
+            limits = {"timeout": timeouts.statement, "lock_timeout": timeouts.lock}
+            catalog = read_server(conn, **limits)
+            statistics, uncounted = read_use(conn, catalog, **limits)
     except psycopg.Error as error:
         raise ConnectionFailed(_reason(error, given), help=_help(error)) from None
     return Source(
@@ -54,7 +56,8 @@ def read_live(spec: str, side: str, timeouts: Timeouts) -> Source:
         side=side,
         kind="live server",
         catalog=catalog,
-        not_evaluated=catalog.not_captured,
+        statistics=statistics,
+        not_evaluated=(*catalog.not_captured, *uncounted),
         ask=lambda queries: _ask(given, queries, timeouts),
     )
 

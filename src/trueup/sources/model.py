@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from trueup.catalog.live import Answer
 from trueup.catalog.model import Catalog
+from trueup.catalog.statistics import ProductionStatistics
 from trueup.diagnostic import Diagnostic, NotEvaluated
 from trueup.replay.model import Migration, Unit
 
@@ -24,6 +25,7 @@ class Source:
         units: what to replay, in order; a migrations folder's are its up parts.
         migrations: for a migrations folder, in the tool's own order.
         catalog: for a live server or a snapshot, else None.
+        statistics: what a live server counts about its own use, else None.
         files: the files that were read, as in `Origin.file`.
         semantics: how its units run: ``one transaction per query``, ``statement by statement`` ...
         diagnostics, not_evaluated: what to know about reading it.
@@ -37,6 +39,7 @@ class Source:
     units: tuple[Unit, ...] = ()
     migrations: tuple[Migration, ...] = ()
     catalog: Catalog | None = None
+    statistics: ProductionStatistics | None = None
     files: tuple[str, ...] = ()
     semantics: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -84,6 +84,7 @@ class Context:
             units=replay.units if replay else (),
             outcomes=replay.outcomes if replay else (),
             provenance=side.provenance,
+            statistics=side.source.statistics,
             schemas=self.config.exposed_schemas,
             side=side.name,
         )

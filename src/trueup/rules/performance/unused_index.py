@@ -19,7 +19,7 @@ RULE = Rule(
     splinter="0005",
     what="""
         Finds indexes that no query of production has used since its statistics were reset, unique and key indexes
-        apart.
+        apart. Statistics that were reset less than a week ago say nothing (option `days`).
     """,
     why="Each write keeps it up to date, for nothing.",
     fix="Drop it, if the statistics span long enough (a monthly report counts too) and no replica uses it.",
@@ -39,12 +39,16 @@ def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per index."""
     statistics = context.statistics
     assert statistics is not None
-    span = f" in {statistics.days:.0f} days" if statistics.days is not None else ""
+    if statistics.days is not None and statistics.days < context.option(RULE, "days", 7):
+        return
+    span = f" in {statistics.days:.0f} days" if statistics.days is not None else " since its statistics began"
     for index in context.indexes:
         if statistics.index_scans.get(index.ref) == 0 and not index.unique and index.constraint is None:
+            size = statistics.index_bytes.get(index.ref, 0)
+            told = f" ({size / 2**20:,.1f} MB)" if size >= 2**20 else ""
             yield context.finding(
                 RULE,
                 index.ref,
-                f"index {index.ref.qualified} was not used once{span}.",
+                f"index {index.ref.qualified}{told} was not used once{span}.",
                 "Drop it if that was long enough.",
             )

@@ -41,7 +41,8 @@ RULE = Rule(
 
 def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per policy and bucket."""
-    buckets = context.facts.public_buckets
+    live = context.statistics.public_buckets if context.statistics else None
+    buckets = context.facts.public_buckets | frozenset(live or ())
     for policy in context.policies:
         on_objects = (policy.table.schema, policy.table.name[0]) == ("storage", "objects")
         if not on_objects or policy.command not in {"select", "all"} or not policy.permissive or not policy.using:
