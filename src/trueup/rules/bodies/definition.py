@@ -39,6 +39,13 @@ def compares_result(function: Function) -> bool:
     return is_set(function) and (function.returns or "").lower() not in {"setof record", "setof anyelement"}
 
 
+def needs_return(function: Function) -> bool:
+    """Whether coming to the end of its body without RETURN is an error (pl_exec.c, plpgsql_exec_function)."""
+    returns = (function.returns or "").lower()
+    outputs = any(argument.mode in {"out", "inout"} for argument in function.arguments)
+    return bool(returns) and not outputs and not is_set(function) and returns not in {"void", "event_trigger"}
+
+
 def transition_tables(trigger: Trigger | None) -> Iterable[str]:
     """Empty temporary tables that stand for a trigger's OLD TABLE and NEW TABLE."""
     if trigger is None:

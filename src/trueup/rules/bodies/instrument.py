@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from trueup.rules.bodies.ending import ends
 from trueup.rules.bodies.texts import (
     constant_sql,
     first_words,
@@ -58,6 +59,8 @@ class Instrumented:
     assigned: list[tuple[str, str]] = field(default_factory=list)  # variable, and the text that it gets its value from
     defining: list[str] = field(default_factory=list)  # string constants that begin with CREATE or ALTER
     strings: frozenset[str] = frozenset()  # the words of all string constants, where one of them is such a statement
+    returns: bool = True  # whether each path ends in RETURN or an error
+    has_return: bool = True  # whether there is any RETURN
     moves_path: bool = False  # whether it sets the search path to what only the run knows
 
 
@@ -73,6 +76,7 @@ def instrument(body: Body, *, result_set: bool, top_level: bool = False) -> Inst
     writer.block(body.block, ())
     writer.out.text = "\n".join(writer.lines)
     _strings(writer.out, body.text)
+    writer.out.returns, writer.out.has_return = ends(body), writer.has_return
     return writer.out
 
 
@@ -102,6 +106,7 @@ class _Writer:
     def __init__(self, text: str, *, result_set: bool, top_level: bool) -> None:
         self._text = text
         self._top_level = top_level
+        self.has_return = False
         self.out = Instrumented()
         self.lines: list[str] = []
         self._result_set = result_set
@@ -199,6 +204,7 @@ class _Writer:
         self.lines.append("END;")
 
     def _simple(self, node: Simple, guards: tuple[str, ...]) -> None:
+        self.has_return = self.has_return or self._text[node.start : node.start + 6].lower() == "return"
         match node.kind:
             case "sql" if node.query:
                 self._sql(node, node.query, guards)

@@ -126,7 +126,7 @@ def _end(stream: Stream, word: str) -> None:
 
 def _if(stream: Stream) -> Choice:
     arms = []
-    stream.take()
+    start = stream.take().start
     while True:
         condition = stream.until({"then"})
         stream.take()
@@ -138,11 +138,11 @@ def _if(stream: Stream) -> Choice:
             stream.take()
             arms.append(Arm(condition=None, body=_statements(stream, {"end"})))
         _end(stream, "if")
-        return Choice(arms=tuple(arms))
+        return Choice(arms=tuple(arms), start=start)
 
 
 def _case(stream: Stream) -> Choice:
-    stream.take()
+    start = stream.take().start
     subject = None if stream.at("when") else stream.until({"when"})
     arms = []
     while stream.at("when"):
@@ -154,7 +154,7 @@ def _case(stream: Stream) -> Choice:
         stream.take()
         arms.append(Arm(condition=None, body=_statements(stream, {"end"})))
     _end(stream, "case")
-    return Choice(arms=tuple(arms), subject=subject)
+    return Choice(arms=tuple(arms), start=start, subject=subject)
 
 
 def _loop_body(stream: Stream) -> tuple[Node, ...]:

@@ -53,9 +53,10 @@ class Arm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """IF or CASE; `subject` is the CASE's own expression."""
+    """IF or CASE; `subject` is the CASE's own expression, `start` where it begins in the body."""
 
     arms: tuple[Arm, ...]
+    start: int
     subject: Slice | None = None
 
 

@@ -13,6 +13,7 @@ from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Outcome
 from trueup.rules.bodies.run import CheckedBodies, check_bodies
+from trueup.rules.facts.checks import check_verdicts
 from trueup.rules.facts.constants import broken_defaults, reads_state
 from trueup.rules.facts.plans import PolicyCalls, policy_calls
 from trueup.rules.facts.privileges import Privileges, read_privileges
@@ -93,6 +94,12 @@ class Facts:
         """CHECK constraints that refuse the constant default of the one column that they read."""
         with self._there.connect() as connection:
             return broken_defaults(connection, self._catalog)
+
+    @cached_property
+    def check_verdicts(self) -> dict[ObjectRef, str]:
+        """CHECK constraints that are ``never`` true, or ``always`` not false, as the planner proves it."""
+        with self._there.connect() as connection:
+            return check_verdicts(connection, self._catalog)
 
     @cached_property
     def reads_state(self) -> dict[ObjectRef, str]:
