@@ -65,6 +65,7 @@ class Config:
         fail_on: the least severity that makes a run fail.
         placeholders: values for ``{{name}}``, ``${name}`` and psql's ``:name`` in SQL files.
         severity: a rule's name to its severity, or to ``off``.
+        options: a rule's name to its options, from ``[rules.NAME]``.
         ignore: findings to leave out.
         exposed_schemas: the schemas that clients reach, or None for the platform's own.
         rules_folder: a folder with rules of the project's own, relative to the configuration.
@@ -82,6 +83,7 @@ class Config:
     fail_on: str = "error"
     placeholders: Mapping[str, str] = field(default_factory=dict)
     severity: Mapping[str, Severity | str] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     ignore: tuple[Ignore, ...] = ()
     exposed_schemas: tuple[str, ...] | None = None
     rules_folder: str | None = None
@@ -141,7 +143,7 @@ class _Reader:
 
     def config(self, table: Mapping[str, Any]) -> Config:
         keys = ("declared", "production", "migrations", "platform", "reading", "fail_on", "rules_folder", "baseline")
-        tables = ("placeholders", "severity", "ignore", "access", "timeouts")
+        tables = ("placeholders", "severity", "rules", "ignore", "access", "timeouts")
         self.known(table, (*keys, *tables))
         texts = {key: self.string(table, (), key) for key in keys if key in table}
         for key, allowed in (("reading", READINGS), ("fail_on", FAIL_ON)):
@@ -150,7 +152,8 @@ class _Reader:
         return Config(
             **texts,
             placeholders=self.placeholders(self.table(table, "placeholders")),
-            severity=self.severity(self.table(table, "severity")),
+            severity=self.severities(table),
+            options=self.options(self.table(table, "rules")),
             ignore=self.ignore(table.get("ignore", [])),
             exposed_schemas=self.schemas(self.table(table, "access")),
             timeouts=self.timeouts(self.table(table, "timeouts")),
@@ -161,13 +164,32 @@ class _Reader:
     def placeholders(self, table: Mapping[str, Any]) -> dict[str, str]:
         return {key: self.string(table, ("placeholders",), key) for key in table}
 
-    def severity(self, table: Mapping[str, Any]) -> dict[str, Severity | str]:
-        allowed = (*(s.value for s in Severity), OFF)
-        result: dict[str, Severity | str] = {}
-        for rule in table:
-            value = self.one_of(self.string(table, ("severity",), rule), allowed, ("severity",), rule)
-            result[rule] = OFF if value == OFF else Severity(value)
+    def severities(self, table: Mapping[str, Any]) -> dict[str, Severity | str]:
+        """From ``[severity]``, and from the key ``severity`` of each ``[rules.NAME]``."""
+        short = self.table(table, "severity")
+        result = {rule: self.severity(short, ("severity",), rule) for rule in short}
+        rules = self.table(table, "rules")
+        for rule in rules:
+            inner = self.rule_table(rules, rule)
+            if "severity" in inner:
+                result[rule] = self.severity(inner, ("rules", rule), "severity")
         return result
+
+    def severity(self, table: Mapping[str, Any], section: tuple[str, ...], key: str) -> Severity | str:
+        allowed = (*(s.value for s in Severity), OFF)
+        value = self.one_of(self.string(table, section, key), allowed, section, key)
+        return OFF if value == OFF else Severity(value)
+
+    def options(self, rules: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        found = {name: {k: v for k, v in self.rule_table(rules, name).items() if k != "severity"} for name in rules}
+        return {name: options for name, options in found.items() if options}
+
+    def rule_table(self, rules: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        inner = rules[name]
+        if not isinstance(inner, dict):
+            help = f"Write a rule's options below [rules.{name}], and its severity below [severity]."
+            raise self.error(f"`{name}` is a table", ("rules",), name, help=help)
+        return inner
 
     def ignore(self, entries: Any) -> tuple[Ignore, ...]:
         if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
@@ -340,6 +362,10 @@ _TEMPLATE = """
 # lock = 3
 
 # Findings to leave out: by rule, by object (a glob), by fingerprint. A reason is needed.
+# A rule's options, as `trueup rules NAME` lists them.
+# [rules.unused-index]
+# days = 30
+
 # [[ignore]]
 # rule = "policy-always-true"
 # object = "public.countries"

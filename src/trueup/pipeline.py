@@ -39,7 +39,7 @@ from trueup.stages.opening import platform_of, root_of, scratch, settings, sourc
 from trueup.stages.overview import declared_judgement, load_sides, only_under
 from trueup.stages.readings import work_out
 from trueup.stages.script import Script
-from trueup.stages.selection import selected
+from trueup.stages.selection import judged_names, selected
 from trueup.stages.sides import empty_side, load_side
 from trueup.stages.work import judge_migrations
 
@@ -123,7 +123,7 @@ def check(
         fix: add the executed fixes as one migration, as an option of the report.
     """
     with _opened(source, platform, reading, scratch_url, config_path, progress) as (context, project, head):
-        selection = selected(context.config, rules, excluded, min_severity)
+        selection = selected(context.config, rules, excluded, min_severity, context.rules)
         sides = [load_side(context.server, s, s.side or "source") for s in sources_of(project)]
         context.tell("checking the rules")
         everything = merge(*(context.check_side(side, selection) for side in sides))
@@ -134,6 +134,7 @@ def check(
             context.root,
             baseline=baseline,
             accept=write_baseline,
+            judged=judged_names(context.rules, selection, access=False),
         )
         name = namer_of(project.pending.migrations if project.pending else ())("fix what the rules found")
         made = [fixes(context, side, judgement, selection, name) for side in sides[:1]] if fix else []
@@ -172,7 +173,8 @@ def access(
         context.tell("trying who can do what")
         tried = context.judge_state(side.database, side.catalog, side.name, provenance=side.provenance)
         everything = merge(tried, held_against(tried, expect, write_expect))
-        judgement, suppressed = kept(everything, context.config, [chosen], context.root)
+        judged = judged_names(context.rules, None, access=True)
+        judgement, suppressed = kept(everything, context.config, [chosen], context.root, judged=judged)
         return single_report("access", head, [side], judgement, suppressed=suppressed, diagnostics=project.diagnostics)
 
 

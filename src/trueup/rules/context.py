@@ -187,9 +187,12 @@ class RuleContext:
         """One column of a table, or None."""
         return self.columns_by_ref.get(ObjectRef("column", table.schema, (table.name[0], name)))
 
-    def option(self, rule: Rule, name: str, default: Any) -> Any:
-        """A rule's option from the configuration."""
-        return self.options.get(rule.id, {}).get(name, default)
+    def option(self, rule: Rule, name: str) -> Any:
+        """A rule's option from the configuration, else its default; `LookupError` for one that it doesn't declare."""
+        for option in rule.options:
+            if option.name == name:
+                return self.options.get(rule.id, {}).get(name, option.default)
+        raise LookupError(f"rule {rule.id} has no option {name}")
 
     def origin(self, ref: ObjectRef | None) -> Origin | None:
         """Where an object was made; where that isn't known, its table."""

@@ -39,6 +39,9 @@ def page(loaded: LoadedRule) -> str:
         "## Fix",
         _text(rule.fix),
     ]
+    if rule.options:
+        lines = [f"- `{o.name}` (default {o.default}): {o.what}" for o in rule.options]
+        parts += ["## Options", f"In `trueup.toml`, below `[rules.{rule.id}]`:", "\n".join(lines)]
     if rule.fix_safety:
         parts += ["## Fix safety", _text(rule.fix_safety)]
     return "\n\n".join(parts) + "\n"

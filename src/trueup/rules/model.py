@@ -26,6 +26,21 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """What the configuration may set for a rule, in ``[rules.NAME]``: a number, a text or a truth value.
+
+    Args:
+        name: its key.
+        default: what holds where nothing is set; says its type too.
+        what: one sentence.
+    """
+
+    name: str
+    default: float | str | bool
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """What a rule is, and its page of the manual.
 
@@ -37,6 +52,7 @@ class Rule:
         needs: `Need`s.
         platform: the platform that it speaks of, or "" for any.
         splinter: the number of Supabase's lint that it stands for, or "".
+        options: what the configuration may set for it.
         what, why, fix, fix_safety: sections of its page, as Markdown. `fix_safety` is "" where there is no fix to run.
         bad: a script that gives exactly this finding, at each line marked `-- here`.
         good: a script that gives none.
@@ -57,6 +73,7 @@ class Rule:
     needs: tuple[Need, ...] = (Need.CATALOG,)
     platform: str = ""
     splinter: str = ""
+    options: tuple[Option, ...] = ()
     fix_safety: str = ""
     example_platform: str = ""
     example_setup: str = ""

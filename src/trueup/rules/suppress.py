@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -85,6 +85,7 @@ def suppress(
     *,
     rules: RuleSet,
     config_file: str = "trueup.toml",
+    judged: Callable[[str], bool] | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], tuple[Diagnostic, ...]]:
     """Part the findings.
 
@@ -95,6 +96,8 @@ def suppress(
         today: for those that have an end.
         rules: to know a rule by its number, and one that there is not.
         config_file: its name, for diagnostics.
+        judged: whether the run judged what a rule's name stands for; None where it judged everything. What it didn't
+            judge makes no suppression unused.
 
     Returns:
         What is left, what was left out with its reason, and what is wrong with the suppressions themselves: without a
@@ -116,12 +119,17 @@ def suppress(
             left_out.append(Suppressed(finding=finding, reason=entry.reason, origin=origin))
         else:
             kept.append(finding)
-    unused = [d.origin for d in valid if id(d) not in used]
-    unused += [Origin(file=config_file, line=i.line) for i in holding if id(i) not in used]
+    unused = [d.origin for d in valid if id(d) not in used and _all_judged(d.rules, judged)]
+    entries = (i for i in holding if id(i) not in used and _all_judged((i.rule,), judged))
+    unused += [Origin(file=config_file, line=i.line) for i in entries]
     told += [
         _diagnostic("unused-suppression", "This suppression matches no finding.", o, "Take it out.") for o in unused
     ]
     return tuple(kept), tuple(left_out), tuple(told)
+
+
+def _all_judged(names: Sequence[str], judged: Callable[[str], bool] | None) -> bool:
+    return judged is None or all(name and judged(name) for name in names)
 
 
 def _diagnostic(code: str, message: str, origin: Origin, help: str) -> Diagnostic:

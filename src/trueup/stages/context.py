@@ -21,7 +21,7 @@ from trueup.replay.model import Provenance
 from trueup.rules import RuleContext, RuleSet, Selection, check, discover, discover_folder
 from trueup.stages.judge import merge, on_side, unseen
 from trueup.stages.model import Judgement, Side
-from trueup.stages.selection import selected
+from trueup.stages.selection import options_by_id, selected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Context:
     def judge_side(self, side: Side, *, fixes: bool = True) -> Judgement:
         """What is wrong with a side: its refused statements, every rule, and access as tried."""
         tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance, fixes=fixes)
-        return merge(tried, self.check_side(side, selected(self.config)))
+        return merge(tried, self.check_side(side, selected(self.config, rules=self.rules)))
 
     def check_side(self, side: Side, selection: Selection) -> Judgement:
         """What a side's text and catalog tell: its refused statements, and the selected rules."""
@@ -85,6 +85,7 @@ class Context:
             outcomes=replay.outcomes if replay else (),
             provenance=side.provenance,
             statistics=side.source.statistics,
+            options=options_by_id(self.config, self.rules),
             schemas=self.config.exposed_schemas,
             side=side.name,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from trueup.config import OFF, Config
@@ -17,6 +17,7 @@ from trueup.rules.suppress import Directive, new_since, read_baseline, read_dire
 from trueup.sources.model import Source
 from trueup.sqltext.decode import decode
 from trueup.stages.model import Judgement
+from trueup.stages.selection import misspelt, severity_by_id
 
 
 def kept(
@@ -27,6 +28,7 @@ def kept(
     *,
     baseline: Path | None = None,
     accept: Path | None = None,
+    judged: Callable[[str], bool] | None = None,
 ) -> tuple[Judgement, int]:
     """What is left to show, and how many findings were taken out.
 
@@ -37,19 +39,23 @@ def kept(
         root: the project folder, below which the files are read.
         baseline: accepted findings are not shown.
         accept: write today's findings there as a baseline.
+        judged: as in `rules.suppress.suppress`.
     Raises:
         ConfigError: the baseline is none.
         UsageError: a baseline can't be read or written.
     """
-    findings = tuple(_with_severity(judgement.findings, config))
+    rules = discover()
+    findings = tuple(_with_severity(judgement.findings, severity_by_id(config, rules)))
     shown, left_out, told = suppress(
         findings,
         tuple(_directives(sources, root)),
         config.ignore,
         datetime.date.today(),
-        rules=discover(),
+        rules=rules,
         config_file=config.file or "trueup.toml",
+        judged=judged,
     )
+    told += tuple(misspelt(config, rules))
     if accept is not None:
         _write(accept, write_baseline(shown))
     accepted: tuple[Finding, ...] = ()
@@ -63,9 +69,9 @@ def kept(
     )
 
 
-def _with_severity(findings: Sequence[Finding], config: Config) -> Iterator[Finding]:
+def _with_severity(findings: Sequence[Finding], severities: Mapping[str, Severity | str]) -> Iterator[Finding]:
     for finding in findings:
-        wanted = config.severity.get(finding.rule)
+        wanted = severities.get(finding.rule)
         if wanted is None:
             yield finding
         elif wanted != OFF:

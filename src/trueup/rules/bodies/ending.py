@@ -29,6 +29,8 @@ def _node(node: Node, text: str) -> bool:
         return complete and all(_nodes(arm.body, text) for arm in node.arms)
     if isinstance(node, Loop):
         condition = node.expressions[0].text.strip().lower() if node.kind == "while" else ""
+        if node.kind in {"query", "dynamic", "cursor"} and _nodes(node.body, text):
+            return True  # FOR r IN SELECT ... LOOP RETURN r; END LOOP: written where there is a row
         return (node.kind == "plain" or condition == "true") and not _exits(node.body, text)
     return _leaves(node, text)
 

@@ -34,6 +34,7 @@ _VERSIONS = ("server_version", "version_num", "pg_version", "extversion", "versi
 _OLDEST = 80_000  # server_version_num of the oldest server that anybody asks for
 _PREFIXES = {"postgis": "st_", "pgrouting": "pgr_"}  # what an extension's functions begin with, if not with its name
 _RUNNING = frozenset({"DoStmt", "SelectStmt", "CallStmt"})
+_COLUMNS = frozenset({"columns", "pg_attribute"})
 _EXISTENCE_CALLS = ("to_regclass", "to_regproc", "to_regprocedure", "to_regtype", "to_regnamespace", "to_regrole")
 _TRIGGER_WORDS = frozenset({"tg_table_name", "tg_relname", "tg_table_schema", "tg_relid", "tg_argv", "tg_name"})
 _BY_PATH = frozenset({"42P01", "42883", "42704"})  # what is looked for along the search path
@@ -61,7 +62,7 @@ class Excuses:
         self._extension_functions = context.facts.extension_functions
         names = context.facts.extensions.keys() - {"plpgsql"}
         self._extension_prefixes = tuple(sorted({*names, *(_PREFIXES[name] for name in names & _PREFIXES.keys())}))
-        self._variables: dict[ObjectRef, set[str]] = {}
+        self._variables: dict[tuple[ObjectRef, str], set[str]] = {}
         self._schemas = {ref.schema for ref in context.catalog.objects} | {
             ref.schema for ref in context.catalog.platform_objects
         }
@@ -89,9 +90,11 @@ class Excuses:
         if handled & _HANDLED.get(problem.sqlstate, set()):
             return True
         body = self._instrumented.get(problem.function)
-        asking = self._asking(problem.function, body) if problem.guards else set()
+        asking = self._asking(problem, body) if problem.guards else set()
         for guard in problem.guards:
-            if not guard.startswith("exception: ") and (_asks(guard) or asking & _names_in(guard)):
+            if guard.startswith("exception: "):
+                continue
+            if _asks(guard, problem.sqlstate) or asking & _names_in(guard):
                 return True
         if missing is None:
             return problem.sqlstate in {"42P01", "3F000"} and not problem.message.startswith("missing FROM")
@@ -105,12 +108,13 @@ class Excuses:
             or self._many_shapes(problem, missing)
         )
 
-    def _asking(self, function: ObjectRef, body: Instrumented | None) -> set[str]:
+    def _asking(self, problem: BodyProblem, body: Instrumented | None) -> set[str]:
         """The variables that hold whether something is there, or which version this is."""
-        if function not in self._variables:
+        key = (problem.function, problem.sqlstate)
+        if key not in self._variables:
             pairs = body.assigned if body else ()
-            self._variables[function] = {name for name, text in pairs if _asks(text)}
-        return self._variables[function]
+            self._variables[key] = {name for name, text in pairs if _asks(text, problem.sqlstate)}
+        return self._variables[key]
 
     def _other_tools(self, problem: BodyProblem, missing: Missing) -> bool:
         schema = missing.name if problem.sqlstate == "3F000" else missing.schema
@@ -154,9 +158,9 @@ class Excuses:
         return bool(body and body.records.get(missing.parent or "", 0) > 1)
 
 
-def _asks(condition: str) -> bool:
-    """Whether a condition asks whether something is there, or which version of a server or extension this is."""
-    return _asks_for_version(condition) or _asks_for_existence(condition)
+def _asks(condition: str, sqlstate: str) -> bool:
+    """Whether a condition asks whether what is missing is there, or which version of a server or extension this is."""
+    return _asks_for_version(condition) or _asks_for_existence(condition, columns=sqlstate == "42703")
 
 
 def _asks_for_version(condition: str) -> bool:
@@ -175,12 +179,14 @@ def _asking_shape(text: str) -> Shape:
     return shape if shape.tree is not None else shape_of_query(text)
 
 
-def _asks_for_existence(condition: str) -> bool:
+def _asks_for_existence(condition: str, *, columns: bool) -> bool:
+    """Whether it looks something up in the catalog; for a missing column, among columns."""
     shape = _asking_shape(condition)
-    if any(call.name in _EXISTENCE_CALLS for call in shape.calls):
+    if not columns and any(call.name in _EXISTENCE_CALLS for call in shape.calls):
         return True
+    places = _COLUMNS if columns else _EXISTENCE
     return any(
-        table[-1] in _EXISTENCE and (len(table) == 1 or table[0] in {"pg_catalog", "information_schema"})
+        table[-1] in places and (len(table) == 1 or table[0] in {"pg_catalog", "information_schema"})
         for table in shape.tables
     )
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from trueup.catalog.model import Sequence
 from trueup.finding import Finding, Severity
 from trueup.rules.context import RuleContext
-from trueup.rules.model import Rule
+from trueup.rules.model import Option, Rule
 
 RULE = Rule(
     id="key-near-its-end",
     title="A key will soon have no values left",
     severity=Severity.WARNING,
     area="performance",
+    options=(Option(name="share", default=0.5, what="The share of its values that may be used, from 0 to 1."),),
     what="""
         Finds sequences that have used more than half of the values that they, or the column that they fill, can
         have.
@@ -48,7 +49,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
         column = context.columns_by_ref.get(sequence.owned_by) if sequence.owned_by else None
         limit = min(sequence.maximum, _LIMITS.get(column.type, sequence.maximum) if column else sequence.maximum)
         used = sequence.last_value / limit if limit > 0 else 0
-        if used > context.option(RULE, "share", 0.5):
+        if used > context.option(RULE, "share"):
             yield context.finding(
                 RULE,
                 column.ref if column else sequence.ref,

@@ -8,7 +8,7 @@ from trueup.finding import Finding, Severity
 from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
 from trueup.rules.facts.statistics import ProductionStatistics, TableUse
-from trueup.rules.model import Need, Rule
+from trueup.rules.model import Need, Option, Rule
 
 RULE = Rule(
     id="sequential-scans-of-large-table",
@@ -16,6 +16,7 @@ RULE = Rule(
     severity=Severity.REVIEW,
     area="performance",
     needs=(Need.PRODUCTION,),
+    options=(Option(name="rows", default=10_000, what="The least number of rows of a large table."),),
     what="""
         Finds tables of production with row-level security and over 10,000 rows that are read sequentially more
         often than by an index.
@@ -35,7 +36,6 @@ RULE = Rule(
         ALTER TABLE people ENABLE ROW LEVEL SECURITY;
     """,
 )
-_LEAST_ROWS = 10_000
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
     assert statistics is not None
     for table in context.tables:
         use = statistics.tables.get(table.ref)
-        if not use or not table.row_security or use.live < _LEAST_ROWS:
+        if not use or not table.row_security or use.live < context.option(RULE, "rows"):
             continue
         if use.sequential_scans > use.index_scans:
             yield context.finding(

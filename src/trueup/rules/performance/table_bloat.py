@@ -8,7 +8,7 @@ from trueup.finding import Finding, Severity
 from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
 from trueup.rules.facts.statistics import ProductionStatistics, TableUse
-from trueup.rules.model import Need, Rule
+from trueup.rules.model import Need, Option, Rule
 
 RULE = Rule(
     id="table-bloat",
@@ -17,6 +17,7 @@ RULE = Rule(
     area="performance",
     needs=(Need.PRODUCTION,),
     splinter="0020",
+    options=(Option(name="megabytes", default=20, what="The least empty space that is told."),),
     what="""
         Finds tables of production of which more than two thirds, and more than 20 MB, are space that no row uses,
         by the planner's statistics.
@@ -37,7 +38,6 @@ RULE = Rule(
         CREATE TABLE people (id bigint PRIMARY KEY);
     """,
 )
-_LEAST = 20 * 1024 * 1024
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
@@ -46,7 +46,12 @@ def check(context: RuleContext) -> Iterator[Finding]:
     assert statistics is not None
     for table in context.tables:
         use = statistics.tables.get(table.ref)
-        if use and use.wasted and use.wasted > _LEAST and use.wasted * 3 > use.bytes * 2:
+        if (
+            use
+            and use.wasted
+            and use.wasted > context.option(RULE, "megabytes") * 2**20
+            and use.wasted * 3 > use.bytes * 2
+        ):
             yield context.finding(
                 RULE,
                 table.ref,

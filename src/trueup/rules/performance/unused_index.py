@@ -8,7 +8,7 @@ from trueup.finding import Finding, Severity
 from trueup.ref import ObjectRef
 from trueup.rules.context import RuleContext
 from trueup.rules.facts.statistics import ProductionStatistics
-from trueup.rules.model import Need, Rule
+from trueup.rules.model import Need, Option, Rule
 
 RULE = Rule(
     id="unused-index",
@@ -17,6 +17,7 @@ RULE = Rule(
     area="performance",
     needs=(Need.PRODUCTION,),
     splinter="0005",
+    options=(Option(name="days", default=7, what="The least span of the statistics, where it is known."),),
     what="""
         Finds indexes that no query of production has used since its statistics were reset, unique and key indexes
         apart. Statistics that were reset less than a week ago say nothing (option `days`).
@@ -39,7 +40,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per index."""
     statistics = context.statistics
     assert statistics is not None
-    if statistics.days is not None and statistics.days < context.option(RULE, "days", 7):
+    if statistics.days is not None and statistics.days < context.option(RULE, "days"):
         return
     span = f" in {statistics.days:.0f} days" if statistics.days is not None else " since its statistics began"
     for index in context.indexes:
