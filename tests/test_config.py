@@ -145,6 +145,6 @@ def test_the_template_shows_every_key(tmp_path: Path) -> None:
     shown = [line[2:] if line.startswith(("# [",)) or " = " in line else "" for line in lines]
     read = tomllib.loads("\n".join(shown))
     reader_keys = {"declared", "production", "migrations", "platform", "reading", "fail_on", "rules_folder", "baseline"}
-    assert read.keys() == reader_keys | {"placeholders", "severity", "access", "timeouts", "ignore"}
+    assert read.keys() == reader_keys | {"placeholders", "severity", "rules", "access", "timeouts", "ignore"}
     (tmp_path / "trueup.toml").write_text("\n".join(shown))
     assert config.load(tmp_path).ignore[0].rule
