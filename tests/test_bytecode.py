@@ -14,7 +14,7 @@ def rules(cache: Path, **environment: str) -> str:
     # A copy of the interpreter's view without compiled files: as in an editable install under this variable.
     kept = {k: v for k, v in os.environ.items() if k not in {"PYTHONPYCACHEPREFIX", "TRUEUP_NO_CACHE"}}
     done = subprocess.run(
-        [sys.executable, "-m", "trueup", "rules", "missing-table"],
+        [sys.executable, "-m", "trueup", "rules"],
         capture_output=True,
         text=True,
         env={**kept, "PYTHONDONTWRITEBYTECODE": "1", "TRUEUP_CACHE_DIR": str(cache), **environment},
