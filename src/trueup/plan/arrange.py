@@ -119,6 +119,10 @@ def _follows_a_column(obj: CatalogObject) -> bool:
 def _comment(obj: CatalogObject, scope: Scope, *, also_none: bool = False) -> list[Step]:
     if obj.comment is None and not also_none:
         return []
+    if obj.ref.kind == "extension" and not also_none:
+        _, usual = scope.options.extensions.get(obj.ref.name[0], ("", None))
+        if obj.comment == usual:
+            return []  # it comes with the extension
     text = "NULL" if obj.comment is None else sql.literal(obj.comment)
     on_domain = obj.ref.kind == "constraint" and obj.parent is not None and obj.parent.kind == "domain"
     if obj.ref.kind == "database":

@@ -30,6 +30,7 @@ class PlanOptions:
         hints: objects of FROM and what they are called in TO, told by the user.
         using: the USING expression for a column whose type changes, told by the user.
         role: who runs the plan (and so owns what it creates, and has default privileges), or "" if not known.
+        extensions: version and comment that CREATE EXTENSION gives where the plan runs; they need not be said.
         rebuild: objects to drop and make again though they could be altered (a proof found that they can't).
     """
 
@@ -40,6 +41,7 @@ class PlanOptions:
     hints: Mapping[ObjectRef, ObjectRef] = field(default_factory=dict)
     using: Mapping[ObjectRef, str] = field(default_factory=dict)
     role: str = ""
+    extensions: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     rebuild: frozenset[ObjectRef] = frozenset()
 
 

@@ -10,7 +10,6 @@ line, keep the files short; `expand` writes them out:
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,9 @@ _HERE = Path(__file__).parent / "shims"
 # Ours to install as the replay role although the embedded server's own files don't say "trusted": they compute, no
 # more.
 _TRUSTED_REAL = ("vector",)
+# A trusted extension's script runs as the superuser, in the session of whoever says CREATE EXTENSION: an event trigger
+# of a text would run with the superuser's rights. It ends with the script.
+_SHIELD = "SET LOCAL event_triggers = off;\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +83,12 @@ def install(target: Path, real: Path) -> None:
     folder.mkdir(parents=True)
     for path in sources():
         text = path.read_text(encoding="utf-8")
-        (folder / path.name).write_text(expand(text, path.name.partition("--")[0]) if path.suffix == ".sql" else text)
+        (folder / path.name).write_text(
+            _SHIELD + expand(text, path.name.partition("--")[0]) if path.suffix == ".sql" else text
+        )
     for name in _TRUSTED_REAL:
         for path in real.glob(f"{name}--*.sql"):
-            shutil.copyfile(path, folder / path.name)
+            (folder / path.name).write_text(_SHIELD + path.read_text(encoding="utf-8"), encoding="utf-8")
         control = real / f"{name}.control"
         if control.is_file():
             (folder / control.name).write_text(control.read_text() + "\ntrusted = true\n")

@@ -198,6 +198,15 @@ class Server:
         """What the platform lets its users do that is a superuser's; nothing on a server that the user named."""
         return self._elevated if isinstance(self._host, Embedded) else frozenset()
 
+    @property
+    def shields_superuser(self) -> bool:
+        """Whether event triggers of a text are kept from running in the superuser's sessions and scripts.
+
+        The embedded server does (event_triggers is off there); of one that the user named nobody knows what its
+        extensions' scripts do.
+        """
+        return isinstance(self._host, Embedded)
+
     def is_running(self) -> bool:
         """Whether the server answers; False after it was killed or ended by a statement."""
         return self._host.is_running()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import psycopg
 
+from trueup.postgres.server import Database
+from trueup.replay.standing import standing_in
+from trueup.sqltext.read import read_sql
 from trueup.step import Step
 
 
@@ -31,6 +34,27 @@ class StepError:
 def transactions(steps: Sequence[Step]) -> list[tuple[bool, list[Step]]]:
     """Steps in the groups in which they run: (in one transaction, steps)."""
     return [(key, list(group)) for key, group in groupby(steps, key=lambda s: s.transactional)]
+
+
+def apply_to(database: Database, steps: Sequence[Step], *, trusted: bool = False) -> StepError | None:
+    """Run all steps on a scratch database, as the replay role with what a database's owner has on a real server.
+
+    Args:
+        database: the scratch database.
+        steps: what to run.
+        trusted: run them as the superuser: only for SQL that is not from a file.
+    """
+    if trusted:
+        with database.connect(superuser=True) as conn:
+            return apply(conn, steps)
+    read = [read_sql(step.sql, "plan").statements for step in steps]
+    with standing_in(database, tuple(s for found in read for s in found)) as say, database.connect() as conn:
+        said = [
+            replace(step, sql=text)
+            for step, found in zip(steps, read, strict=True)
+            for text in (say(found[0], step.ref) if len(found) == 1 else [step.sql])
+        ]
+        return apply(conn, said)
 
 
 def apply(conn: psycopg.Connection, steps: Sequence[Step]) -> StepError | None:

@@ -65,6 +65,8 @@ def proven_plan(
     server = database_before.server
     role = server.superuser if trusted else server.replay_role
     options = replace(options or PlanOptions(), role=role)
+    if any(ref not in before.objects for ref in after.objects if ref.kind == "extension"):
+        options = replace(options, extensions=_extensions(database_before))
     told = options.using
     plan = make_plan(before, after, options=options)
     extra = Plan()
@@ -87,6 +89,13 @@ def proven_plan(
     guessed = [(ref, using) for ref, using in options.using.items() if ref not in told]
     asked = () if options.allow_destructive else tuple(_conversion(ref, using) for ref, using in guessed)
     return replace(whole, questions=whole.questions + asked), trial.verdict
+
+
+def _extensions(database: Database) -> dict[str, tuple[str, str | None]]:
+    """What CREATE EXTENSION makes there: version and comment by name."""
+    query = "SELECT name::text, default_version, comment FROM pg_catalog.pg_available_extensions"
+    with database.connect(superuser=True) as conn:
+        return {str(name): (str(version), comment) for name, version, comment in conn.execute(query)}
 
 
 def _conversion(column: ObjectRef, using: str) -> str:

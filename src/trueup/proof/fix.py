@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from trueup.postgres.server import Database
-from trueup.proof.apply import apply
+from trueup.proof.apply import apply_to
 from trueup.proof.model import Verdict
 from trueup.proof.prove import Check, with_findings
 from trueup.step import Step
@@ -44,8 +44,7 @@ def prove_fix(
     known = check(database) if check else ()
     copy = database.clone()
     try:
-        with copy.connect(superuser=trusted) as conn:
-            error = apply(conn, steps)
+        error = apply_to(copy, steps, trusted=trusted)
         if error is not None:
             return Verdict(ok=False, error=str(error), failed_step=error.step, coverage=coverage)
         if not gone(copy):

@@ -12,7 +12,7 @@ from trueup.finding import Finding
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database
-from trueup.proof.apply import StepError, apply
+from trueup.proof.apply import StepError, apply_to
 from trueup.proof.model import Verdict
 from trueup.proof.rows import census, lost
 from trueup.ref import ObjectRef
@@ -74,8 +74,7 @@ def run(
     try:
         with copy.connect(superuser=True) as conn:
             rows = census(conn, before, after)
-        with copy.connect(superuser=trusted) as conn:
-            error = apply(conn, plan.steps)
+        error = apply_to(copy, plan.steps, trusted=trusted)
         if error is not None:
             verdict = Verdict(ok=False, error=str(error), failed_step=error.step, coverage={"steps": len(plan.steps)})
             return Trial(verdict=verdict, error=error)
@@ -142,7 +141,6 @@ def _way_back(copy: Database, reached: Catalog, before: Catalog, *, trusted: boo
     plan = make_plan(reached, before, options=PlanOptions(role=role, online=False))
     if plan.withheld or plan.questions:
         return None
-    with copy.connect(superuser=trusted) as conn:
-        if apply(conn, plan.steps) is not None:
-            return False
+    if apply_to(copy, plan.steps, trusted=trusted) is not None:
+        return False
     return not compare(copy.read_catalog(), before).counted

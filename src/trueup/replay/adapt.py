@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trueup.diagnostic import Diagnostic, Level
+from trueup.replay import superuser
 from trueup.replay.elevated import elevated
 from trueup.sqltext.model import Statement
 from trueup.sqltext.rewrite import icu_stand_in, rename_database, without_options, without_word
@@ -30,6 +31,7 @@ class Adapter:
         database: the name of the scratch database.
         elevated: what the platform lets its users do that is a superuser's.
         shims: extensions that are shims on this server.
+        superuser: whether the functions are there that say what only a superuser may (see `superuser`).
         leakproof: filled with the identities of statements whose LEAKPROOF was left out.
     """
 
@@ -42,6 +44,7 @@ class Adapter:
     database: str = ""
     elevated: frozenset[str] = frozenset()
     shims: frozenset[str] = frozenset()
+    superuser: bool = False
     leakproof: set[int] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
     _told: dict[str, Diagnostic] = field(default_factory=dict)
@@ -58,12 +61,17 @@ class Adapter:
                 return None  # told when it was read; a setting that nobody knows is none
             case "CreateRoleStmt":
                 return self._role(statement)
-            case "CreateExtensionStmt":
-                return self._extension(statement)
             case "CreateSchemaStmt":
                 return self._schema(statement)
             case "CommentStmt":
                 return self._comment(statement)
+            case kind if self.superuser and kind in superuser.KINDS and (made := superuser.call(statement.sql)):
+                self._tell(
+                    "as-superuser", "what only a superuser may, and runs nobody's code, was said as one", statement
+                )
+                return made
+            case "CreateExtensionStmt":
+                return self._extension(statement)
             case "AlterExtensionStmt":
                 self._tell("extension-version", "versions of extensions are not followed here", statement)
                 return None

@@ -1,9 +1,10 @@
 -- What hosted platforms let a role that is no superuser do (supautils): event triggers, publications of all tables or of
 -- a schema. Text from files may call these functions too: they take names, never SQL, and do no more than a platform.
--- %(prefix)s: as in record.sql. Each function that runs as the superuser finds nothing but pg_catalog.
+-- %(prefix)s: as in record.sql. Each function that runs as the superuser finds nothing but pg_catalog, and sets no event
+-- trigger of the text off.
 CREATE FUNCTION trueup_internal.make_event_trigger(
     trigger_name text, event text, tags text[], called pg_catalog.regprocedure, owner_name text)
-    RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
+    RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET event_triggers = off AS $function$
 DECLARE
     condition text := '';
 BEGIN
@@ -33,7 +34,7 @@ CREATE FUNCTION trueup_internal.make_publication_of_all(publication_name text)
 $function$;
 
 CREATE FUNCTION trueup_internal.make_publication_of_schema(publication_name text, schema_name text)
-    RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
+    RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET event_triggers = off AS $function$
 BEGIN
     IF NOT (SELECT pg_has_role(session_user, p.pubowner, 'MEMBER') FROM pg_publication AS p
              WHERE p.pubname = publication_name) THEN

@@ -11,9 +11,9 @@ from trueup.replay.ledger import Ledger
 from trueup.sqltext.quote import identifier
 
 if TYPE_CHECKING:
-    from trueup.postgres.server import Database
+    from trueup.postgres.server import Database, Server
 
-_REMOVE = """
+REMOVE = """
 DROP EVENT TRIGGER IF EXISTS trueup_done;
 DROP EVENT TRIGGER IF EXISTS trueup_dropped;
 DROP EVENT TRIGGER IF EXISTS trueup_schema_made;
@@ -53,19 +53,18 @@ SELECT c.oid,
 """
 
 
-def begin(database: Database, prefix: str, *, owners: bool = False) -> Ledger:
+def begin(database: Database, prefix: str, *, owners: bool = False, superuser: bool = False) -> Ledger:
     """Start to record; the ledger knows what is there already.
 
     Args:
         database: the scratch database.
         prefix: what our messages begin with; text from a file can't guess it.
         owners: let the owners' helper role create in schemas that are made (see `roles`).
+        superuser: have the functions of `superuser.sql` there.
     """
-    script = _script("record.sql") + (_script("owners.sql") if owners else "")
-    if database.server.elevated:
-        script += _script("elevated.sql").replace("%(role)s", identifier(database.server.replay_role))
+    script = _script("record.sql") + help_script(database.server, prefix, owners=owners, superuser=superuser)
     with database.connect(superuser=True) as conn:
-        conn.execute(_REMOVE)  # a replay that was killed may have left them
+        conn.execute(REMOVE)  # a replay that was killed may have left them
         known = {(row[0], row[1]) for row in conn.execute(_KNOWN)}
         names = {(1259, row[0]): ObjectRef(_RELKINDS[row[1]], row[2], (row[3],)) for row in conn.execute(_NAMES)}
         children = {row[0]: (set(row[1]), set(row[2])) for row in conn.execute(_CHILDREN)}
@@ -73,10 +72,18 @@ def begin(database: Database, prefix: str, *, owners: bool = False) -> Ledger:
     return Ledger(known, children, names)
 
 
+def help_script(server: Server, prefix: str, *, owners: bool, superuser: bool) -> str:
+    """What lets the replay role do for a while what elsewhere a superuser does; needs the schema trueup_internal."""
+    script = _script("elevated.sql") if server.elevated else ""
+    script += _script("superuser.sql") if superuser else ""
+    script = (_script("owners.sql") if owners else "") + script
+    return script.replace("%(role)s", identifier(server.replay_role)).replace("%(prefix)s", prefix)
+
+
 def end(database: Database) -> None:
     """Take everything out again, so that the catalog is what the text made."""
     with database.connect(superuser=True) as conn:
-        conn.execute(_REMOVE)
+        conn.execute(REMOVE)
         roles.release(conn)
 
 

@@ -26,6 +26,8 @@ from trueup.replay.model import Outcome, Provenance, Replay, Status, Unit
 from trueup.replay.prefix import Prefix, boundary, keep, open_database
 from trueup.replay.runner import Runner
 from trueup.replay.sending import is_command
+from trueup.replay.superuser import KINDS as SUPERUSER_KINDS
+from trueup.replay.superuser import concerns
 from trueup.replay.wire import Wire
 from trueup.sqltext import quote
 from trueup.sqltext.model import Statement
@@ -85,7 +87,10 @@ def _replay(
 ) -> Replay:
     prepared = roles.prepare(database, units)
     mark = f"trueup:{secrets.token_hex(8)}:"
-    ledger = recording.begin(database, mark, owners=bool(prepared.owners))
+    superuser = database.server.shields_superuser and any(
+        s.kind in SUPERUSER_KINDS and concerns(s.sql) for unit in units for s in unit.statements
+    )
+    ledger = recording.begin(database, mark, owners=bool(prepared.owners), superuser=superuser)
     wire = Wire(
         _opener(database),
         limit=limit,
@@ -95,7 +100,7 @@ def _replay(
     )
     makers = Makers(units)
     explorer = Explorer(wire, makers)
-    adapter = _adapter(database, prepared)
+    adapter = _adapter(database, prepared, superuser=superuser)
     runner = Runner(wire, ledger, adapter, explorer)
     try:
         _run(runner, database, units, prefix, keeping=not prepared.owners)
@@ -193,7 +198,7 @@ def _terminate(database: Database, pid: int) -> None:
         conn.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
 
 
-def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
+def _adapter(database: Database, prepared: roles.Prepared, *, superuser: bool) -> Adapter:
     with database.connect(superuser=True) as conn:
         extensions = frozenset(row[0] for row in conn.execute("SELECT extname::text FROM pg_catalog.pg_extension"))
     return Adapter(
@@ -206,6 +211,7 @@ def _adapter(database: Database, prepared: roles.Prepared) -> Adapter:
         database=database.name,
         elevated=database.server.elevated,
         shims=database.server.shims,
+        superuser=superuser,
     )
 
 

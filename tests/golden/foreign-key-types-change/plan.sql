@@ -1,7 +1,5 @@
 ALTER TABLE public.b DROP CONSTRAINT fk;
-ALTER TABLE public.a DROP CONSTRAINT a_pkey;
 ALTER TABLE public.a ALTER COLUMN id TYPE uuid USING id::text::uuid;
 ALTER TABLE public.b ALTER COLUMN a_id TYPE uuid USING a_id::text::uuid;
-ALTER TABLE public.a ADD CONSTRAINT a_pkey PRIMARY KEY (id);
 ALTER TABLE public.b ADD CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES public.a(id) NOT VALID;
 ALTER TABLE public.b VALIDATE CONSTRAINT fk;

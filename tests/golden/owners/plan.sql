@@ -1,6 +1,6 @@
-ALTER SCHEMA x OWNER TO pg_monitor;
-ALTER TYPE public.m OWNER TO pg_monitor;
-ALTER SEQUENCE public.s OWNER TO pg_monitor;
-ALTER TABLE public.t OWNER TO pg_monitor;
-ALTER FUNCTION public.f() OWNER TO pg_monitor;
-ALTER VIEW public.v OWNER TO pg_monitor;
+ALTER SCHEMA x OWNER TO golden_owner;
+ALTER TYPE public.m OWNER TO golden_owner;
+ALTER SEQUENCE public.s OWNER TO golden_owner;
+ALTER TABLE public.t OWNER TO golden_owner;
+ALTER FUNCTION public.f() OWNER TO golden_owner;
+ALTER VIEW public.v OWNER TO golden_owner;

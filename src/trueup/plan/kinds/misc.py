@@ -22,6 +22,8 @@ def create_extension(extension: Extension, scope: Scope) -> Sequence[Node]:
     """CREATE EXTENSION in its schema, in its version."""
     text = f"CREATE EXTENSION {sql.quote(extension.ref.name[0])}"
     text += f" SCHEMA {sql.quote(extension.schema)}" if extension.schema else ""
+    usual, _ = scope.options.extensions.get(extension.ref.name[0], (extension.version, None))
+    text += f" VERSION {sql.quote(extension.version)}" if extension.version != usual else ""
     return [made(extension, [f"{text};"])]
 
 

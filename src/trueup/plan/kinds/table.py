@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.catalog.model import CatalogObject, Column, Constraint, Index, Table
+from trueup.catalog.model import Column, Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, follow_up, made, step
 from trueup.plan.kinds.names import attachment
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Delta, Scope
-from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
 
 
@@ -93,7 +92,7 @@ def _attach(table: Table, scope: Scope) -> Node:
     own = [
         o.ref
         for o in scope.after.children(table.ref, "constraint", "index")
-        if not (isinstance(o, Constraint) and o.type == "foreign key") and not scope.is_new(_original(o))
+        if not (isinstance(o, Constraint) and o.type == "foreign key")
     ]
     above = [o.ref for o in scope.after.children(parent, "column")]
     node = follow_up(
@@ -104,13 +103,6 @@ def _attach(table: Table, scope: Scope) -> Node:
     )
     node.makes = frozenset({attachment(table.ref)})
     return node
-
-
-def _original(obj: CatalogObject) -> ObjectRef | None:
-    """The partitioned table's key or index that this one is a piece of."""
-    if isinstance(obj, Index):
-        return obj.attached_to
-    return obj.inherited_from if isinstance(obj, Constraint) and obj.type != "check" else None
 
 
 def _replica_identity(table: Table, scope: Scope) -> Node:
