@@ -48,6 +48,7 @@ def absolute(path: Path | str) -> str:
 
 
 _current: Inputs | None = None
+_spoils = 0
 
 
 def begin() -> Inputs:
@@ -65,5 +66,12 @@ def touched(path: Path) -> None:
 
 def spoil(reason: str) -> None:
     """Note that another run on the same inputs may come out otherwise."""
+    global _spoils
+    _spoils += 1
     if _current is not None:
         _current.spoil(reason)
+
+
+def spoils() -> int:
+    """How often `spoil` was called: what is made between two equal answers may be remembered by itself."""
+    return _spoils

@@ -93,33 +93,43 @@ def _proven(study: Study, fresh: psycopg.Connection[Any], proof: Proof) -> tuple
 def _finding(
     claim: Claim, evidence: tuple[Evidence, ...], fixes: tuple[Fix, ...], provenance: Mapping[ObjectRef, Provenance]
 ) -> Finding:
-    return Finding(
+    finding = Finding(
         rule=claim.rule,
         severity=claim.severity,
         message=claim.message,
         help=claim.help,
         ref=claim.ref,
-        origin=_origin(claim, provenance),
         evidence=evidence,
         consequences=tuple(Consequence(origin=None, message=text) for text in claim.also),
         fixes=fixes,
         related=tuple(r for r in claim.related if r != claim.ref),
         subject=claim.subject,
     )
+    return placed(finding, provenance)
 
 
-def _origin(claim: Claim, provenance: Mapping[ObjectRef, Provenance]) -> Origin | None:
+def placed(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Finding:
+    """A finding of the examination with the place where the fault was written.
+
+    One examination may serve several sources that come to the same state: each has its own places.
+    """
+    return replace(finding, origin=_origin(finding, provenance)) if finding.ref else finding
+
+
+def _origin(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Origin | None:
     """Where the fault was written: the policy that lets it happen, else the object, else what it lives on."""
-    policies = [r for r in claim.related if r.kind == "policy"]
-    about_policies = claim.rule in {
+    ref = finding.ref
+    assert ref is not None, "every claim of the examination is about an object"
+    policies = [r for r in finding.related if r.kind == "policy"]
+    about_policies = finding.rule in {
         "forgery", "tampering", "ownership-transfer", "open-writes", "policy-recursion", "policy-needs-privilege",
         "user-metadata-trusted", "self-join", "membership-not-tied",
     }  # fmt: skip
-    order = [*policies, claim.ref] if about_policies else [claim.ref]
-    if claim.ref.parent_name:
-        order.append(ObjectRef("table", claim.ref.schema, (claim.ref.parent_name,)))
-    for ref in (*order, *claim.related):
-        known = provenance.get(ref)
+    order = [*policies, ref] if about_policies and ref.kind != "policy" else [ref]
+    if ref.parent_name:
+        order.append(ObjectRef("table", ref.schema, (ref.parent_name,)))
+    for other in (*order, *finding.related):
+        known = provenance.get(other)
         if known is not None and (known.altered or known.created):
             return known.altered or known.created
     return None

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
+import dataclasses
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
-from trueup.access.examine import AccessOptions, examine
-from trueup.access.model import AccessReport
+from trueup.access.settle import placed
 from trueup.catalog.model import Catalog
 from trueup.config import Config
 from trueup.postgres.server import Database, Server
@@ -21,7 +16,9 @@ from trueup.replay.model import Provenance
 from trueup.rules import RuleContext, RuleSet, Selection, check, discover, discover_folder
 from trueup.stages.judge import merge, on_side, unseen
 from trueup.stages.model import Judgement, Side
+from trueup.stages.once import Once
 from trueup.stages.selection import options_by_id, selected
+from trueup.stages.tried import Tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +31,8 @@ class Context:
         config: as read, with the command line's flags put in.
         root: the project folder.
         tell: takes the name of a stage, for progress.
+        tried: the access examinations of this run.
+        once: what else two stages may ask for.
     """
 
     server: Server
@@ -41,8 +40,8 @@ class Context:
     config: Config
     root: Path
     tell: Callable[[str], None]
-    _tried: dict[tuple[str, bool], Future[AccessReport]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    tried: Tried
+    once: Once = field(default_factory=Once)
 
     @property
     def server_name(self) -> str:
@@ -109,26 +108,12 @@ class Context:
             fixes: whether fixes are looked for and executed too.
         """
         try:
-            report = self._once(database, catalog, provenance or {}, fixes)
+            report = self.tried.examine(database, catalog, fixes=fixes)
         except Exception as error:  # a stage that breaks is told, and must not take the report with it
             return Judgement(not_evaluated=(unseen("access", error),))
-        return Judgement(findings=on_side(report.findings, name), not_evaluated=report.not_evaluated, access=report)
-
-    def _once(
-        self, database: Database, catalog: Catalog, provenance: Mapping[ObjectRef, Provenance], fixes: bool
-    ) -> AccessReport:
-        """The examination; a state that was examined before (under the other reading, say) is not tried again."""
-        state = hashlib.sha256(msgspec.json.encode(list(catalog.objects.values()))).hexdigest()
-        key, richer = (state, fixes), (state, True)
-        with self._lock:
-            job = self._tried.get(richer) or self._tried.get(key)
-            if job is None:
-                mine = self._tried[key] = Future()
-        if job is not None:
-            return job.result()
-        try:
-            options = AccessOptions(exposed=self.config.exposed_schemas or (), fixes=fixes)
-            mine.set_result(examine(database, catalog, self.platform, provenance=provenance, options=options))
-        except Exception as error:
-            mine.set_exception(error)
-        return mine.result()
+        findings = tuple(placed(f, provenance or {}) for f in report.findings)
+        return Judgement(
+            findings=on_side(findings, name),
+            not_evaluated=report.not_evaluated,
+            access=dataclasses.replace(report, findings=findings),
+        )

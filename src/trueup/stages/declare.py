@@ -11,35 +11,34 @@ from trueup.diff.model import Drift
 from trueup.origin import Origin
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
-from trueup.postgres.server import Server
 from trueup.replay.model import Atomicity, Unit
 from trueup.replay.run import replay_anew
 from trueup.sqltext.read import read_sql
+from trueup.stages.context import Context
 from trueup.stages.model import Option, Patch, Side, SqlFile
 from trueup.stages.script import script
 
 
 def mend_declared(
-    server: Server, declared: Side, target: Catalog, *, after_a: bool, root: Path
+    context: Context, declared: Side, target: Catalog, *, after_a: bool
 ) -> tuple[Option | None, Patch | None]:
     """Option B, executed: the declared text with what it lacks replayed from empty must equal `target`.
 
     Args:
-        declared: the side to mend; its source's files are read below `root`.
+        context: the run.
+        declared: the side to mend.
         target: what it shall describe.
         after_a: whether `target` is production after option A (else production as it is).
-        root: the project folder.
     Returns: the option and the patch of the declared file; None and None where both sides are equal already.
     """
-    plan = make_plan(
-        declared.catalog, target, options=PlanOptions(allow_destructive=True, online=False, role=server.replay_role)
-    )
+    options = PlanOptions(allow_destructive=True, online=False, role=context.server.replay_role)
+    plan = make_plan(declared.catalog, target, options=options)
     if not plan.steps:
         return None, None
     what = "production as option A leaves it" if after_a else "production as it is"
     addition = script(f"To match {what}", [step.sql for step in plan.steps])
     file = declared.source.files[-1] if declared.source.files else "database-schema.sql"
-    remaining, refused = _replayed(server, declared, addition, file, target)
+    remaining, refused = _replayed(context, declared, addition, file, target)
     proven = not remaining.counted and not refused
     verdict = f"executed: {file} with these lines, replayed from empty, "
     verdict += f"equals {what}" if proven else f"still differs from {what} in {len(remaining.counted)} objects"
@@ -55,20 +54,25 @@ def mend_declared(
         after=target,
         coverage={"statements": len(plan.steps), "objects": len(target.objects)},
     )
-    return option, _patch(root, file, addition, what, proven)
+    return option, _patch(context.root, file, addition, what, proven)
 
 
-def _replayed(server: Server, declared: Side, addition: str, file: str, target: Catalog) -> tuple[Drift, str]:
-    unit = Unit(
-        name="addition",
-        origin=Origin(file=file),
-        statements=read_sql(addition, file).statements,
-        atomicity=Atomicity.STATEMENT,
-    )
-    result = replay_anew(server, (*declared.source.units, unit))
-    result.database.drop()
-    errors = [o.error.message for o in result.outcomes if o.unit == "addition" and o.error]
-    return compare(result.catalog, target), "; ".join(errors)
+def _replayed(context: Context, declared: Side, addition: str, file: str, target: Catalog) -> tuple[Drift, str]:
+    def run() -> tuple[Catalog, str]:
+        unit = Unit(
+            name="addition",
+            origin=Origin(file=file),
+            statements=read_sql(addition, file).statements,
+            atomicity=Atomicity.STATEMENT,
+        )
+        result = replay_anew(context.server, (*declared.source.units, unit))
+        result.database.drop()
+        errors = [o.error.message for o in result.outcomes if o.unit == "addition" and o.error]
+        return result.catalog, "; ".join(errors)
+
+    # Two readings that come to the same end ask for the same text.
+    catalog, errors = context.once.get(("declared", file, addition), run)
+    return compare(catalog, target), errors
 
 
 def _patch(root: Path, file: str, addition: str, what: str, proven: bool) -> Patch | None:

@@ -8,7 +8,7 @@ the very file that opens it where there is one.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from trueup.catalog.model import Catalog
@@ -18,7 +18,6 @@ from trueup.migrations.model import MigrationsReport, MigrationVerdict, VerdictK
 from trueup.origin import Origin
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
-from trueup.postgres.server import Database
 from trueup.replay.model import Migration, Outcome, Status
 from trueup.sqltext.decode import decode
 from trueup.stages.context import Context
@@ -50,53 +49,77 @@ def mend_production(
     """
     scratch = production.database.clone()
     try:
-        drafts, opened, failed = _drafted(context, scratch, production, declared, migrations, before)
+        files = _Files(context, State(scratch), production, migrations)
+        files.draft(before.findings, declared)
+        judgement = context.judge_state(scratch, files.state.catalog())
+        opened = tuple(f for f in new_in(judgement, before) if f.severity is Severity.ERROR)
+        option = None
+        for _ in range(_MAX_ROUNDS):
+            closed = files.close(judgement)
+            if option is not None and not closed:
+                break
+            if not files.drafts and not files.failed:
+                return None
+            option, after = _proven(context, files, opened, declared, before)
+            if not any(f.severity is Severity.ERROR for f in after.findings):
+                break
+            judgement = context.judge_state(scratch, files.state.catalog())
+        return option
     finally:
         scratch.drop()
-    if not drafts and not failed:
-        return None
-    final = production.database.clone()
-    try:
-        return _proven(context, final, drafts, opened, failed, production, declared, before)
-    finally:
-        final.drop()
 
 
-def _drafted(
-    context: Context,
-    scratch: Database,
-    production: Side,
-    declared: Side | None,
-    migrations: MigrationsReport | None,
-    before: Judgement,
-) -> tuple[list[Draft], tuple[Finding, ...], list[str]]:
-    """The files, what they open on the way, and what did not apply."""
-    drafts: list[Draft] = []
-    failed: list[str] = []
+class _Files:
+    """The files of the option in the making, and the scratch copy on which they ran one after another."""
 
-    state = State(scratch)
+    def __init__(self, context: Context, state: State, production: Side, migrations: MigrationsReport | None) -> None:
+        self.state = state
+        self.production = production
+        self.drafts: list[Draft] = []
+        self.failed: list[str] = []
+        self._context = context
+        self._migrations = migrations
 
-    def attempt(draft: Draft) -> bool:
-        error = state.run(draft)
+    def draft(self, findings: tuple[Finding, ...], declared: Side | None) -> None:
+        """What mends production: migrations, what was refused, what is declared and missing."""
+        for draft, fallback in _migrations(self._migrations, self._context.root):
+            if not self._attempt(draft) and fallback is not None:
+                self.failed.pop()
+                self._attempt(fallback)
+        for draft in _refused(self.production, findings, self.state.catalog()):
+            self._attempt(draft)
+        if declared is not None:
+            role = self._context.server.replay_role
+            missing = _missing(role, self.state.catalog(), self.production.catalog, declared.catalog)
+            if missing is not None:
+                self._attempt(missing)
+
+    def close(self, judgement: Judgement) -> bool:
+        """Close the holes that are there or that the files opened, by fixes that were executed; whether any was."""
+        closed = False
+        for finding in judgement.findings:
+            statements = _executed(finding) if finding.severity is Severity.ERROR else []
+            if not statements:
+                continue
+            closing = Draft(name=f"close {finding.rule}", statements=statements, reason=finding.message)
+            if self._attempt(closing):
+                closed = True
+                _move(self.drafts, closing, _opener(finding, self._migrations))
+        return closed
+
+    def named(self) -> list[Draft]:
+        """Copies under the names that they get."""
+        copies = [dataclasses.replace(draft) for draft in self.drafts]
+        named(copies, namer(self._migrations))
+        return copies
+
+    def _attempt(self, draft: Draft) -> bool:
+        error = self.state.run(draft)
         if error:
-            failed.append(f"{draft.name}: {error}")
+            self.failed.append(f"{draft.name}: {error}")
         elif draft.statements:
-            drafts.append(draft)
+            self.drafts.append(draft)
         return not error
-
-    for draft, fallback in _migrations(migrations, context.root):
-        if not attempt(draft) and fallback is not None:
-            failed.pop()
-            attempt(fallback)
-    for draft in _refused(production, before.findings, state.catalog()):
-        attempt(draft)
-    if declared is not None:
-        missing = _missing(context.server.replay_role, state.catalog(), production.catalog, declared.catalog)
-        if missing is not None:
-            attempt(missing)
-    opened = _close(context, state, drafts, migrations, before, attempt)
-    named(drafts, namer(migrations))
-    return drafts, opened, failed
 
 
 def _migrations(migrations: MigrationsReport | None, root: Path) -> Iterable[tuple[Draft, Draft | None]]:
@@ -194,41 +217,6 @@ def _missing(role: str, current: Catalog, production: Catalog, declared: Catalog
     return Draft(name="declared", statements=[s.sql for s in plan.steps], reason=reason)
 
 
-def _close(
-    context: Context,
-    state: State,
-    drafts: list[Draft],
-    migrations: MigrationsReport | None,
-    before: Judgement,
-    attempt: Callable[[Draft], bool],
-) -> tuple[Finding, ...]:
-    """Close the holes that are there or that the files opened, by fixes that were executed; give what was opened."""
-    judgement = context.judge_state(state.database, state.catalog())
-    opened = tuple(f for f in new_in(judgement, before) if f.severity is Severity.ERROR)
-    for _ in range(_MAX_ROUNDS):
-        closed = False
-        for finding in judgement.findings:
-            statements = _executed(finding) if finding.severity is Severity.ERROR else []
-            if not statements:
-                continue
-            closing = Draft(name=f"close {finding.rule}", statements=statements, reason=finding.message)
-            if attempt(closing):
-                closed = True
-                _move(drafts, closing, _opener(finding, migrations))
-        if not closed:
-            break
-        judgement = _still_wrong(context, state)
-    return opened
-
-
-def _still_wrong(context: Context, state: State) -> Judgement:
-    """What is wrong after a round; fixes are looked for only where there is an error."""
-    judgement = context.judge_state(state.database, state.catalog(), fixes=False)
-    if any(f.severity is Severity.ERROR for f in judgement.findings):
-        return context.judge_state(state.database, state.catalog())
-    return judgement
-
-
 def _executed(finding: Finding) -> list[str]:
     fix = next((fix for fix in finding.fixes if fix.executed and fix.steps), None)
     return [step.sql for step in fix.steps] if fix else []
@@ -255,25 +243,24 @@ def _move(drafts: list[Draft], closing: Draft, opener: MigrationVerdict | None) 
 
 
 def _proven(
-    context: Context,
-    final: Database,
-    drafts: list[Draft],
-    opened: tuple[Finding, ...],
-    failed: list[str],
-    production: Side,
-    declared: Side | None,
-    before: Judgement,
-) -> Option:
+    context: Context, files: _Files, opened: tuple[Finding, ...], declared: Side | None, before: Judgement
+) -> tuple[Option, Judgement]:
     """Run all files on a fresh copy, read back, judge again."""
-    failed += [f"{draft.name}: {error}" for draft in drafts if (error := run_draft(final, draft))]
-    catalog = final.read_catalog()
-    judgement = context.judge_state(final, catalog, fixes=False)
+    production = files.production
+    drafts = files.named()
+    final = production.database.clone()
+    try:
+        failed = [*files.failed, *(f"{d.name}: {error}" for d in drafts if (error := run_draft(final, d)))]
+        catalog = final.read_catalog()
+        judgement = context.judge_state(final, catalog, fixes=False)
+    finally:
+        final.drop()
     tried = {f.fingerprint for f in before.access.findings} if before.access else set()
     left = {f.fingerprint for f in judgement.findings}
     causes = production.replay.root_causes if production.replay else ()
     removes = tuple(f.fingerprint for f in causes if not failed) + tuple(sorted(tried - left))
     worse = [f for f in new_in(judgement, before) if f.severity is Severity.ERROR]
-    return Option(
+    option = Option(
         id="A",
         title="mend production",
         files=tuple(d.file() for d in drafts),
@@ -285,6 +272,7 @@ def _proven(
         after=catalog,
         coverage={"files": len(drafts), "objects": len(catalog.objects)},
     )
+    return option, judgement
 
 
 def _verdict(files: int, removed: int, worse: Sequence[Finding], failed: Sequence[str]) -> str:

@@ -14,11 +14,13 @@ from trueup import config as configuration
 from trueup.catalog.model import Catalog
 from trueup.config import Config
 from trueup.errors import UsageError
+from trueup.memo import opened
 from trueup.postgres.platforms.detection import detect, of_roles
 from trueup.postgres.platforms.model import names
 from trueup.postgres.server import start
 from trueup.sources.model import Project, Source
 from trueup.stages.context import Context
+from trueup.stages.tried import Tried
 
 
 def settings(path: str, config_path: Path | None, **flags: Any) -> Config:
@@ -85,4 +87,6 @@ def scratch(
     """
     tell("starting the scratch server")
     with start(platform, scratch_url=scratch_url) as server:
-        yield Context(server=server, platform=platform, config=config, root=root, tell=tell)
+        # On a server that the user named, equal text may come out otherwise tomorrow.
+        tried = Tried(platform, config.exposed_schemas or (), None if scratch_url else opened())
+        yield Context(server=server, platform=platform, config=config, root=root, tell=tell, tried=tried)

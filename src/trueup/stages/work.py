@@ -52,7 +52,7 @@ def read_production(
     if declared is not None:
         target = option_a.after if option_a and option_a.proven and option_a.after else production.catalog
         after_a = target is not production.catalog
-        declare = partial(mend_declared, context.server, declared, target, after_a=after_a, root=context.root)
+        declare = partial(mend_declared, context, declared, target, after_a=after_a)
         nothing: tuple[Option | None, Patch | None] = (None, None)
         option_b, patch = _guarded("option B", declare, nothing, gaps)
         options += [option_b] if option_b else []
