@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,30 @@ SELECT p.oid, n.nspname::text, p.proname::text, l.lanname::text, p.prokind::text
  WHERE p.oid >= 16384 AND l.lanname IN ('sql', 'plpgsql') AND p.prosqlbody IS NULL
    AND n.nspname = ANY (%s)
 """
+# All in one round trip; the few that are refused are asked again one by one, for the server's words.
+_SIEVE = """
+DO $sieve$
+DECLARE
+    given pg_catalog.jsonb := pg_catalog.current_setting('trueup.bodies');
+    item pg_catalog.jsonb;
+    refused pg_catalog.text := '';
+BEGIN
+    FOR item IN SELECT pg_catalog.jsonb_array_elements(given) LOOP
+        BEGIN
+            PERFORM pg_catalog.set_config('search_path', item OPERATOR(pg_catalog.->>) 2, true);
+            IF item OPERATOR(pg_catalog.->>) 1 OPERATOR(pg_catalog.=) 'sql' THEN
+                PERFORM pg_catalog.fmgr_sql_validator((item OPERATOR(pg_catalog.->>) 0)::pg_catalog.oid);
+            ELSE
+                PERFORM pg_catalog.plpgsql_validator((item OPERATOR(pg_catalog.->>) 0)::pg_catalog.oid);
+            END IF;
+        EXCEPTION WHEN OTHERS THEN
+            refused := pg_catalog.concat(refused, item OPERATOR(pg_catalog.->>) 0, ' ');
+        END;
+    END LOOP;
+    PERFORM pg_catalog.set_config('trueup.refused', refused, false);
+END
+$sieve$
+"""
 _VALIDATORS = {"sql": "fmgr_sql_validator", "plpgsql": "plpgsql_validator"}
 
 
@@ -60,12 +85,30 @@ def broken(database: Database, outcomes: Sequence[Outcome]) -> tuple[Broken, ...
         default = conn.execute("SHOW search_path").fetchone()
         conn.execute("SET search_path = ''")
         rows = conn.execute(_ROUTINES, (sorted({ref.schema for ref in made}),)).fetchall()
+        path = str(default[0]) if default else ""
         found = []
-        for row in rows:
-            ref = _ref(row)
-            if ref in made and (error := _validate(conn, row, default[0] if default else "")) is not None:
-                found.append(_broken(ref, made[ref], error))
+        for row in _suspects(conn, [row for row in rows if _ref(row) in made], path):
+            if (error := _validate(conn, row, path)) is not None:
+                found.append(_broken(_ref(row), made[_ref(row)], error))
     return tuple(sorted(found, key=lambda b: (b.statement.origin, str(b.ref))))
+
+
+def _suspects(conn: psycopg.Connection, rows: list[tuple[Any, ...]], path: str) -> list[tuple[Any, ...]]:
+    """The routines that the validator refuses; all of them where the sieve itself is stopped."""
+    given = json.dumps([[row[0], row[3], _path_of(row, path)] for row in rows])
+    try:
+        conn.execute("SELECT pg_catalog.set_config('trueup.bodies', %s, false)", (given,))
+        conn.execute(_SIEVE)
+        answer = conn.execute("SELECT pg_catalog.current_setting('trueup.refused')").fetchone()
+    except psycopg.Error:
+        return rows
+    refused = {int(oid) for oid in answer[0].split()} if answer else set()
+    return [row for row in rows if row[0] in refused]
+
+
+def _path_of(row: tuple[Any, ...], path: str) -> str:
+    settings = dict(s.partition("=")[::2] for s in row[7] or ())
+    return str(settings.get("search_path", path))
 
 
 def _made_by(outcomes: Sequence[Outcome]) -> Mapping[ObjectRef, Statement]:
@@ -91,8 +134,7 @@ def _ref(row: tuple[Any, ...]) -> ObjectRef:
 
 def _validate(conn: psycopg.Connection, row: tuple[Any, ...], search_path: str) -> psycopg.Error | None:
     """The validator's error under the function's own settings."""
-    settings = dict(s.partition("=")[::2] for s in row[7] or ())
-    path = settings.get("search_path", search_path)
+    path = _path_of(row, search_path)
     try:
         with conn.transaction(force_rollback=True):
             conn.execute("SELECT pg_catalog.set_config('search_path', %s, true)", (path,))

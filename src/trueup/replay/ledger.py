@@ -81,20 +81,30 @@ class Ledger:
     def read(self, records: list[str]) -> Effects:
         """The effects of one statement, from the messages of the event triggers."""
         effects = Effects()
+        if not records:
+            return effects
         messages = [json.loads(record) for record in records]
-        making = {_key(item) for m in messages for item in m.get("done") or () if item["tag"].startswith("CREATE")}
+        making: set[tuple[int, int]] = set()
+        if len(messages) > 1:  # an event trigger of the text may change a new table before we are told that it is made
+            done = (item for message in messages for item in message.get("done") or ())
+            making = {_key(item) for item in done if item["tag"].startswith("CREATE")}
         for message in messages:
             for item in message.get("dropped") or ():
                 self._drop(effects, item)
             # A table's own foreign key is told (as ALTER TABLE) before the table: what is made goes first.
-            for item in sorted(message.get("done") or (), key=lambda item: not item["tag"].startswith("CREATE")):
-                # An event trigger of the text may change a new table before we are told that it is made.
-                early = item["tag"].startswith("ALTER") and _key(item) in making - self._before - self._refs.keys()
-                if not early or len(messages) == 1:
+            found = message.get("done") or ()
+            if len(found) > 1:
+                found = sorted(found, key=lambda item: not item["tag"].startswith("CREATE"))
+            for item in found:
+                if not (making and item["tag"].startswith("ALTER") and self._is_new(_key(item), making)):
                     self._done(effects, item)
-        made = set(effects.created)
-        effects.altered = [ref for ref in effects.altered if ref not in made]
+        if effects.altered and effects.created:
+            made = set(effects.created)
+            effects.altered = [ref for ref in effects.altered if ref not in made]
         return effects
+
+    def _is_new(self, key: tuple[int, int], making: set[tuple[int, int]]) -> bool:
+        return key in making and key not in self._before and key not in self._refs
 
     def _done(self, effects: Effects, item: dict[str, Any]) -> None:
         ref = ref_of(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _NAMING = frozenset(
 )
 _SCHEMAS = """SELECT nspname::text FROM pg_catalog.pg_namespace
  WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'"""
+_TO = re.compile(r"\bto\b", re.IGNORECASE)
 _OWNING = frozenset({"AlterOwnerStmt", "AlterTableStmt", "CreateSchemaStmt"})
 
 
@@ -63,6 +65,8 @@ def named(statements: Iterable[Statement]) -> Named:
 
 def _roles_in(statement: Statement) -> Iterator[str]:
     if statement.kind == "AlterTableStmt" and "owner" not in statement.sql.lower():
+        return
+    if statement.kind in {"CreatePolicyStmt", "AlterPolicyStmt"} and not _TO.search(statement.sql):
         return
     tree = parse_one(statement.sql)
     if isinstance(tree, ParseFailure):
