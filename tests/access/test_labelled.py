@@ -15,7 +15,6 @@ OPEN = {
     "client-links-itself-to-trainer",
     "escalation-by-function-chain",
     "family-tree-upsert-owner",
-    "pg-current-user-insert-open",
 }
 
 

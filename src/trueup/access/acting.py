@@ -153,7 +153,8 @@ def plain_actors(world: World, grants: Grants) -> list[Actor]:
             continue
         control = role in grants.bypass
         if not world.insight.settings:
-            actors.append(Actor(principal=_principal(role, role, ()), person="", attacks=not control))
+            person = next((key for key, p in world.people.items() if p.role == role), "")
+            actors.append(Actor(principal=_principal(role, role, ()), person=person, attacks=not control))
             continue
         for key, name in (("n", "no tenant"), ("a", "tenant A"), ("b", "tenant B")):
             settings = world.people[key].settings

@@ -9,7 +9,7 @@ from typing import Any
 
 import postgast
 
-from trueup.seeding.expressions import expression_facts, json_path, strip
+from trueup.seeding.expressions import expression_facts, json_path, name_of, strip, walk
 from trueup.seeding.insight import Insight, Place, custom_settings, reachable_routines, routine_facts
 from trueup.seeding.model import Person
 from trueup.seeding.schema import Schema
@@ -60,8 +60,12 @@ def supabase_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def plain_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
-    """a, b and c with the values of the settings by which the policies tell tenants apart; n has the settings empty."""
+def plain_people(schema: Schema, insight: Insight, grantees: Iterable[str] = ()) -> tuple[Person, ...]:
+    """a, b and c with the values of the settings by which the policies tell tenants apart; n has the settings empty.
+
+    Where rows belong to database roles (`owner = current_user`), a is one of those that hold grants.
+    """
+    role = _role_of_rows(schema, insight, list(grantees))
     types: dict[str, str] = {}
     for place, callers in [*insight.owners.items(), *insight.members.items()]:
         for caller in callers:
@@ -75,10 +79,35 @@ def plain_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
             settings.append((name, value))
         people.append(
             Person(
-                key=key, uid=uuid_for(f"user {key}"), role=None, settings=tuple(settings), email=f"{key}@people.example"
+                key=key,
+                uid=uuid_for(f"user {key}"),
+                role=role if key == "a" else None,
+                settings=tuple(settings),
+                email=f"{key}@people.example",
             )
         )
     return tuple(people)
+
+
+@lru_cache(maxsize=2_000)
+def reads_role(expression: str) -> bool:
+    """Whether an expression is the name of the role that asks: `current_user`, `session_user`."""
+    try:
+        tree = postgast.parse("SELECT " + expression)
+    except postgast.PgQueryError:
+        return False
+    found = [n for n in walk(tree) if name_of(n) == "SQLValueFunction"]
+    kinds = [n.DESCRIPTOR.fields_by_name["op"].enum_type.values_by_number[n.op].name for n in found]
+    return any(kind.endswith(("_USER", "_ROLE")) for kind in kinds)
+
+
+def _role_of_rows(schema: Schema, insight: Insight, grantees: list[str]) -> str | None:
+    """The role that a is, where policies compare a column with the caller's: one that these policies name, if any."""
+    places = [place for place, callers in insight.owners.items() if any(map(reads_role, callers))]
+    if not places or not grantees:
+        return None
+    named = {r for place in places for p in schema.relations[place[0]].policies for r in p.roles}
+    return next((r for r in sorted(grantees) if r in named), sorted(grantees)[0])
 
 
 def _settings_behind(schema: Schema, caller: str) -> list[str]:

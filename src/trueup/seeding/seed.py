@@ -23,6 +23,13 @@ from trueup.seeding.signup import adopt_strangers, metadata_for, sign_up, sign_u
 from trueup.seeding.storage import seed_storage
 from trueup.seeding.world import World
 
+# Roles other than owners that hold privileges on tables.
+_GRANTEES = """
+SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
+FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+WHERE c.relkind IN ('r', 'p') AND a.grantee NOT IN (0, c.relowner) AND c.relnamespace <> 'pg_catalog'::regnamespace
+"""
+
 __all__ = ["World", "metadata_for", "plant", "read_schema", "seed", "sign_up_values"]
 
 
@@ -62,7 +69,10 @@ def _world(running: Engine, platform: str | None, schema: Schema) -> World:
     insight = gather(schema)
     has_users = schema.named("auth", "users") is not None
     on_supabase = platform == "supabase" or (platform is None and has_users)
-    people = supabase_people(schema, insight) if on_supabase else plain_people(schema, insight)
+    if on_supabase:
+        people = supabase_people(schema, insight)
+    else:
+        people = plain_people(schema, insight, running.query(_GRANTEES))
     by_key = {p.key: p for p in people}
     planner = Planner(schema=schema, insight=insight, people=by_key)
     today = str(running.query("SELECT to_char(now(), 'YYYY-MM-DD')"))

@@ -12,6 +12,8 @@ from trueup.access.naming import anothers, hidden_parent, owner_values, parent_v
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts
 from trueup.seeding.schema import Relation
 
 
@@ -85,6 +87,10 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
         sql = study.new_row(relation, actor, owner="b", context=context, values=values)
         if sql is not None:
             yield Attempt(sql=sql, columns=owners, own=context == actor.person)
+    for given in _turned_on(study, relation, actor) if values else ():
+        sql = study.new_row(relation, actor, owner="b", context="b", values={**given, **(values or {})})
+        if sql is not None:
+            yield Attempt(sql=sql, columns=owners, own=actor.person == "b")
     yield from _instead(study, relation, actor)
     if actor.person and len(owners) > 1:
         yield from _as_author(study, relation, actor)
@@ -94,6 +100,18 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
         sql = study.new_row(relation, actor, owner=actor.person or "b", context="b", values=given)
         if sql is not None:
             yield Attempt(sql=sql, columns=tuple(given), parent=True)
+
+
+def _turned_on(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
+    """Values that may meet what the INSERT policies ask of other columns (`hours <= 12`, `status = 'open'`)."""
+    policies = study.applying(relation, "INSERT", actor)
+    asked = {name for p in policies for text in policy_texts(p) for _, name in expression_facts(text).touched}
+    switches = {n: v for n, v in study.world.planner.switches(relation).items() if n in asked}
+    if switches:
+        yield {name: values[0] for name, values in switches.items()}
+    for name, values in list(switches.items())[:3]:
+        for value in values[:2]:
+            yield {name: value}
 
 
 def _instead(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
