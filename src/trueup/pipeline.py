@@ -6,7 +6,7 @@ all of them share: `platform`, `scratch_url`, `config_path`, `reading`, and `pro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,14 @@ from trueup.config import template
 from trueup.diff.compare import compare
 from trueup.errors import SourceError
 from trueup.plan.node import PlanOptions
+from trueup.postgres.server import start
 from trueup.report.build.assemble import audit_report
 from trueup.report.build.compared import diff_report
 from trueup.report.build.single import Head, single_report
 from trueup.report.model import Report
+from trueup.rules import LoadedRule
+from trueup.rules.trial import Trial, try_rule
+from trueup.rules.trial import platform_of as platform_of_rule
 from trueup.sources.discover import discover, named_sides
 from trueup.sources.live import shown
 from trueup.sources.load import load_both
@@ -245,6 +249,13 @@ def diff(
         )
         head = head_of(context, f"{shown(from_)} to {shown(to)}", reasons)
         return diff_report(head, pair, drift, script), script
+
+
+def try_rules(rules: Sequence[LoadedRule]) -> Iterator[Trial]:
+    """Each rule's own examples, run on a scratch server of its platform."""
+    for platform in sorted({platform_of_rule(rule) for rule in rules}):
+        with start(platform) as server:
+            yield from (try_rule(rule, server) for rule in rules if platform_of_rule(rule) == platform)
 
 
 def snapshot_query() -> str:

@@ -91,7 +91,7 @@ _BUCKETS = "SELECT coalesce(jsonb_agg(id ORDER BY id), '[]')::text FROM storage.
 
 
 def read_statistics(
-    fetch: Callable[[str], str], *, buckets: bool
+    fetch: Callable[[str], bytes], *, buckets: bool
 ) -> tuple[ProductionStatistics, tuple[NotEvaluated, ...]]:
     """What a server counts; each part on its own, so that one that may not be read takes no other with it.
 

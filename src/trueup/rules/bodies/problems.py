@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from trueup.rules.bodies.message import Missing, missing_from
 from trueup.rules.bodies.place import body_origin, offset_of
 from trueup.rules.bodies.programs import COMMAND, DO_BLOCK
 from trueup.rules.bodies.run import BodyProblem
-from trueup.rules.bodies.texts import tokens_of
+from trueup.rules.bodies.texts import normal, tokens_of
 from trueup.rules.context import RuleContext
 from trueup.rules.likely import likely
 from trueup.rules.model import Rule
@@ -98,12 +98,15 @@ def _kind(problem: BodyProblem) -> str | None:
 
 def findings(context: RuleContext, rule: Rule, *kinds: str) -> Iterator[Finding]:
     """The findings of one rule: the problems of these kinds."""
+    seen: Counter[tuple[object, ...]] = Counter()
     for judged in context.shared("judged bodies", judge):
         if judged.kind in kinds:
-            yield _finding(context, rule, judged)
+            key = (judged.problem.function, judged.problem.message, normal(judged.problem.part.text))
+            seen[key] += 1
+            yield _finding(context, rule, judged, again=f" #{seen[key]}" if seen[key] > 1 else "")
 
 
-def _finding(context: RuleContext, rule: Rule, judged: Judged) -> Finding:
+def _finding(context: RuleContext, rule: Rule, judged: Judged, again: str) -> Finding:
     problem, missing = judged.problem, judged.missing
     program = context.facts.bodies.programs.get(problem.function)
     function = program.function if program else context.catalog.objects[problem.function]
@@ -128,7 +131,7 @@ def _finding(context: RuleContext, rule: Rule, judged: Judged) -> Finding:
         severity=Severity.WARNING if hidden and rule.severity is Severity.ERROR else rule.severity,
         evidence=(evidence, *_dropped(context, missing)),
         related=problem.tables,
-        subject=f"{owner}{problem.kind} {problem.message} {' '.join(problem.part.text.split())[:200]}",
+        subject=f"{owner}{problem.kind} {problem.message} {normal(problem.part.text)}{again}",
     )
 
 

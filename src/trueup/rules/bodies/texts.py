@@ -29,6 +29,11 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         return ()
 
 
+def normal(text: str, limit: int = 200) -> str:
+    """A text without comments, one blank between tokens, words in lower case: the same however it is laid out."""
+    return " ".join(token.word or token.text for token in tokens_of(text))[:limit]
+
+
 def string_value(text: str) -> str:
     """What a string constant stands for; escapes of ``E'...'`` stay as they are, save the quote."""
     if text.startswith("$"):

@@ -9,6 +9,7 @@ import postgast
 from trueup.catalog.model import Function
 from trueup.finding import Finding, Severity
 from trueup.rules.bodies.place import body_origin
+from trueup.rules.bodies.texts import normal
 from trueup.rules.bodies.tree import Slice
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
@@ -78,7 +79,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
                     " body) is refused when it comes to it.",
                     "Declare it VOLATILE.",
                     origin=body_origin(context, function, part.start),
-                    subject=f"{write} {' '.join(part.text.split())[:100]}",
+                    subject=f"{write} {normal(part.text)}",
                 )
 
 

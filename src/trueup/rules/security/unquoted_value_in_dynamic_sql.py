@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trueup.finding import Finding, Severity
 from trueup.rules.bodies.injection import unquoted_parameters
 from trueup.rules.bodies.place import body_origin
+from trueup.rules.bodies.texts import normal
 from trueup.rules.context import RuleContext
 from trueup.rules.model import Need, Rule
 
@@ -58,5 +59,5 @@ def check(context: RuleContext) -> Iterator[Finding]:
                     f"{function.ref.qualified} puts {', '.join(names)} into the text of a query without quoting.",
                     "Pass values with USING; put names in with format('%I', ...).",
                     origin=body_origin(context, function, part.start),
-                    subject=" ".join(part.text.split())[:200],
+                    subject=normal(part.text),
                 )
