@@ -12,6 +12,15 @@ DAILY = {
     "partition-child-open",
 }  # fmt: skip
 OPEN = {
+    "r2-crypto-wallet-function-ids",
+    "r2-execute-sql-function",
+    "r2-iot-ingest-unchecked",
+    "r2-restore-version-definer",
+    "r2-role-in-jwt-wrong-path",
+    "r2-survey-responses",
+    "r2-table-name-function",
+    "r2-user-lookup-by-email",
+    "pg-r2-missing-setting-shows-all",
     "client-links-itself-to-trainer",
     "escalation-by-function-chain",
     "family-tree-upsert-owner",

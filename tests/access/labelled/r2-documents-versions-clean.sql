@@ -1,0 +1,25 @@
+-- Versions filled by trigger; readable with the document.
+-- clean
+create table public.docs (id uuid primary key default gen_random_uuid(), owner_id uuid not null default auth.uid() references auth.users(id) on delete cascade, body text not null default '', updated_at timestamptz not null default now());
+create table public.doc_versions (id bigint generated always as identity primary key, doc_id uuid not null references public.docs(id) on delete cascade, body text not null, saved_at timestamptz not null default now());
+create function public.keep_version() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if new.body is distinct from old.body then
+    insert into public.doc_versions (doc_id, body) values (old.id, old.body);
+  end if;
+  new.updated_at := now();
+  return new;
+end $$;
+create trigger keep_version before update on public.docs for each row execute function public.keep_version();
+alter table public.docs enable row level security;
+alter table public.doc_versions enable row level security;
+create policy own on public.docs for all to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));
+create policy own on public.doc_versions for select to authenticated using (exists (select 1 from public.docs d where d.id = doc_id and d.owner_id = (select auth.uid())));
+create function public.restore_version(version bigint) returns void language plpgsql security invoker set search_path = '' as $$
+declare
+  v public.doc_versions;
+begin
+  select * into v from public.doc_versions where id = version;
+  if not found then raise exception 'no such version'; end if;
+  update public.docs set body = v.body where id = v.doc_id;
+end $$;
