@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import postgast
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trueup.migrations import history, style
@@ -105,6 +105,7 @@ STATEMENTS = (
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine is no fault of the code
 @given(
     st.sampled_from(STATEMENTS),
     st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12),

@@ -17,15 +17,26 @@ from trueup.migrations.attribution import attribute, sharing, undone
 from trueup.migrations.course import Course
 from trueup.migrations.edges import Edge, edges, sort
 from trueup.migrations.impact import Impact, impact
-from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, Reversal, SaferForm, VerdictKind
+from trueup.migrations.model import (
+    LockUse,
+    MigrationsReport,
+    MigrationVerdict,
+    Reversal,
+    RunnerResult,
+    SaferForm,
+    VerdictKind,
+    Verification,
+)
 from trueup.migrations.online import online
 from trueup.migrations.presence import Presence, met_existing, presence
 from trueup.migrations.reading import Reader, reader_like, unrecorded
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
 from trueup.migrations.rerun import Rerun
 from trueup.migrations.reversal import reversals
+from trueup.migrations.runs import runs
 from trueup.migrations.truth import recorded_but_missing, there_but_not_recorded
 from trueup.migrations.verdict import Facts, Judged, judge
+from trueup.migrations.verification import verifications
 from trueup.migrations.walk import Walk, walk
 from trueup.migrations.wants import Wants, gather
 from trueup.postgres.server import Database
@@ -70,6 +81,8 @@ class _Measured:
     presence: dict[str, Presence] = field(default_factory=dict)
     safer: dict[str, tuple[SaferForm, ...]] = field(default_factory=dict)
     back: dict[str, Reversal] = field(default_factory=dict)
+    checked: dict[str, tuple[Verification, ...]] = field(default_factory=dict)
+    runs: dict[str, tuple[RunnerResult, ...]] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     judged: dict[str, Judged] = field(default_factory=dict)
 
@@ -168,11 +181,9 @@ def _measure(
         accepted = [walked.attempts[name] for name in walked.order]
         drift = compare(catalog, final)
         effects = attribute(drift, accepted)
-        if options.reversal:
-            course.resume()
-            back = reversals(course, production, catalog, final, walked, effects, read)
-        else:
-            back = {}
+        course.resume()
+        checked = verifications(course, production, walked)
+        back = reversals(course, production, catalog, final, walked, effects, read) if options.reversal else {}
     measured = _Measured(
         walk=walked,
         accepted=accepted,
@@ -182,6 +193,7 @@ def _measure(
         alone=alone,
         held=held,
         back=back,
+        checked=checked,
     )
     if any(_in_the_way(a) for a in walked.attempts.values()):
         measured.presence = presence(production, catalog, pending, read)
@@ -189,6 +201,7 @@ def _measure(
         measured.rerun = rerun.rerun(production, walked, final, read, measured.presence)
     if options.locks:
         measured.safer = online(production, catalog, walked, final, held, read)
+        measured.runs = runs(production, walked)
     measured.edges = _edges(measured)
     return measured
 
@@ -345,8 +358,9 @@ def _entry(migration: Migration, measured: _Measured, seen: Impact, fix: rerun.R
         locks=seen.locks,
         safer=measured.safer.get(name, ()),
         reversal=seen.reversal,
-        runners=runners.notes(migration, attempt),
+        runners=measured.runs.get(name) or runners.notes(migration, attempt),
         data=seen.data,
+        verifications=measured.checked.get(name, ()),
     )
 
 

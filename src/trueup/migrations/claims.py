@@ -7,7 +7,7 @@ sentence that denies ("not reversible") is no promise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trueup.migrations.tokens import Comment, comments
@@ -23,6 +23,7 @@ class Promise(StrEnum):
     REPEATABLE = "can be run again"
     REVERSIBLE = "can be taken back"
     NO_DOWNTIME = "blocks nobody"
+    KEEPS_DATA = "loses no rows"
 
 
 _WORDS: dict[Promise, tuple[str, ...]] = {
@@ -41,6 +42,19 @@ _WORDS: dict[Promise, tuple[str, ...]] = {
         "rerunnable",
         "no errors on re-run",
         "run multiple times without",
+        "safe to execute multiple times",
+        "safe to apply multiple times",
+        "safely re-run",
+        "safely rerun",
+        "safely be re-run",
+        "safely be rerun",
+        "safely be run again",
+        "safely be run multiple times",
+        "can be applied multiple times",
+        "no error on re-run",
+        "no errors on rerun",
+        "no errors if run again",
+        "no errors when run again",
     ),
     Promise.REVERSIBLE: (
         "reversible",
@@ -48,6 +62,9 @@ _WORDS: dict[Promise, tuple[str, ...]] = {
         "can be reverted",
         "safe to roll back",
         "safe to rollback",
+        "can be undone",
+        "can be safely reverted",
+        "can be safely rolled back",
     ),
     Promise.NO_DOWNTIME: (
         "no downtime",
@@ -61,6 +78,22 @@ _WORDS: dict[Promise, tuple[str, ...]] = {
         "no locks",
         "no table lock",
         "without locking",
+        "no down time",
+        "without blocking",
+        "no blocking",
+        "lock-free",
+    ),
+    Promise.KEEPS_DATA: (
+        "no data loss",
+        "no data is lost",
+        "no data will be lost",
+        "without data loss",
+        "without losing data",
+        "non-destructive",
+        "nondestructive",
+        "preserves all data",
+        "preserves existing data",
+        "preserves all existing data",
     ),
 }
 _DENIALS = (
@@ -165,9 +198,22 @@ def way_back(text: str, file: str) -> CommentedSql | None:
 
 def verification_queries(migration: Migration, text: str, file: str) -> tuple[tuple[str, Origin], ...]:
     """Queries that only read: those in comments, and those that the file itself ends with."""
-    found = [(sql, block.origin) for block in commented_sql(text, file) for sql in block.statements if _is_query(sql)]
+    found = [
+        (sql, _place_of(sql, text, block.origin))
+        for block in commented_sql(text, file)
+        for sql in block.statements
+        if _is_query(sql)
+    ]
     found.extend((s.sql, s.origin) for s in _last_queries(migration.up.statements))
     return tuple(found)
+
+
+def _place_of(sql: str, text: str, block: Origin) -> Origin:
+    """The line of a comment that a query begins on."""
+    first = sql.split("\n", 1)[0].strip()
+    lines = text.split("\n")
+    found = (n for n in range(block.line, len(lines) + 1) if first in lines[n - 1])
+    return replace(block, line=next(found, block.line), column=1)
 
 
 def _last_queries(statements: Sequence[Statement]) -> Iterable[Statement]:

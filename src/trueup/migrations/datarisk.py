@@ -63,15 +63,15 @@ def _risks(statement: Statement, scene: _Scene) -> Iterator[DataRisk]:
     else:
         queries = [q for holder in tree.cmds for q in _queries(tables[0], holder.alter_table_cmd, scene)]
     for query in queries:
-        if query:
+        if query is not None:  # "": rows can stop it, and there is nothing yet that could be asked
             yield DataRisk(origin=statement.origin, ref=tables[0], query=query)
 
 
 def _queries(table: ObjectRef, command: Any, scene: _Scene) -> Iterator[str]:
     name = pb.AlterTableType.Name(command.subtype)
     definition = getattr(command, "def")
-    if name == "AT_SetNotNull" and scene.has(table, [command.name]):
-        yield _count(table, f"{identifier(command.name)} IS NULL")
+    if name == "AT_SetNotNull":
+        yield _count(table, f"{identifier(command.name)} IS NULL") if scene.has(table, [command.name]) else ""
     elif name == "AT_AddColumn":
         column = definition.column_def
         if not scene.has(table, [column.colname]) and _refuses_rows(column):

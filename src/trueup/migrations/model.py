@@ -189,6 +189,22 @@ class DataRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A query with which a file says that it can be checked, run read-only after it.
+
+    Args:
+        origin: where it stands.
+        sql: the query.
+        error, hint: the server's refusal, or "".
+    """
+
+    origin: Origin
+    sql: str
+    error: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MigrationVerdict:
     """One migration, run on a scratch copy of production.
 
@@ -207,6 +223,7 @@ class MigrationVerdict:
         reversal: what its down part came to.
         runners: what each runner does with it, where that differs from one transaction.
         data: statements that existing rows can make fail.
+        verifications: queries that its comments and its end offer, tried.
     """
 
     migration: Migration
@@ -226,6 +243,7 @@ class MigrationVerdict:
     reversal: Reversal | None = None
     runners: tuple[RunnerResult, ...] = ()
     data: tuple[DataRisk, ...] = ()
+    verifications: tuple[Verification, ...] = ()
 
     @property
     def verdict(self) -> VerdictKind:

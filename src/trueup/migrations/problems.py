@@ -8,7 +8,7 @@ from trueup.finding import Evidence, Finding, Fix, Severity
 from trueup.migrations.claims import Claim, Promise, claims
 from trueup.migrations.locks import STRENGTH
 from trueup.migrations.model import LockUse, MigrationVerdict, SaferForm, VerdictKind
-from trueup.migrations.runners import control, keeps_history, unbalanced
+from trueup.migrations.runners import control, keeps_history, runner_of, unbalanced
 from trueup.migrations.seeded import certain
 from trueup.migrations.walk import Walk
 from trueup.ref import ObjectRef
@@ -51,6 +51,7 @@ def of(verdict: MigrationVerdict, walked: Walk) -> Iterator[Finding]:
     yield from _locks(verdict)
     yield from _reversal(verdict)
     yield from _data(verdict)
+    yield from _verification(verdict)
     for claim in claims(verdict.migration.text, verdict.migration.up.origin.file):
         yield from _refuted(verdict, claim)
 
@@ -126,16 +127,20 @@ def _not_repeatable(verdict: MigrationVerdict) -> Iterator[Finding]:
 
 def _transactions(verdict: MigrationVerdict) -> Iterator[Finding]:
     wrong = unbalanced(control(verdict.migration))
+    own = runner_of(verdict.migration.tool)
     if wrong:
+        keeps = all(r.ok for r in verdict.runners if r.runner == own)
         yield _finding(
             verdict,
             "unbalanced-transaction",
-            Severity.ERROR,
+            Severity.WARNING if keeps else Severity.ERROR,
             f"{wrong}: its transaction commands don't match, so what a runner keeps is not what the file says.",
             "Leave BEGIN and COMMIT to the runner, or write one pair around the whole file.",
             subject=wrong,
         )
     bad = [r for r in verdict.runners if not r.ok and "transaction block" in r.error]
+    if keeps_history(verdict.migration.tool):
+        bad = [r for r in bad if r.runner == own]
     if bad:
         yield _finding(
             verdict,
@@ -265,6 +270,24 @@ def _data(verdict: MigrationVerdict) -> Iterator[Finding]:
         )
 
 
+def _verification(verdict: MigrationVerdict) -> Iterator[Finding]:
+    """Queries that the file offers for checking it, and that the server refuses once it ran."""
+    for query in verdict.verifications:
+        if query.error:
+            hint = f"\nHint: {query.hint}" if query.hint else ""
+            yield _finding(
+                verdict,
+                "verification-query-fails",
+                Severity.WARNING,
+                f"the query at line {query.origin.line} that is to check it does not run: {query.error}.",
+                "Correct the query, so that who runs the migration can check it.",
+                evidence=(
+                    Evidence(kind="transcript", text=f"{query.sql}\nERROR: {query.error}{hint}", origin=query.origin),
+                ),
+                subject=query.sql,
+            )
+
+
 def _refuted(verdict: MigrationVerdict, claim: Claim) -> Iterator[Finding]:
     """A promise in a comment that the run shows to be false."""
     shown = ""
@@ -279,6 +302,8 @@ def _refuted(verdict: MigrationVerdict, claim: Claim) -> Iterator[Finding]:
     elif claim.promise is Promise.NO_DOWNTIME:
         heavy = [u for u in verdict.locks if u.heavy]
         shown = str(heavy[0]) if heavy else ""
+    elif claim.promise is Promise.KEEPS_DATA and VerdictKind.DESTRUCTIVE in verdict.verdicts:
+        shown = verdict.reason[verdict.reason.find("Rows are lost") :].rstrip(".")
     if shown:
         yield _finding(
             verdict,

@@ -8,6 +8,8 @@ psql -f: statement by statement, and it goes on after an error. A web SQL editor
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.execute import Ran, Session
 from trueup.migrations.model import RunnerResult
@@ -32,43 +34,69 @@ def runner_of(tool: str) -> str:
     return tool if tool in RUNNERS or tool in _SIMPLE else "psql"
 
 
-def run_as(session: Session, runner: str, migration: Migration) -> tuple[list[Ran], bool]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a runner's run of one file came to.
+
+    Args:
+        ran: what came of what was sent.
+        left_open: whether a transaction was left open: it is rolled back when the session ends.
+    """
+
+    ran: tuple[Ran, ...]
+    left_open: bool
+
+    @property
+    def error(self) -> ServerError | None:
+        """The first refusal."""
+        return next((r.error for r in self.ran if r.error is not None), None)
+
+
+def run_as(session: Session, runner: str, migration: Migration) -> Run:
     """Run a file the way that a runner does.
 
     Args:
         session: on a copy that may be spoilt; no transaction is open.
         runner: one of `RUNNERS`.
         migration: the file.
-
-    Returns:
-        What came of its statements, and whether an open transaction was left behind.
     """
     texts = [s.sql for s in migration.up.statements if s.kind not in {"Meta", "CopyData"}]
+    apart = migration.tool == runner and migration.up.atomicity is Atomicity.STATEMENT
     if runner == "supabase":
         ran = session.pipeline(texts)
     elif runner in _SIMPLE:
         ran = [session.script(";\n".join(texts))]
     elif runner == "psql":
-        ran = [session.run(text) for text in texts]
+        ran = [session.run(text) for text in texts if session.alive]
+    elif apart:  # marked as one without a transaction
+        ran = _to_the_first_refusal(session, texts)
     else:
         ran = _in_transaction(session, runner, texts)
     left_open = session.alive and session.in_transaction
     if left_open:
         session.command("ROLLBACK")
-    return ran, left_open
+    return Run(ran=tuple(ran), left_open=left_open)
+
+
+def _to_the_first_refusal(session: Session, texts: list[str]) -> list[Ran]:
+    ran: list[Ran] = []
+    for text in texts:
+        ran.append(session.run(text))
+        if not ran[-1].ok:
+            break
+    return ran
 
 
 def _in_transaction(session: Session, runner: str, texts: list[str]) -> list[Ran]:
     """BEGIN, the statements up to the first refusal, COMMIT or ROLLBACK."""
     session.command("BEGIN")
-    ran: list[Ran] = []
-    for text in texts:
-        ran.append(session.run(text))
-        if not ran[-1].ok:
-            session.command("ROLLBACK")
-            if runner == "flyway" and ran[-1].error is not None and ran[-1].error.sqlstate == "25001":
-                return _flyway_without(session, texts)
-            return ran
+    ran = _to_the_first_refusal(session, texts)
+    error = ran[-1].error if ran else None
+    if error is not None:
+        session.command("ROLLBACK")
+        if runner == "flyway" and error.sqlstate == "25001":
+            return _flyway_without(session, texts)
+        return ran
     ran.append(session.command("COMMIT"))
     return ran
 
@@ -79,24 +107,6 @@ def _flyway_without(session: Session, texts: list[str]) -> list[Ran]:
         words = "Flyway refuses a file that mixes statements that can and can't run in a transaction (mixed=false)"
         return [Ran(sql="", error=ServerError(sqlstate="25001", message=words))]
     return [session.run(text) for text in texts]
-
-
-def summary(runner: str, ran: list[Ran], left_open: bool, changed: int | None) -> RunnerResult:
-    """In words, what a run came to.
-
-    Args:
-        runner: which.
-        ran: from `run_as`.
-        left_open: whether a transaction was left open, so that all of it is lost when the session ends.
-        changed: how many objects differ from before, None where that was not read.
-    """
-    error = next((r.error for r in ran if r.error is not None), None)
-    if error is not None:
-        left = "nothing is left behind" if not changed else f"{changed} changes of the half that ran stay behind"
-        return RunnerResult(runner=runner, ok=False, error=f"{error.sqlstate}: {error.message}", left=left)
-    if left_open:
-        return RunnerResult(runner=runner, ok=False, error="BEGIN without COMMIT", left="nothing: it is rolled back")
-    return RunnerResult(runner=runner, ok=True)
 
 
 def control(migration: Migration) -> tuple[str, ...]:

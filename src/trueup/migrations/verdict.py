@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trueup.catalog.model import Catalog
 from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.finding import Evidence
-from trueup.migrations.attempt import Attempt
+from trueup.migrations.attempt import NEW_ENUM_VALUE, Attempt
 from trueup.migrations.model import VerdictKind
 from trueup.migrations.presence import Presence, met_existing
 from trueup.migrations.reading import field_text
@@ -17,6 +17,7 @@ from trueup.migrations.wants import Wants, asked_for
 from trueup.ref import ObjectRef
 from trueup.sqltext.locate import place
 
+_BY_ROWS = ("23", "22")  # a constraint that rows break, a value that a type does not take
 _HOLDS_DATA = frozenset({"table", "column", "materialized view"})
 # What a scratch server can't have: no judgement on the migration (manual, appendix A).
 _NOT_HERE = frozenset({"58P01", "57014", "53200", "53100", "54000", "08006"})
@@ -181,11 +182,13 @@ def _refused(facts: Facts) -> Judged:
     met = error.sqlstate in ALREADY_THERE | ALREADY_GONE or _rows_only(facts)
     if met and facts.presence is not None:
         return _against_existing(facts, facts.presence, server, at)
-    return Judged(
-        verdicts=(VerdictKind.BROKEN,),
-        reason=f"No order makes it work: production refuses it at {at}: {error.message} ({error.sqlstate}).",
-        evidence=(server,),
-    )
+    said = f"{error.message} ({error.sqlstate})"
+    reason = f"No order makes it work: production refuses it at {at}: {said}."
+    if error.sqlstate == NEW_ENUM_VALUE:
+        reason = f"It does not run as one transaction: production refuses it at {at}: {said}."
+    elif error.sqlstate.startswith(_BY_ROWS):
+        reason = f"No order makes it work: rows that are there stop it at {at}: {said}."
+    return Judged(verdicts=(VerdictKind.BROKEN,), reason=reason, evidence=(server,))
 
 
 def _against_existing(facts: Facts, presence: Presence, server: Evidence, at: str) -> Judged:

@@ -253,6 +253,7 @@ class MigrationEntry:
         reversal_sql: that one, where it was written.
         runners: what each runner does with it, where that differs from one transaction.
         data: its statements that rows can stop.
+        verifications: the queries that the file offers for checking it, with what the server said.
     """
 
     name: str
@@ -276,6 +277,7 @@ class MigrationEntry:
     reversal_sql: str = ""
     runners: tuple[str, ...] = ()
     data: tuple[DataEntry, ...] = ()
+    verifications: tuple[StatementEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,9 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
             )
             for risk in given.data
         ),
+        verifications=tuple(
+            StatementEntry(origin=query.origin, sql=query.sql, message=query.error) for query in given.verifications
+        ),
         runners=tuple(_runner(result) for result in given.runners),
     )
 

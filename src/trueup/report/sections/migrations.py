@@ -63,6 +63,9 @@ def _items(migration: MigrationEntry) -> Iterator[Line]:
         yield line("can be run twice (executed)")
     for statement in migration.not_repeatable:
         yield line(Styled("second run fails ", "warning"), code(statement.origin), f": {statement.message}")
+    for query in migration.verifications:
+        said = f"does not run: {query.message}" if query.message else "runs"
+        yield line(f"line {query.origin.line}: the query that checks it {said}")
     for risk in migration.data:
         if risk.rows is not None or risk.failed:
             yield line(f"line {risk.origin.line}: {risk.told}; it is asked with ", code(risk.query or "-"))
