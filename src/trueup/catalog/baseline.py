@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trueup.catalog.model import Catalog, CatalogObject
+from trueup.catalog.model import Catalog, CatalogObject, Grant, Schema
 from trueup.catalog.platform import mark_platform
 from trueup.ref import ObjectRef
 
@@ -50,6 +50,27 @@ def without_platform(catalog: Catalog, baseline: Catalog, owners: frozenset[str]
     ours = mark_platform(baseline)
     provided = {ref: obj for ref, obj in baseline.objects.items() if ref in ours or ref in kept.platform_objects}
     return replace(kept, objects=objects, platform_objects=provided)
+
+
+_PUBLIC = (ObjectRef("schema", "", ("public",)), ObjectRef("grant", "", ("schema", "public", "public")))
+
+
+def with_public_of(catalog: Catalog, baseline: Catalog) -> tuple[Catalog, bool]:
+    """The same with the schema ``public`` of the baseline, if it is as a release before 15 made it; and whether it was.
+
+    Until 14, everybody may create there and a superuser owns it
+    (https://www.postgresql.org/docs/15/release-15.html#id-1.11.6.23.4): else each comparison of an older server with a
+    newer one would tell it.
+    """
+    schema, grant = (catalog.objects.get(ref) for ref in _PUBLIC)
+    if catalog.server_version >= 150000 or not isinstance(schema, Schema) or not isinstance(grant, Grant):
+        return catalog, False
+    owner = catalog.roles.get(schema.owner)
+    if owner is None or not owner.superuser or grant.privileges != (("create", False), ("usage", False)):
+        return catalog, False
+    objects = {ref: obj for ref, obj in catalog.objects.items() if ref not in _PUBLIC}
+    theirs = {ref: baseline.everything[ref] for ref in _PUBLIC if ref in baseline.everything}
+    return replace(catalog, objects=objects, platform_objects={**catalog.platform_objects, **theirs}), True
 
 
 def _is_platforms(obj: CatalogObject, catalog: Catalog, owners: frozenset[str]) -> bool:

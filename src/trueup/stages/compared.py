@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, Level
 from trueup.diff.model import Drift
 from trueup.plan.dump import as_text
 from trueup.plan.node import PlanOptions
+from trueup.postgres.server import Server
 from trueup.proof.converge import proven_plan
 from trueup.ref import ObjectRef
 from trueup.sources.model import Source
@@ -48,10 +50,12 @@ class Pair:
 
 def load_pair(context: Context, before: Source, after: Source, *, to_try: bool) -> Pair:
     """Both sources, loaded at the same time; with a scratch copy of FROM where something is to be tried on it."""
-    first_side = load_side if to_try else read_side
+    first_side: Callable[[Server, Source, str], Side] = load_side if to_try else read_side
     # Catalogs of two releases are compared as one server prints them, so then both are rebuilt.
     versions = {s.catalog.server_version // 10000 for s in (before, after) if s.catalog is not None}
-    second_side = read_side if len(versions) < 2 else load_side
+    second_side: Callable[[Server, Source, str], Side] = read_side if len(versions) < 2 else load_side
+    if not to_try and len(versions) == 1 and before.catalog is not None and after.catalog is not None:
+        first_side = second_side = partial(read_side, as_printed=True)
     with ThreadPoolExecutor(max_workers=2) as pool:
         first = pool.submit(first_side if len(versions) < 2 else load_side, context.server, before, "from")
         second = pool.submit(second_side, context.server, after, "to")

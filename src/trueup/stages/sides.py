@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from trueup.catalog.baseline import with_baseline, without_platform
+from trueup.catalog.baseline import with_baseline, with_public_of, without_platform
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, Level, NotEvaluated
 from trueup.diff.compare import compare
@@ -42,14 +43,18 @@ def load_side(server: Server, source: Source, name: str, *, providers: Sequence[
     )
 
 
-def read_side(server: Server, source: Source, name: str) -> Side:
+def read_side(server: Server, source: Source, name: str, *, as_printed: bool = False) -> Side:
     """A side for a comparison alone: a live server or a snapshot of the scratch server's version is not rebuilt.
 
     Its `database` is then an empty one: nothing is to be tried on it.
+
+    Args:
+        as_printed: nor is one of another version, because the other side is of that version, too.
     """
     baseline = server.baseline_catalog()
     theirs = source.catalog
-    if theirs is None or theirs.server_version // 10000 != baseline.server_version // 10000:
+    same = theirs is not None and theirs.server_version // 10000 == baseline.server_version // 10000
+    if theirs is None or not (same or as_printed):
         return load_side(server, source, name)
     return Side(
         name=name,
@@ -77,6 +82,7 @@ def _rebuilt(database: Database, source: Source, theirs: Catalog, name: str) -> 
     server = database.server
     baseline = server.baseline_catalog()
     catalog = without_platform(theirs, baseline, server.baseline_roles - {server.replay_role})
+    catalog, open_public = with_public_of(catalog, baseline)
     text = as_text(dump(with_baseline(catalog), role=server.replay_role, empty=baseline))
     unit = Unit(name="rebuild", origin=Origin(file=source.label), statements=read_sql(text, source.label).statements)
     result = replay(database, (unit,))
@@ -85,9 +91,29 @@ def _rebuilt(database: Database, source: Source, theirs: Catalog, name: str) -> 
         name=name,
         source=source,
         database=result.database,
-        catalog=catalog if same else result.catalog,
-        diagnostics=source.diagnostics + _differs(catalog, result.catalog, source.label, same),
+        catalog=catalog if same else _printed_anew(catalog, result.catalog),
+        diagnostics=source.diagnostics
+        + (_public(source.label) if open_public else ())
+        + _differs(catalog, result.catalog, source.label, same),
         not_evaluated=(*(n for n in source.not_evaluated if n not in theirs.not_captured), *_not_rebuilt(result)),
+    )
+
+
+def _printed_anew(catalog: Catalog, copy: Catalog) -> Catalog:
+    """The copy's catalog, with what could not be rebuilt (and is told as that) as its own server prints it."""
+    there = copy.everything
+    missing = {ref: obj for ref, obj in catalog.objects.items() if ref not in there}
+    return replace(copy, objects={**copy.objects, **missing}) if missing else copy
+
+
+def _public(label: str) -> tuple[Diagnostic, ...]:
+    return (
+        Diagnostic(
+            code="public-schema-of-older-release",
+            level=Level.INFO,
+            message=f"In {label}, everybody may create objects in the schema public, as releases before 15 made it.",
+            help="It is not counted as a difference; REVOKE CREATE ON SCHEMA public FROM PUBLIC does what 15 does.",
+        ),
     )
 
 
