@@ -249,6 +249,13 @@ FLAWS: tuple[Flaw, ...] = (
         "Grant the privilege, or drop the policy.",
     ),
     _flaw(
+        "role-claim-never-set", "dead access", _W, "A policy asks for a role that no token has",
+        "Evaluates such a condition as every principal, on every row.",
+        "The token's role claim is the database role; 'admin' is never there, so the policy lets nobody in.",
+        "Keep the application's roles in app_metadata or in a table.",
+        "CREATE POLICY adm ON posts FOR DELETE USING (auth.jwt() ->> 'role' = 'admin');",
+    ),
+    _flaw(
         "write-policy-finds-nothing", "dead access", _W, "An UPDATE or DELETE policy without one for SELECT",
         "Writes with and without a WHERE: without, rows are there; with one, none is found.",
         "The API always sends a WHERE, so nothing happens and nothing fails.",

@@ -8,6 +8,7 @@ from typing import Any
 from trueup.access import remedies
 from trueup.access.acting import Actor
 from trueup.access.arguments import Call, calls_of
+from trueup.access.kinds import unmet
 from trueup.access.kinds.calls import _snapshot_action as snapshot
 from trueup.access.proofs import Line
 from trueup.access.reach import updatable_column
@@ -26,6 +27,7 @@ def find(study: Study) -> Iterator[Claim]:
             yield from _only_restrictive(study, relation)
             yield from _unseen(study, relation)
             yield from _without_grant(study, relation)
+    yield from unmet.find(study)
     yield from _functions(study)
     yield from _triggers(study)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
+from trueup.access.ground import Row
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Task
-from trueup.seeding.schema import Relation, quote
+from trueup.seeding.schema import Policy, Relation, quote
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -103,26 +104,29 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
     "not have meant it."""
     rows = {r.id for r in study.ground.rows.get(relation.oid, ())}
     owners = study.ground.owner_columns.get(relation.oid) or study.ground.user_columns.get(relation.oid)
+    hanging = not owners and relation.oid in study.ground.through
     for actor in study.attackers:
         if actor.person not in ("", "n") or not rows or study.platform != "supabase":
             continue
-        if not rows <= study.reach(actor).of(relation.oid, "SELECT"):
+        reached = rows & study.reach(actor).of(relation.oid, "SELECT")
+        if not reached or (reached != rows and not hanging):
             continue
         rights = study.rights(actor, relation)
         columns = list(relation.columns) if rights.select else list(rights.select_columns)
         secrets = sensitive.secret(columns)
         names = secrets or sensitive.personal(columns)
-        if not names or not owners:
+        if not names or not (owners or hanging):
             return
+        what = "every row" if reached == rows else "rows"
         message = (
-            f"{_who(study, actor)} reads {', '.join(names)} of every row of {relation.ref.qualified}, "
-            "though its rows belong to users."
+            f"{_who(study, actor)} reads {', '.join(names)} of {what} of {relation.ref.qualified}, "
+            f"though its rows {'hang on what belongs' if hanging else 'belong'} to users."
         )
         listed = ", ".join(quote(n) for n in names)
         line = Line(sql=f"SELECT count(*) FROM (SELECT {listed} FROM {relation.sql}) x", at_least=1)
         yield Claim(
             rule="sensitive-columns-public",
-            severity=Severity.WARNING if secrets else Severity.REVIEW,
+            severity=Severity.WARNING if secrets and not hanging else Severity.REVIEW,
             ref=relation.ref,
             subject=",".join(names),
             message=message,
@@ -135,31 +139,56 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
 
 
 def _signed_out(study: Study, relation: Relation) -> Iterator[Claim]:
-    """Without an account one reads what users are denied, by a policy that is about both."""
+    """Without an account, or a tenant, one reads what others are denied, by a policy that is about both."""
+    for nobody, somebody in _pairs(study):
+        if (relation.oid, "SELECT") in study.reach(somebody).errors:
+            continue
+        more = study.reach(nobody).of(relation.oid, "SELECT") - study.reach(somebody).of(relation.oid, "SELECT")
+        rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in more and study.is_anothers(r, somebody)]
+        policies = study.applying(relation, "SELECT", nobody)
+        shared = [p for p in policies if p.permissive and p in study.applying(relation, "SELECT", somebody)]
+        if rows and shared:
+            yield _more(study, relation, nobody, rows[0], shared)
+            return
+
+
+def _pairs(study: Study) -> list[tuple[Actor, Actor]]:
+    """Who is nobody, and who is somebody by the same policies."""
     anon, stranger = study.actor("anon"), study.actor("stranger")
-    if anon is None or stranger is None or (relation.oid, "SELECT") in study.reach(stranger).errors:
-        return
-    more = study.reach(anon).of(relation.oid, "SELECT") - study.reach(stranger).of(relation.oid, "SELECT")
-    rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in more and study.is_anothers(r, stranger)]
-    policies = study.applying(relation, "SELECT", anon)
-    shared = [p for p in policies if p.permissive and p in study.applying(relation, "SELECT", stranger)]
-    if not rows or not shared:
-        return
-    message = (
-        f"Anyone, without an account, reads rows of {relation.ref.qualified} that signed-in users are denied: the "
-        "condition holds where nobody is signed in (auth.uid() is null then)."
-    )
-    where = where_is(relation, rows[0])
-    line = Line(sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="1", comment="Without an account.")
-    yield Claim(
+    if anon is not None and stranger is not None:
+        return [(anon, stranger)]
+    tenants = {a.principal.role: a for a in study.attackers if a.person == "a"}
+    return [
+        (a, tenants[a.principal.role])
+        for a in study.attackers
+        if a.name.endswith("no tenant") and a.principal.role in tenants
+    ]
+
+
+def _more(study: Study, relation: Relation, nobody: Actor, row: Row, shared: list[Policy]) -> Claim:
+    if study.platform == "supabase":
+        message = (
+            f"Anyone, without an account, reads rows of {relation.ref.qualified} that signed-in users are denied: the "
+            "condition holds where nobody is signed in (auth.uid() is null then)."
+        )
+        help_ = "Say TO authenticated in the policy, or leave auth.uid() IS NULL out of its condition."
+    else:
+        message = (
+            f"{nobody.name} reads rows of {relation.ref.qualified} that a tenant is denied: the condition holds "
+            "where the setting is empty, so a connection that forgets to set it sees every tenant's rows."
+        )
+        help_ = "Let the condition fail where the setting is empty."
+    where = where_is(relation, row)
+    line = Line(sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="1", comment="As nobody in particular.")
+    return Claim(
         rule="signed-out-reads-more",
-        severity=Severity.ERROR,
+        severity=Severity.ERROR if study.platform == "supabase" else Severity.WARNING,
         ref=relation.ref,
         message=message,
-        help="Say TO authenticated in the policy, or leave auth.uid() IS NULL out of its condition.",
+        help=help_,
         related=tuple(study.policy_ref(relation, p) for p in shared),
-        proof=study.proof(message, anon, [relation.oid], [line]),
-        remedies=remedies.signed_in_only(relation, shared),
+        proof=study.proof(message, nobody, [relation.oid], [line]),
+        remedies=remedies.signed_in_only(relation, shared) if study.platform == "supabase" else (),
         tables=(relation.oid,),
     )
 
