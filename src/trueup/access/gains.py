@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from trueup.access.acting import Actor
 from trueup.access.ground import RowId
 from trueup.access.reach import COMMANDS, probe
 from trueup.access.study import Study
 from trueup.seeding.engine import Action, Result, Task
-from trueup.seeding.schema import Relation
+from trueup.seeding.rows import sql_value
+from trueup.seeding.schema import Relation, quote
 
 Gain = tuple[int, str]  # relation and command
 
@@ -30,6 +32,7 @@ class Write:
         role: who runs it, if not the actor (the authentication service).
         joins: whether it puts the actor among another's things.
         further: more tables that a call writes.
+        row: another's row that it makes the actor's, to be known again by its key.
         consent: keys of other people who wrote the row that is changed, and so asked for what follows from it.
     """
 
@@ -44,6 +47,7 @@ class Write:
     joins: bool = False
     further: tuple[int, ...] = ()
     consent: frozenset[str] = frozenset()
+    row: RowId = ""
 
     @property
     def tables(self) -> tuple[int, ...]:
@@ -75,7 +79,9 @@ def attempt(study: Study, actor: Actor, path: Sequence[Write]) -> dict[Gain, fro
 def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) -> dict[Gain, frozenset[RowId]]:
     written = {oid for write in path for oid in write.tables}
     asked: list[tuple[Relation, str]] = []
-    actions = list(actions_of(study, actor, path))
+    taken = [write for write in path if write.row]
+    actions = [*actions_of(study, actor, path), *(_again(study, write.row) for write in taken)]
+    looks = len(actions)
     for relation in _judged_by(study, written):
         for command in COMMANDS if not narrow else _affected(study, relation, written):
             look = probe(relation, command, study.rights(actor, relation), actor)
@@ -88,12 +94,27 @@ def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) 
     if not all_did(path, results):
         return {}
     gains: dict[Gain, frozenset[RowId]] = {}
-    for (relation, command), result in zip(asked, results[len(path) :], strict=False):
-        gained = gained_rows(study, actor, relation, command, result)
+    moved = {r.value: w.row for w, r in zip(taken, results[len(path) : looks], strict=False) if r.ok}
+    for (relation, command), result in zip(asked, results[looks:], strict=False):
+        gained = gained_rows(study, actor, relation, command, result, moved)
         gained = frozenset(i for i in gained if not _is_agreed(study, path, i))
         if gained:
             gains[(relation.oid, command)] = gained
     return gains
+
+
+def _again(study: Study, row_id: RowId) -> Action:
+    """Where a row that was changed is now."""
+    row = study.ground.by_id[row_id]
+    relation = study.schema.relations[row.relation]
+    key = " AND ".join(
+        f"t.{quote(k)} = {sql_value(row.values[k], relation.columns[k].type_name)}" for k in relation.primary_key
+    )
+    return Action(
+        sql=f"SELECT to_jsonb(t.tableoid::int8::text || t.ctid::text) FROM {relation.sql} t WHERE {key}",
+        rows=True,
+        soft=True,
+    )
 
 
 def _is_agreed(study: Study, path: Sequence[Write], row: RowId) -> bool:
@@ -116,7 +137,7 @@ def _affected(study: Study, relation: Relation, written: set[int]) -> list[str]:
     """The commands whose own policies read what was written; reading counts for the table that was written too."""
     influences = study.world.insight.influences
     found = {p.command for p in relation.policies if influences.get(p.oid, frozenset()) & written}
-    own = {"SELECT"} if relation.oid in written else set()
+    own = {"SELECT", "DELETE"} if relation.oid in written else set()
     return [c for c in COMMANDS if (found | own) & {c, "ALL"}]
 
 
@@ -125,13 +146,27 @@ def did_something(write: Write, result: Result) -> bool:
     return result.ok and (result.count > 0 or write.kind == "call")
 
 
-def gained_rows(study: Study, actor: Actor, relation: Relation, command: str, result: Result) -> frozenset[RowId]:
-    """Rows of others that a command reaches now and did not before."""
+def gained_rows(
+    study: Study,
+    actor: Actor,
+    relation: Relation,
+    command: str,
+    result: Result,
+    moved: Mapping[RowId, RowId] = MappingProxyType({}),
+) -> frozenset[RowId]:
+    """Rows of others that a command reaches now and did not before.
+
+    Args:
+        study, actor, relation, command: what was tried.
+        result: the rows that it reached.
+        moved: rows that were changed, by where they are now.
+    """
     if not result.ok or not result.value or not isinstance(result.value[0], str):
         return frozenset()
     before = study.reach(actor).of(relation.oid, command)
     if (relation.oid, command) in study.reach(actor).errors:
         return frozenset()
-    gained = frozenset(result.value) - before
     by_id = {r.id: r for r in study.ground.rows.get(relation.oid, ())}
-    return frozenset(i for i in gained if i in by_id and not study.is_own(by_id[i], actor))
+    gained = {i for i in result.value if i in by_id and not study.is_own(by_id[i], actor)}
+    gained |= {moved[i] for i in result.value if i in moved and study.is_anothers(study.ground.by_id[moved[i]], actor)}
+    return frozenset(gained) - before

@@ -75,14 +75,21 @@ def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                     table=relation.oid,
                     columns=(column,),
                     kind="update",
-                    says=f"sets {column} of its own row of {relation.ref.qualified} to {_shown(value)}",
+                    says=f"sets {column} of {_whose(study, actor, row)} row of {relation.ref.qualified} to {_shown(value)}",
                     moves=moves,
                     consent=_writers(study, actor, relation, row),
+                    row=row.id if relation.primary_key and study.is_anothers(row, actor) else "",
                 )
 
 
+def _whose(study: Study, actor: Actor, row: Row) -> str:
+    return "another's" if study.is_anothers(row, actor) else "its own"
+
+
 def _writers(study: Study, actor: Actor, relation: Relation, row: Row) -> frozenset[str]:
-    """Who wrote the row, other than the actor, by the columns that the policies for INSERT hold to the caller."""
+    """Who wrote the row to the actor, by the columns that the policies for INSERT hold to the caller."""
+    if actor.person not in study.ground.named_in(row):
+        return frozenset()
     return study.ground.names(row, authors(study, relation)) - {actor.person}
 
 
