@@ -20,7 +20,6 @@ OPEN = {
     "r2-user-lookup-by-email",
     "client-links-itself-to-trainer",
     "escalation-by-function-chain",
-    "family-tree-upsert-owner",
 }
 
 
