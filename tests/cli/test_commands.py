@@ -60,6 +60,16 @@ def test_an_empty_file_is_an_empty_database(folder: Path) -> None:
         assert "DROP TABLE public.t;" in back.stdout, back.stderr
 
 
+def test_a_grant_that_did_nothing_is_no_equality(folder: Path) -> None:
+    (folder / "a.sql").write_text("CREATE EXTENSION hstore; CREATE ROLE r;")
+    (folder / "b.sql").write_text(
+        "CREATE EXTENSION hstore; CREATE ROLE r; REVOKE EXECUTE ON FUNCTION akeys FROM PUBLIC;"
+    )
+    done = trueup("diff", "a.sql", "b.sql", "--sql", cwd=folder)
+    assert done.returncode == 2
+    assert "b.sql:1:" in done.stderr and "akeys" in done.stderr
+
+
 def test_what_would_lose_data_is_held_back(folder: Path) -> None:
     (folder / "less.sql").write_text("CREATE TABLE public.t (id int PRIMARY KEY);\n")
     done = trueup("diff", "from.sql", "less.sql", "--sql", cwd=folder)

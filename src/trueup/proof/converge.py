@@ -15,6 +15,7 @@ from trueup.postgres.server import Database
 from trueup.proof.apply import StepError
 from trueup.proof.model import Verdict
 from trueup.proof.prove import Check, Trial, run
+from trueup.proof.second import look
 from trueup.ref import ObjectRef
 from trueup.sqltext.quote import identifier
 from trueup.step import Plan
@@ -49,6 +50,7 @@ def proven_plan(
     check: Check | None = None,
     reverse: bool = False,
     trusted: bool = False,
+    database_after: Database | None = None,
 ) -> tuple[Plan, Verdict]:
     """The plan from FROM to TO, and what came of running it.
 
@@ -58,6 +60,7 @@ def proven_plan(
         after: TO.
         options: `PlanOptions`; `role` is filled in.
         check, reverse, trusted: as `prove` takes them.
+        database_after: a database that holds TO, where there is one: both are then read in a second way too.
 
     Returns:
         The plan, and the verdict on exactly this plan, run as a whole on a fresh copy.
@@ -69,10 +72,20 @@ def proven_plan(
         options = replace(options, extensions=_extensions(database_before))
     told = options.using
     plan = make_plan(before, after, options=options)
+    observed_after = look(database_after) if database_after is not None else None
     extra = Plan()
     for _ in range(_ROUNDS):
         whole = _joined(plan, extra)
-        trial = run(database_before, before, whole, after, check=check, reverse=reverse, trusted=trusted)
+        trial = run(
+            database_before,
+            before,
+            whole,
+            after,
+            check=check,
+            reverse=reverse,
+            trusted=trusted,
+            observed_after=observed_after,
+        )
         if trial.verdict.ok:
             break
         if trial.error is not None:

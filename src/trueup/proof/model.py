@@ -23,6 +23,8 @@ class Verdict:
         coverage: what was looked at, by name: objects compared, kinds, rows kept ...
         failed_step: the step that the server refused.
         rows_lost: tables of which rows or values are not there any more though nothing said so.
+        observed: what a second reading of pg_catalog, which shares nothing with the first, sees between both ends.
+        named: differences that it sees and that no statement can take away; they don't count.
         reversible: whether the way back ended at FROM too; None where it was not tried.
     """
 
@@ -35,4 +37,6 @@ class Verdict:
     coverage: dict[str, int] = field(default_factory=dict)
     failed_step: Step | None = None
     rows_lost: tuple[str, ...] = ()
+    observed: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     reversible: bool | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from trueup.catalog.model import Catalog
+from trueup.catalog.observe import Observation
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, Drift
 from trueup.finding import Finding
@@ -15,6 +16,7 @@ from trueup.postgres.server import Database
 from trueup.proof.apply import StepError, apply_to
 from trueup.proof.model import Verdict
 from trueup.proof.rows import census, lost
+from trueup.proof.second import look, seen
 from trueup.ref import ObjectRef
 from trueup.step import Hazard, Plan
 
@@ -67,8 +69,14 @@ def run(
     check: Check | None = None,
     reverse: bool = False,
     trusted: bool = False,
+    observed_after: Observation | None = None,
 ) -> Trial:
-    """`prove` for who needs to know where the plan ended; `before` is the catalog of `database_before`."""
+    """`prove` for who needs to know where the plan ended.
+
+    Args:
+        before: the catalog of `database_before`.
+        observed_after: what the observer sees of TO, where TO is there as a database.
+    """
     known = check(database_before) if check else ()
     copy = database_before.clone()
     try:
@@ -83,6 +91,8 @@ def run(
             gone = lost(rows, census(conn, before, after))
         verdict = _judge(plan, reached, after, rows_lost=() if _says_so(plan) else gone)
         verdict = replace(verdict, coverage={**verdict.coverage, "rows kept": sum(n for n, _ in rows.values())})
+        if verdict.ok and observed_after is not None and not plan.withheld:
+            verdict = _seen_twice(verdict, copy, observed_after)
         if check:
             verdict = with_findings(verdict, known, check(copy))
         if reverse and verdict.ok and not plan.withheld:
@@ -90,6 +100,22 @@ def run(
         return Trial(verdict=verdict, reached=reached)
     finally:
         copy.drop()
+
+
+def _seen_twice(verdict: Verdict, reached: Database, after: Observation) -> Verdict:
+    """The verdict after a second reading, which shares nothing with the first."""
+    observation = look(reached)
+    if observation is None:
+        return verdict
+    found = seen(observation, after)
+    return replace(
+        verdict,
+        ok=not found.counted,
+        error=f"a second reading of pg_catalog still sees {found.counted[0]}" if found.counted else "",
+        observed=found.counted,
+        named=found.named,
+        coverage={**verdict.coverage, "rows of pg_catalog read apart": found.rows},
+    )
 
 
 def _says_so(plan: Plan) -> bool:

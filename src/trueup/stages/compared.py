@@ -12,17 +12,19 @@ from functools import partial
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, Level
 from trueup.diff.model import Drift
+from trueup.plan.arrange import MASK
 from trueup.plan.dump import as_text
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Server
 from trueup.proof.converge import proven_plan
 from trueup.ref import ObjectRef
+from trueup.replay.model import Outcome
 from trueup.sources.model import Source
 from trueup.stages.context import Context
 from trueup.stages.model import Side
 from trueup.stages.script import Script
 from trueup.stages.sides import load_side, read_side
-from trueup.step import Plan
+from trueup.step import Hazard, Plan, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +37,36 @@ class Pair:
     def refused(self) -> tuple[Diagnostic, ...]:
         """What the server refused on either side: of what it would have made, the comparison can't speak."""
         return tuple(
-            Diagnostic(
-                code="statement-refused",
-                level=Level.ERROR,
-                message=f"{outcome.error.sqlstate}: {outcome.error.message}",
-                origin=outcome.statement.origin,
-                help="What it would have made is not compared.",
-            )
+            told
             for side in (self.before, self.after)
             for outcome in (side.replay.outcomes if side.replay else ())
-            if outcome.error is not None
+            if (told := _refused(outcome, side.database.server.platform)) is not None
         )
+
+
+def _refused(outcome: Outcome, platform: str) -> Diagnostic | None:
+    if outcome.error is not None:
+        return Diagnostic(
+            code="statement-refused",
+            level=Level.ERROR,
+            message=f"{outcome.error.sqlstate}: {outcome.error.message}",
+            origin=outcome.statement.origin,
+            help="What it would have made is not compared.",
+        )
+    # Hosted platforms keep extensions as theirs, so there it is what happens; elsewhere who grants owns them.
+    nothing = [n for n in outcome.notices if n.startswith(_NOTHING_GRANTED)] if platform == "postgres" else []
+    if not nothing:
+        return None
+    return Diagnostic(
+        code="grant-without-effect",
+        level=Level.ERROR,
+        message=f"{nothing[0].removeprefix('WARNING: ')}: members of extensions belong to the scratch server here",
+        origin=outcome.statement.origin,
+        help="What it would have granted is not compared.",
+    )
+
+
+_NOTHING_GRANTED = ("WARNING: no privileges were granted", "WARNING: no privileges could be revoked")
 
 
 def load_pair(context: Context, before: Source, after: Source, *, to_try: bool) -> Pair:
@@ -111,28 +132,45 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
         unproven: give the text even where the proof failed.
     """
     refused = [f"refused by the server: {d.origin}: {d.message}" for d in pair.refused()]
-    plan, verdict = proven_plan(pair.before.database, pair.before.catalog, target, options=options)
-    held = [f"held back without --allow-destructive: {_first_line(step.sql)}" for step in plan.withheld]
+    whole = target is pair.after.catalog and pair.after.replay is not None and pair.after.source.catalog is None
+    plan, verdict = proven_plan(
+        pair.before.database,
+        pair.before.catalog,
+        target,
+        options=options,
+        database_after=pair.after.database if whole else None,
+    )
+    held = [f"{_why_held(step)}: {_first_line(step.sql)}" for step in plan.withheld]
     asked = [f"to decide: {question}" for question in plan.questions]
     notes = [*refused, *held, *asked]
-    if not plan.steps:
+    if not plan.steps and not verdict.observed:
         return Script(text="", notes=tuple(notes), drift=bool(drift.counted or held), refused=bool(notes))
     if not verdict.ok:
         notes.insert(0, f"not proven: {verdict.error}")
         notes += [f"still differs: {c.ref}" for c in (verdict.remaining.counted if verdict.remaining else ())]
+        notes += [f"still differs: {seen}" for seen in verdict.observed]
         if not unproven:
             return Script(text="", notes=tuple(notes), drift=True, refused=True)
     proof = ", ".join(f"{name} {number}" for name, number in verdict.coverage.items())
     state = "executed on a scratch copy of FROM, which then equals TO" if verdict.ok else "NOT PROVEN"
     if verdict.ok and held:
         state = "executed on a scratch copy of FROM; what is held back still differs"
-    text = f"-- {state}: {proof}\n{_wrapped(plan, options)}"
+    named = "".join(f"-- differs still, and does not count: {seen}\n" for seen in verdict.named)
+    text = f"-- {state}: {proof}\n{named}{_wrapped(plan, options)}"
     return Script(text=text, notes=tuple(notes), drift=True, refused=bool(held or asked) or not verdict.ok)
 
 
 def _wrapped(plan: Plan, options: PlanOptions) -> str:
     text = as_text(plan.steps)
     return f"BEGIN;\n{text}COMMIT;\n" if options.transaction else text
+
+
+def _why_held(step: Step) -> str:
+    if Hazard.DATA_LOST in step.hazards:
+        return "held back without --allow-destructive"
+    if MASK in step.sql:
+        return "held back, for a secret is to be filled in"
+    return "held back with what it needs"
 
 
 def _first_line(sql: str) -> str:
