@@ -209,6 +209,9 @@ def recognise(statement: Statement, position: int = 0) -> Idiom | None:
         )
     if statement.note == "conflict":
         return Idiom("merge-conflict", "it holds the markers of a merge conflict", "Resolve the conflict.")
+    if statement.note == "unfinished":
+        help = "Close its parentheses and quotes, and end it with a semicolon."
+        return Idiom("unfinished-statement", "it never ends: the next statement begins inside it", help)
     bare = _bare(sql)
     if leftover := re.search(r"^[ \t]*(?://|#|\.\.\.|…).*$", bare, re.MULTILINE):
         without = sql[: leftover.start()] + sql[leftover.end() :]

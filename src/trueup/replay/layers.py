@@ -121,10 +121,13 @@ class Explorer:
     def _layer(self, statement: Statement, sql: str, error: ServerError, renames: list[Rewritten]) -> Layer:
         fault = read(error)
         layer = Layer(error, fault, _original(error.position, renames))
-        if error.sqlstate == "42601" and len(renames) == 1:
-            layer.idiom = recognise(statement, error.position)
-            if layer.idiom is not None and layer.idiom.position:
-                layer.position = layer.idiom.position
+        if len(renames) == 1 and (error.sqlstate == "42601" or fault.rule == "missing-type"):
+            # INDEX x (id) reads as a column named index, of a type x.
+            known = recognise(statement, error.position)
+            if known is not None and (error.sqlstate == "42601" or known.rule == "inline-index"):
+                layer.idiom = known
+        if layer.idiom is not None or error.sqlstate == "42601":
+            layer.position = (layer.idiom.position if layer.idiom else 0) or layer.position
         elif fault.kind and (fault.kind == "function" or not self._made_here(fault)):
             self._look(layer, sql)
         return layer

@@ -66,6 +66,7 @@ def guess(sql: str) -> ObjectRef | None:
     except (PgQueryError, UnicodeEncodeError):
         return None
     raw = sql[:2000].encode()
+    tokens = [t for t in tokens if raw[t.start : t.end] != b"`"]  # MySQL's quotes
     words = [raw[t.start : t.end].decode(errors="replace") for t in tokens[:24] if t.token not in _COMMENTS]
     if not words or words[0].lower() != "create":
         return None
