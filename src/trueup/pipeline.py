@@ -141,7 +141,7 @@ def check(
             judged=judged_names(context.rules, selection, access=False),
         )
         name = namer_of(project.pending.migrations if project.pending else ())("fix what the rules found")
-        made = [fixes(context, side, judgement, selection, name) for side in sides[:1]] if fix else []
+        made, judgement = fixes(context, sides[0], judgement, selection, name) if fix else (None, judgement)
         return single_report(
             "check",
             head,
@@ -149,7 +149,7 @@ def check(
             judgement,
             suppressed=suppressed,
             diagnostics=project.diagnostics,
-            options=[option for option in made if option],
+            options=[made] if made else [],
         )
 
 

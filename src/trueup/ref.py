@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 # Kinds whose name is (parent, child): they live on a relation, type or domain.
 CHILD_KINDS = frozenset({"column", "constraint", "policy", "trigger", "rule", "attribute"})
 
 
+@lru_cache(maxsize=100_000)
 def quote_identifier(name: str) -> str:
     """Quote `name` only where PostgreSQL needs it (manual, section 4.1.1); keywords are quoted by `sqltext.quote`."""
     plain = name[:1].isascii() and (name[:1].islower() or name[:1] == "_")

@@ -179,17 +179,29 @@ def test_a_teams_own_rules_with_their_options_and_tests(tmp_path: Path) -> None:
     assert done.returncode == 1 and "the good example gives a finding in line 1" in done.stdout
 
 
-def test_fixes_are_one_migration_in_the_projects_style(tmp_path: Path) -> None:
+FIXABLE = """
+    CREATE TABLE public.a (id bigint PRIMARY KEY, owner uuid);
+    CREATE TABLE public.b (id bigint PRIMARY KEY, a bigint REFERENCES public.a);
+    CREATE INDEX b_one ON public.b (a);
+    CREATE INDEX b_two ON public.b (a);
+    ALTER TABLE public.a ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY own ON public.a FOR ALL TO authenticated USING (auth.uid() = owner);
+    CREATE VIEW public.v AS SELECT * FROM public.a;
+    GRANT SELECT ON public.v TO authenticated;
+"""
+
+
+def test_fixes_are_executed_and_become_one_migration_in_the_projects_style(tmp_path: Path) -> None:
     folder = tmp_path / "migrations"
     folder.mkdir()
-    (folder / "001_init.sql").write_text(
-        "CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a bigint REFERENCES a);\n"
-        "CREATE INDEX b_one ON b (a);\nCREATE INDEX b_two ON b (a);\n"
-    )
-    done = trueup("check", "migrations", "--fix", "--write-plan", "out", cwd=tmp_path)
-    assert done.returncode == 0
+    (folder / "001_init.sql").write_text(dedent(FIXABLE))
+    options = ("--platform", "supabase", "--fix", "--write-plan", "../out")
+    _, report = check(folder, *options)
+    fixed = {f["rule"] for f in report["findings"] if any(fix["executed"] for fix in f["fixes"])}
+    assert fixed == {"duplicate-index", "auth-call-per-row", "view-bypasses-rls"}
+    assert "rls-disabled" in {f["rule"] for f in report["findings"]} - fixed, "alone it would lock everybody out"
     (written,) = (tmp_path / "out").rglob("*.sql")
     assert written.name == "002_fix_what_the_rules_found.sql"
     (folder / written.name).write_text(written.read_text())
-    code, report = check(folder)
-    assert (code, [f["rule"] for f in report["findings"] if f["rule"] == "duplicate-index"]) == (0, [])
+    _, report = check(folder, "--platform", "supabase")
+    assert {f["rule"] for f in report["findings"]} & fixed == set()
