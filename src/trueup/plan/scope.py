@@ -12,6 +12,9 @@ from trueup.plan.links import needed_by
 from trueup.plan.node import PlanOptions
 from trueup.ref import ObjectRef
 
+_MANY_ROWS = 10_000
+_MANY_BYTES = 1_000_000
+
 
 @dataclass(kw_only=True)
 class Scope:
@@ -90,6 +93,14 @@ class Scope:
     def is_new(self, ref: ObjectRef | None) -> bool:
         """Whether the plan makes this object, so that nobody uses it and it holds no rows."""
         return ref is not None and ref in self.made
+
+    def is_large(self, ref: ObjectRef) -> bool:
+        """Whether a plain table that stays holds so much that reading all of it while nobody else may is felt."""
+        table, size = self.get(ref), self.before.sizes.get(ref)
+        if size is None or not isinstance(table, Table) or ref.kind != "table" or table.partition_key is not None:
+            return False
+        heirs = any(isinstance(t, Table) and ref in t.inherits for t in self.after.of_kind("table"))
+        return not self.is_new(ref) and not heirs and (size.rows >= _MANY_ROWS or size.bytes >= _MANY_BYTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

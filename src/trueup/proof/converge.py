@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trueup.catalog.model import Catalog, Column, Index
+from trueup.catalog.model import Catalog, Column, Index, TableSize
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database
@@ -71,6 +71,8 @@ def proven_plan(
     if any(ref not in before.objects for ref in after.objects if ref.kind == "extension"):
         options = replace(options, extensions=_extensions(database_before))
     told = options.using
+    if not before.sizes:
+        before = replace(before, sizes=_sizes(database_before))
     plan = make_plan(before, after, options=options)
     observed_after = look(database_after) if database_after is not None else None
     extra = Plan()
@@ -102,6 +104,16 @@ def proven_plan(
     guessed = [(ref, using) for ref, using in options.using.items() if ref not in told]
     asked = () if options.allow_destructive else tuple(_conversion(ref, using) for ref, using in guessed)
     return replace(whole, questions=whole.questions + asked), trial.verdict
+
+
+def _sizes(database: Database) -> dict[ObjectRef, TableSize]:
+    """What the tables hold that a text filled with rows; most are empty."""
+    query = """SELECT n.nspname::text, c.relname::text, pg_catalog.pg_relation_size(c.oid)
+      FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+     WHERE c.relkind = 'r' AND c.oid >= 16384 AND pg_catalog.pg_relation_size(c.oid) > 0"""
+    with database.connect(superuser=True) as conn:
+        rows = conn.execute(query.encode()).fetchall()
+    return {ObjectRef("table", schema, (name,)): TableSize(rows=-1, bytes=size) for schema, name, size in rows}
 
 
 def _extensions(database: Database) -> dict[str, tuple[str, str | None]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
 
-from trueup.catalog.model import Catalog
+from trueup.catalog.model import Catalog, TableSize
 from trueup.diagnostic import Diagnostic, Level
 from trueup.diff.model import Drift
 from trueup.plan.arrange import MASK
@@ -140,7 +140,9 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
         options=options,
         database_after=pair.after.database if whole else None,
     )
-    held = [f"{_why_held(step)}: {_first_line(step.sql)}" for step in plan.withheld]
+    sizes = pair.before.catalog.sizes
+    held = [f"{_why_held(step)}: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.withheld]
+    lost = [f"loses data: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.steps if _loses(step)]
     asked = [f"to decide: {question}" for question in plan.questions]
     notes = [*refused, *held, *asked]
     if not plan.steps and not verdict.observed:
@@ -156,6 +158,7 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
     if verdict.ok and held:
         state = "executed on a scratch copy of FROM; what is held back still differs"
     named = "".join(f"-- differs still, and does not count: {seen}\n" for seen in verdict.named)
+    named += "".join(f"-- {line}\n" for line in lost)
     text = f"-- {state}: {proof}\n{named}{_wrapped(plan, options)}"
     return Script(text=text, notes=tuple(notes), drift=True, refused=bool(held or asked) or not verdict.ok)
 
@@ -166,11 +169,25 @@ def _wrapped(plan: Plan, options: PlanOptions) -> str:
 
 
 def _why_held(step: Step) -> str:
-    if Hazard.DATA_LOST in step.hazards:
+    if _loses(step):
         return "held back without --allow-destructive"
     if MASK in step.sql:
         return "held back, for a secret is to be filled in"
     return "held back with what it needs"
+
+
+def _loses(step: Step) -> bool:
+    return Hazard.DATA_LOST in step.hazards
+
+
+def _size(step: Step, sizes: Mapping[ObjectRef, TableSize]) -> str:
+    """What a live server says of the table that a step is about: " (about 1,200 rows, 64 kB)"."""
+    ref = step.ref
+    found = sizes.get(ref if ref.kind != "column" else ObjectRef("table", ref.schema, ref.name[:1])) if ref else None
+    if found is None:
+        return ""
+    rows = f"about {found.rows:,} rows, " if found.rows >= 0 else ""
+    return f" ({rows}{max(1, found.bytes // 1024):,} kB)"
 
 
 def _first_line(sql: str) -> str:

@@ -323,7 +323,7 @@ def _nullability(delta: Delta, scope: Scope) -> list[Step]:
         if not new.not_null_valid:
             steps.append(step(_not_valid(new), new.ref, "NOT NULL for new rows", lock=EXCLUSIVE))
         else:
-            steps.append(_set_not_null(new, at))
+            steps += _by_way_of_a_check(new, _set_not_null(new, at), scope)
     elif old.not_null and not new.not_null:
         steps.append(step(f"{at} DROP NOT NULL;", new.ref, "NULL is allowed", lock=EXCLUSIVE))
     elif new.not_null:
@@ -331,6 +331,23 @@ def _nullability(delta: Delta, scope: Scope) -> list[Step]:
     if "not_null_comment" in delta and new.not_null_name:
         steps.append(step(_not_null_comment(new), new.ref, "its comment"))
     return steps
+
+
+def _by_way_of_a_check(new: Column, last: Step, scope: Scope) -> list[Step]:
+    """SET NOT NULL reads all rows while nobody else may, unless a valid CHECK says so already (manual, ALTER TABLE)."""
+    options = scope.options
+    if not (options.online and not options.transaction and scope.is_large(new.table)):
+        return [last]
+    name = sql.quote(f"trueup_{new.ref.name[1]}"[:40] + "_is_not_null")
+    table, ref = relation(new, only=False), new.ref
+    check = f"{table} ADD CONSTRAINT {name} CHECK ({sql.quote(new.ref.name[1])} IS NOT NULL) NOT VALID;"
+    rows = [Hazard.MAY_FAIL_ON_ROWS]
+    return [
+        step(check, ref, "no new NULL; the rows that are there are read next, and block nobody", lock=EXCLUSIVE),
+        step(f"{table} VALIDATE CONSTRAINT {name};", ref, "read the rows", lock=SHARE_UPDATE, hazards=rows),
+        step(last.sql, ref, f"{last.reason}; the check spares the reading", lock=EXCLUSIVE),
+        step(f"{table} DROP CONSTRAINT {name};", ref, "it has done its work", lock=EXCLUSIVE),
+    ]
 
 
 def _set_not_null(new: Column, at: str) -> Step:
