@@ -12,6 +12,7 @@ DAILY = {
     "partition-child-open",
 }  # fmt: skip
 OPEN = {
+    "r3-podcast-episode-any-show",
     "r2-crypto-wallet-function-ids",
     "r2-execute-sql-function",
     "r2-iot-ingest-unchecked",

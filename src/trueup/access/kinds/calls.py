@@ -103,7 +103,9 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     if not call.routine.types and actor.principal.role != "anon":
         # Closed to anon on purpose, and its callers choose nothing: what it gives was chosen for them.
         severity = Severity.WARNING
-    if sensitive.only_for_display(names) or (actor.person == "a" and _asks_who(study, routine)):
+    # Of what it sums up, a number tells no row: only what it shows beside counts (a leaderboard's names).
+    shown = [p[1] for p in tell if not _is_numeric(study, p)] if _sums_up(study, routine) else names
+    if sensitive.only_for_display(shown) or (actor.person == "a" and _asks_who(study, routine)):
         severity = Severity.REVIEW
     who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
     message = (
@@ -125,6 +127,12 @@ def _is_numeric(study: Study, place: Place) -> bool:
     column = study.schema.relations[place[0]].columns[place[1]]
     type_ = study.schema.types.get(column.type)
     return type_ is not None and type_.category == "N"
+
+
+def _sums_up(study: Study, routine: Routine) -> bool:
+    """Whether it calls an aggregate."""
+    called = set().union(*(routine_facts(study.schema.routines[o]).calls for o in _reached(study, routine)))
+    return bool(called & {"sum", "count", "avg", "min", "max"})
 
 
 def _asks_who(study: Study, routine: Routine) -> bool:
