@@ -220,3 +220,25 @@ def test_two_sides_may_make_the_same_role_at_the_same_time(server: Server) -> No
         assert refused == ["CREATE ROLE at_once_r"]  # the second of its own text only
         database.drop()
     server.execute("DROP ROLE at_once_r")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DELETE FROM _sqlx_migrations WHERE version = 1;",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+        "CREATE TRIGGER g BEFORE INSERT ON __diesel_schema_migrations FOR EACH ROW EXECUTE FUNCTION f();",
+        "ALTER TABLE public.schema_migrations ENABLE ROW LEVEL SECURITY;",
+    ],
+)
+def test_the_runner_s_own_table_is_there_and_is_no_part_of_the_schema(database: Database, text: str) -> None:
+    result = run(database, text)
+    assert all(o.ok for o in result.outcomes)
+    assert not any("migrations" in str(ref) for ref in result.catalog.objects)
+    assert [d.code for d in result.diagnostics] == ["runner-table"]
+
+
+def test_a_table_of_that_name_that_the_text_makes_is_its_own(database: Database) -> None:
+    result = run(database, "CREATE TABLE schema_migrations (version text); DELETE FROM schema_migrations;")
+    assert ObjectRef("table", "public", ("schema_migrations",)) in result.catalog.objects
+    assert result.diagnostics == ()

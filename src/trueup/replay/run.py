@@ -17,7 +17,7 @@ from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import ScratchError
 from trueup.finding import Finding
 from trueup.ref import ObjectRef
-from trueup.replay import bodies, recording, roles, textual
+from trueup.replay import bodies, bookkeeping, recording, roles, textual
 from trueup.replay.adapt import Adapter
 from trueup.replay.causes import Causes
 from trueup.replay.layers import Explorer
@@ -86,6 +86,7 @@ def _replay(
     providers: Sequence[Unit],
 ) -> Replay:
     prepared = roles.prepare(database, units)
+    runner_tables, told_tables = bookkeeping.prepare(database, units)
     mark = f"trueup:{secrets.token_hex(8)}:"
     superuser = database.server.shields_superuser and any(
         s.kind in SUPERUSER_KINDS and concerns(s.sql) for unit in units for s in unit.statements
@@ -107,9 +108,10 @@ def _replay(
     finally:
         wire.close()
         recording.end(database)
+        bookkeeping.release(database, runner_tables)
     outcomes = tuple(runner.result.outcomes)
     _say_leakproof(database, outcomes, adapter)
-    diagnostics = [*prepared.diagnostics, *adapter.diagnostics]
+    diagnostics = [*prepared.diagnostics, *told_tables, *adapter.diagnostics]
     diagnostics += [_lost(s, message) for s, message in runner.result.lost]
     diagnostics += [d for o in outcomes if (d := _meta(o)) is not None]
     diagnostics += _shims(outcomes, database.server.shims)
