@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SECRET_WORDS = (
     "password passwd secret token api_key apikey private_key access_key credential otp pin_code ssn "
@@ -34,14 +35,24 @@ def authors(names: Iterable[str]) -> list[str]:
 
 def secret(names: Iterable[str]) -> list[str]:
     """Names that say that whoever reads them can act as somebody."""
-    return [
-        n for n in names if any(word in n.lower() for word in _SECRET) and not n.lower().endswith(("_used", "_count"))
-    ]
+    return [n for n in names if _is_secret(n)]
+
+
+@lru_cache(maxsize=4096)
+def _is_secret(name: str) -> bool:
+    low = name.lower()
+    return any(word in low for word in _SECRET) and not low.endswith(("_used", "_count"))
 
 
 def personal(names: Iterable[str]) -> list[str]:
     """Names of what people keep to themselves."""
-    return [n for n in names if any(word in n.lower() for word in _PERSONAL)]
+    return [n for n in names if _is_personal(n)]
+
+
+@lru_cache(maxsize=4096)
+def _is_personal(name: str) -> bool:
+    low = name.lower()
+    return any(word in low for word in _PERSONAL)
 
 
 def only_for_display(names: Iterable[str]) -> bool:

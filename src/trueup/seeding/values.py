@@ -45,6 +45,7 @@ class Values:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
+        self._wanted: dict[tuple[int, str], tuple[list[str], list[int], list[str]]] = {}
 
     def checks_of(self, relation: Relation, column: Column) -> list[Facts]:
         """Facts of the checks on a column, the checks of its domain included."""
@@ -78,17 +79,8 @@ class Values:
         mod = column.mod if column.mod > 0 and type_.kind != "d" else mod
         cast = f"::{column.type_name}"
         texts: list[str] = []
-        facts = self.checks_of(relation, column)
-        domain = self.domain_facts(type_)
         name = column.name
-        constants = _gather(
-            [f.constants.get(("", name), set()) | f.constants.get((relation.name, name), set()) for f in facts]
-        )
-        constants += _gather([set().union(*f.constants.values()) if f.constants else set() for f in domain])
-        lengths = _gather([f.lengths.get(("", name), set()) for f in facts])
-        lengths += _gather([set().union(*f.lengths.values()) if f.lengths else set() for f in domain])
-        patterns = _gather([f.patterns.get(("", name), set()) for f in facts])
-        patterns += _gather([set().union(*f.patterns.values()) if f.patterns else set() for f in domain])
+        constants, lengths, patterns = self._checked(relation, column, type_)
         plain = self.plain(base, mod, f"{seed}.{name}", number, name)
         if base.category == "S" and base.kind == "b":
             texts += [text for p in patterns if (text := matching(p, number))]
@@ -118,6 +110,24 @@ class Values:
         if not column.notnull and not type_.notnull:
             found.append("NULL")
         return list(dict.fromkeys(found))
+
+    def _checked(self, relation: Relation, column: Column, type_: PgType) -> tuple[list[str], list[int], list[str]]:
+        """The constants, lengths and patterns that checks speak of: the same for every row."""
+        known = self._wanted.get((relation.oid, column.name))
+        if known is None:
+            facts = self.checks_of(relation, column)
+            domain = self.domain_facts(type_)
+            name = column.name
+            constants = _gather(
+                [f.constants.get(("", name), set()) | f.constants.get((relation.name, name), set()) for f in facts]
+            )
+            constants += _gather([set().union(*f.constants.values()) if f.constants else set() for f in domain])
+            lengths = _gather([f.lengths.get(("", name), set()) for f in facts])
+            lengths += _gather([set().union(*f.lengths.values()) if f.lengths else set() for f in domain])
+            patterns = _gather([f.patterns.get(("", name), set()) for f in facts])
+            patterns += _gather([set().union(*f.patterns.values()) if f.patterns else set() for f in domain])
+            known = self._wanted[(relation.oid, column.name)] = (constants, lengths, patterns)
+        return known
 
     def row_value(self, type_: PgType, seed: str, number: int) -> str:
         """`ROW(...)` of a composite type."""
