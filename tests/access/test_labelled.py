@@ -14,13 +14,7 @@ DAILY = {
 OPEN = {
     "r3-podcast-episode-any-show",
     "r2-crypto-wallet-function-ids",
-    "r2-execute-sql-function",
-    "r2-iot-ingest-unchecked",
-    "r2-restore-version-definer",
-    "r2-table-name-function",
-    "r2-user-lookup-by-email",
     "client-links-itself-to-trainer",
-    "escalation-by-function-chain",
 }
 
 

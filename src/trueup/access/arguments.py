@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
+
+import postgast
 
 from trueup.access import sensitive
 from trueup.access.acting import Actor
@@ -14,7 +17,13 @@ from trueup.seeding.values import Values
 
 _MAX_CALLS = 14
 _PER_ARGUMENT = 6
-_SEARCH = frozenset({"q", "query", "search", "term", "keyword", "keywords", "text", "needle", "pattern", "filter"})
+KNOWN = "known1"  # what an actor wrote itself, and so can hand over
+_AMOUNT_WORDS = (
+    "amount count limit qty quantity n num size price days hours offset page max min score value total rows by"
+)
+_AMOUNTS = frozenset(_AMOUNT_WORDS.split())
+_SEARCH_WORDS = "q query search term keyword keywords text needle pattern filter"
+_SEARCH = frozenset(_SEARCH_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +62,10 @@ def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int)
     cast = f"::{routine.type_names[index]}"
     texts: list[str] = []
     amount = base.category == "N" and not name.lower().endswith("id")
-    if amount:
+    if amount and (base.plain not in {"int4", "int8", "int2"} or set(name.lower().split("_")) & _AMOUNTS):
         texts = ["37", "1"]
+    elif amount:
+        texts = [*_ids(study, actor, routine, base, name)[:4], "37", "1"]
     elif base.plain in {"uuid", "int4", "int8", "int2"}:
         texts = _ids(study, actor, routine, base, name)
     elif base.plain in {"text", "varchar", "citext", "bpchar"}:
@@ -135,8 +146,10 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
             for person in ("b", actor.person or "b"):
                 rows = [r for r in study.world.rows.get(oid, ()) if r.owner == person]
                 found += [str(r.values[column.name]) for r in rows[:1] if r.values.get(column.name) is not None]
+    if runs_text(routine):
+        return [*_statements(study, actor), *found, "x"]
     if hidden:
-        return [*found, "x"]
+        return [*found, "x", KNOWN]
     if "email" in lowered:
         own = [study.world.people[actor.person].email] if actor.person else []
         found[:0] = [study.world.people["b"].email, *own]
@@ -144,6 +157,39 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
     found += sorted(set().union(*own_facts.constants.values())) if own_facts.constants else []
     wide = ["", "%"]
     return [*wide, *found, "x"] if set(lowered.split("_")) & _SEARCH else [*found, *wide, "x"]
+
+
+def runs_text(routine: Routine) -> bool:
+    """Whether its body builds statements out of text (EXECUTE), so that any table may be meant."""
+    if routine.language != "plpgsql":
+        return False
+    try:
+        tokens: Any = postgast.scan(routine.body)
+    except postgast.PgQueryError:
+        return False
+    raw = routine.body.encode()
+    return any(raw[t.start : t.end].lower() == b"execute" for t in tokens.tokens)
+
+
+def _statements(study: Study, actor: Actor) -> list[str]:
+    """Names of tables with rows that the actor is denied, and statements that read and empty one."""
+    hidden = [
+        r
+        for r in study.relations
+        if r.is_table
+        and r.rls
+        and not r.partition
+        and r.schema in study.exposed
+        and not r.is_platform
+        and any(
+            study.is_anothers(row, actor) and row.id not in study.reach(actor).of(r.oid, "SELECT")
+            for row in study.ground.rows.get(r.oid, ())
+        )
+    ][:2]
+    found = []
+    for relation in hidden:
+        found += [relation.name, f"SELECT * FROM {relation.sql}", f"DELETE FROM {relation.sql}"]
+    return found
 
 
 def _seen(study: Study, actor: Actor, oid: int, column: str) -> list[str]:

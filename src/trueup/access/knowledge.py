@@ -13,7 +13,7 @@ from trueup.access.study import Study
 from trueup.seeding.schema import Relation
 
 Place = tuple[int, str]
-_ACCOUNT = frozenset({"email", "phone", "encrypted_password"})
+_ACCOUNT = frozenset({"id", "email", "phone", "encrypted_password"})
 
 
 @dataclass(slots=True)

@@ -49,6 +49,19 @@ def hidden_parent(study: Study, relation: Relation, actor: Actor) -> Row | None:
     return rows[0] if rows else None
 
 
+def hidden_parent_of(study: Study, relation: Relation, actor: Actor, row: Row) -> str:
+    """The key of what a row hangs on, where that is another's and hidden from the actor; "" otherwise."""
+    fk = study.ground.through.get(relation.oid)
+    if fk is None or not study.is_anothers(row, actor):
+        return ""
+    value = str(row.values.get(fk.columns[0]))
+    visible = study.reach(actor).of(fk.target, "SELECT")
+    shown = any(
+        r.id in visible and str(r.values.get(fk.target_columns[0])) == value for r in study.ground.rows[fk.target]
+    )
+    return "" if shown else value
+
+
 def parent_value(study: Study, relation: Relation, row: Row) -> dict[str, str]:
     """SQL that makes a row of the table hang on the given row."""
     fk = study.ground.through[relation.oid]

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
-from trueup.access.arguments import Call, calls_of
+from trueup.access.arguments import Call, calls_of, runs_text
 from trueup.access.ground import Row
 from trueup.access.knowledge import Place, Secrets, secrets_of, telling
+from trueup.access.naming import hidden_parent_of
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
@@ -59,9 +60,7 @@ def _snapshot_action(tables: Sequence[Relation]) -> Action:
 
 def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iterator[tuple[str, Claim]]:
     calls = calls_of(study, actor, routine)
-    _, written = study.routine_tables(routine)
-    tables = [study.schema.relations[o] for o in sorted(written) if study.schema.relations[o].is_table]
-    tables = [t for t in tables if t.rls and t.schema in study.exposed]
+    tables = _written(study, routine)
     tasks = []
     for call in calls:
         wrapped = f"SELECT jsonb_agg(to_jsonb(x)) FROM ({call.sql}) x" if routine.kind == "f" else call.sql
@@ -84,14 +83,24 @@ def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iter
                 return
 
 
+def _written(study: Study, routine: Routine) -> list[Relation]:
+    """Tables with policies that the routine writes to; all, where it runs text as a statement."""
+    _, written = study.routine_tables(routine)
+    tables = [study.schema.relations[o] for o in sorted(written)]
+    if runs_text(routine):
+        tables = [r for r in study.relations if not r.partition and not r.is_platform]
+    return [t for t in tables if t.is_table and t.rls and t.schema in study.exposed]
+
+
 def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
     named, _ = study.routine_tables(call.routine)
-    leaked = {p: r for p, r in leaked.items() if p[0] in named or study.schema.relations[p[0]].reads}
+    if not runs_text(call.routine):
+        leaked = {p: r for p, r in leaked.items() if p[0] in named or study.schema.relations[p[0]].reads}
     given = " ".join(call.arguments)
     leaked = {p: r for p, r in leaked.items() if str(r.values.get(p[1])) not in given}
     tell = telling(study, leaked)
     if not tell:
-        return None
+        return _looked_up(study, actor, call, leaked)
     names = sorted({p[1] for p in tell})
     place = next(iter(tell))
     table, row = study.schema.relations[place[0]], tell[place]
@@ -121,6 +130,21 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x)::text LIKE {literal('%' + text + '%')}"
     lines.append(Line(sql=sql, at_least=1, comment="The function gives it."))
     return _claim(study, actor, routine, message, severity, lines, table, "read")
+
+
+def _looked_up(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
+    """Whether it says which account an e-mail address belongs to, and so whether there is one."""
+    users = study.schema.named("auth", "users")
+    person = study.world.people["b"]
+    ids = [p for p, row in leaked.items() if p[1] == "id" and str(row.values.get("id")) == person.uid]
+    if users is None or not ids or ids[0][0] != users.oid or person.email not in " ".join(call.arguments):
+        return None
+    message = (
+        f"{call.routine.ref.qualified} tells who has an account: given an e-mail address it hands out the user's id."
+    )
+    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x)::text LIKE {literal('%' + person.uid + '%')}"
+    lines = [Line(sql=sql, at_least=1, comment="The id of B's account, by its address.")]
+    return _claim(study, actor, call.routine, message, Severity.REVIEW, lines, users, "read")
 
 
 def _is_numeric(study: Study, place: Place) -> bool:
@@ -226,12 +250,17 @@ def _inserted(
     known: set[tuple[object, ...]],
 ) -> Claim | None:
     owners = study.ground.owner_columns.get(table.oid, ())
-    if not owners or actor.person == "a":
+    if actor.person == "a":
         return None
     for values in fresh:
         if tuple(values.get(k) for k in table.primary_key) in known:
             continue
         row = Row(id="", relation=table.oid, values=values)
+        if not owners:
+            parent = hidden_parent_of(study, table, actor, row)
+            if parent and parent in " ".join(call.arguments):
+                return _did(study, actor, call, table, row, "writes", [study.ground.through[table.oid].columns[0]])
+            continue
         named = study.ground.named_in(row)
         argued = any(str(values.get(o)) in " ".join(call.arguments) for o in owners)
         if argued and named and (not actor.person or actor.person not in named):
@@ -249,7 +278,7 @@ def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb
     )
     held = where_is(table, row)
     if verb == "writes":
-        owners = study.ground.owner_columns.get(table.oid, ())
+        owners = study.ground.owner_columns.get(table.oid, ()) or tuple(columns)
         held = " AND ".join(f"{quote(o)}::text = {literal(str(row.values.get(o)))}" for o in owners)
     same = "to_jsonb(t)" if verb != "writes" else "count(*)"
     lines = [
@@ -266,6 +295,8 @@ def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb
     ]
     # Who calls a function without arguments chooses nothing: it may be house-keeping.
     severity = Severity.ERROR if call.arguments else Severity.WARNING
+    if verb == "writes" and not study.ground.owner_columns.get(table.oid):
+        severity = Severity.WARNING  # whoever was told the id may be meant to add to it
     if actor.person == "a" and _asks_who(study, call.routine):
         severity = Severity.REVIEW
     return _claim(study, actor, call.routine, message, severity, lines, table, "write")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from trueup.access.acting import Actor
-from trueup.access.arguments import Call, calls_of
+from trueup.access.arguments import KNOWN, Call, calls_of
 from trueup.access.gains import Write
 from trueup.access.ground import Row
 from trueup.access.kinds.calls import callable_routines
@@ -14,8 +14,10 @@ from trueup.access.naming import authors, person_value
 from trueup.access.study import Study, where_is
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal, quote
+from trueup.seeding.values import Values
 
 _MAX_ROWS = 3
+_MAX_WORDS = 5
 _PLENTY = 32_000  # fits a smallint
 
 
@@ -62,7 +64,7 @@ def _rows_to_change(study: Study, actor: Actor, relation: Relation) -> list[Row]
 def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     rights = study.rights(actor, relation)
     rows = _rows_to_change(study, actor, relation)
-    switches = study.world.planner.switches(relation)
+    switches = _switches(study, relation)
     for column in _matters(study, relation):
         if not rights.update and column not in rights.update_columns:
             continue
@@ -75,7 +77,8 @@ def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                     table=relation.oid,
                     columns=(column,),
                     kind="update",
-                    says=f"sets {column} of {_whose(study, actor, row)} row of {relation.ref.qualified} to {_shown(value)}",
+                    says=f"sets {column} of {_whose(study, actor, row)} row of {relation.ref.qualified} "
+                    f"to {_shown(value)}",
                     moves=moves,
                     consent=_writers(study, actor, relation, row),
                     row=row.id if relation.primary_key and study.is_anothers(row, actor) else "",
@@ -139,7 +142,7 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     rights = study.rights(actor, relation)
     if not (rights.insert or rights.insert_columns):
         return
-    switches = study.world.planner.switches(relation)
+    switches = _switches(study, relation)
     on = {name: values[0] for name, values in switches.items()}
     owner = actor.person
     if not owner:
@@ -151,6 +154,8 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
         options += [on] if len(on) > 1 else []
         plenty = {n: f"{_PLENTY}::{relation.columns[n].type_name}" for n in _matters(study, relation)}
         options += [{n: v} for n, v in plenty.items() if n not in switches and _is_amount(study, relation, n)]
+        known = _known(study, relation)
+        options += [{**known, **values} for values in [*options] if known]
         linked = [{**link, **values} for link in _links(study, actor, relation) for values in options]
         for values in [*options, *linked]:
             sql = study.new_row(relation, actor, owner=owner, context=context, values=values)
@@ -165,6 +170,33 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 says=f"inserts itself into {relation.ref.qualified}{with_values}",
                 joins=not context_free,
             )
+
+
+def _switches(study: Study, relation: Relation) -> dict[str, list[str]]:
+    """Values that conditions ask for; where none is asked for, the few words that a column may hold."""
+    found = dict(study.world.planner.switches(relation))
+    values = Values(study.schema)
+    for name in _matters(study, relation):
+        column = relation.columns[name]
+        if name in found or (relation.oid, name) in study.world.planner.pinned:
+            continue
+        words = {c for facts in values.checks_of(relation, column) for c in facts.constants.get(("", name), ())}
+        type_ = study.schema.types.get(column.type)
+        if type_ is not None and type_.category in "SE":
+            few = sorted({*words, *type_.labels})[:_MAX_WORDS]
+            found |= {name: [f"{literal(w)}::{column.type_name}" for w in few]} if few else {}
+    return found
+
+
+def _known(study: Study, relation: Relation) -> dict[str, str]:
+    """A word of the actor's own in the columns by which functions find a row (a code): it can be handed to them."""
+    unique = {c for u in relation.uniques if len(u.columns) == 1 for c in u.columns}
+    found = {}
+    for name in _matters(study, relation):
+        type_ = study.schema.types.get(relation.columns[name].type)
+        if name in unique and type_ is not None and type_.category == "S":
+            found[name] = f"{literal(KNOWN)}::{relation.columns[name].type_name}"
+    return found
 
 
 def _links(study: Study, actor: Actor, relation: Relation) -> list[dict[str, str]]:
