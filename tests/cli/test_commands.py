@@ -91,6 +91,20 @@ def test_a_dump_replays_to_the_same(folder: Path) -> None:
     assert trueup("diff", "dump.sql", "from.sql", cwd=folder).returncode == 0
 
 
+def test_a_dump_as_a_folder_replays_to_the_same(folder: Path) -> None:
+    (folder / "both.sql").write_text(
+        f'{TO} CREATE SCHEMA "../../up"; CREATE TABLE "../../up".x (id int REFERENCES public.t);'
+        "CREATE TYPE public.m AS ENUM ('a'); CREATE FUNCTION public.f() RETURNS public.m LANGUAGE sql AS 'SELECT NULL';"
+    )
+    assert trueup("dump", "both.sql", "-o", "made/", cwd=folder).returncode == 0
+    names = sorted(path.name for path in (folder / "made").iterdir())
+    assert names[0].startswith("001_") and any("public_table" in name for name in names)
+    done = trueup("diff", "made", "both.sql", cwd=folder)
+    assert done.returncode == 0, done.stdout
+    again = trueup("dump", "both.sql", "-o", "made", cwd=folder)
+    assert again.returncode == 2 and "not empty" in again.stderr
+
+
 def test_the_printed_query_is_one_statement_that_reads(folder: Path) -> None:
     done = trueup("snapshot", "--print-query", cwd=folder)
     assert done.returncode == 0

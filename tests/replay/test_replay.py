@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,7 +10,7 @@ from replaying import run, tables, unit
 
 from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
-from trueup.replay.model import Atomicity, Status
+from trueup.replay.model import Atomicity, Replay, Status
 from trueup.replay.reading import by_statement, settling_query
 from trueup.replay.run import replay
 
@@ -242,3 +243,21 @@ def test_a_table_of_that_name_that_the_text_makes_is_its_own(database: Database)
     result = run(database, "CREATE TABLE schema_migrations (version text); DELETE FROM schema_migrations;")
     assert ObjectRef("table", "public", ("schema_migrations",)) in result.catalog.objects
     assert result.diagnostics == ()
+
+
+def test_a_role_that_stands_in_may_be_made_by_the_other_side_at_the_same_time(server: Server) -> None:
+    made = "DO $$ BEGIN CREATE ROLE meanwhile_r; PERFORM pg_sleep(0.4); END $$;"
+    named = "CREATE TABLE t (id int); GRANT SELECT ON t TO meanwhile_r;"
+    databases = [server.create(), server.create()]
+
+    def later(database: Database, text: str, wait: float) -> Replay:
+        time.sleep(wait)
+        return run(database, text)
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        texts, waits = (made, named), (0.0, 0.2)
+        results = list(pool.map(later, databases, texts, waits))
+    for database, result in zip(databases, results, strict=True):
+        assert {o.status for o in result.outcomes} == {Status.OK}
+        database.drop()
+    server.execute("DROP ROLE meanwhile_r")

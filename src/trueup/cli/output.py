@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -96,6 +97,18 @@ def write_proofs(report: Report, folder: Path | None) -> None:
         for index, evidence in enumerate(e for e in finding.evidence if e.kind == "transcript"):
             suffix = f"-{index + 1}" if index else ""
             _write_file(folder / f"{finding.rule}-{finding.fingerprint}{suffix}.sql", evidence.text.rstrip() + "\n")
+
+
+def write_folder(files: Mapping[str, str], folder: Path) -> None:
+    """Write files into a folder that is empty or not there yet.
+
+    Raises:
+        UsageError: the folder holds something, or can't be written.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is not empty", help="Give -o an empty folder: nothing is overwritten.")
+    for name, text in files.items():
+        _write_file(folder / name, text)
 
 
 def _write_file(path: Path, text: str) -> None:

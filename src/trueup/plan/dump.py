@@ -61,15 +61,14 @@ def as_folder(steps: tuple[Step, ...], catalog: Catalog) -> Mapping[str, str]:
 
     A file holds neighbours in the order; where an object needs one of a later file, a further file of its kind follows.
     """
-    files: dict[str, list[Step]] = {}
-    current = ""
+    groups: list[tuple[str, list[Step]]] = []
     for step in steps:
         place = _place(step, catalog)
-        if not current or current.partition("_")[2] != place:
-            current = f"{len(files) + 1:03d}_{place}"
-            files[current] = []
-        files[current].append(step)
-    return {f"{name}.sql": as_text(tuple(group)) for name, group in files.items()}
+        if not groups or groups[-1][0] != place:
+            groups.append((place, []))
+        groups[-1][1].append(step)
+    digits = max(3, len(str(len(groups))))
+    return {f"{n:0{digits}d}_{place}.sql": as_text(tuple(group)) for n, (place, group) in enumerate(groups, 1)}
 
 
 def _place(step: Step, catalog: Catalog) -> str:
@@ -81,4 +80,6 @@ def _place(step: Step, catalog: Catalog) -> str:
         obj = catalog.objects[obj.parent]
         ref = obj.ref
     kind = ref.kind.replace(" ", "_")
-    return f"{ref.schema}_{kind}" if ref.schema else kind
+    # A schema may be called "../../etc": a file's name has none of that.
+    schema = "".join(c if c.isalnum() and c.isascii() else "_" for c in ref.schema)
+    return f"{schema}_{kind}" if schema else kind

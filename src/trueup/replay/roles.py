@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 from collections.abc import Iterable, Iterator
@@ -119,7 +120,9 @@ def prepare(database: Database, units: Iterable[Unit]) -> Prepared:
 
 
 def _make(conn: psycopg.Connection, role: str, member: str) -> None:
-    conn.execute(f"CREATE ROLE {identifier(role)} NOLOGIN".encode())
+    with contextlib.suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+        # the other side, which is replayed at the same time, may have made it since
+        conn.execute(f"CREATE ROLE {identifier(role)} NOLOGIN".encode())
     grant = f"GRANT {identifier(role)} TO {identifier(member)} WITH ADMIN TRUE, INHERIT TRUE, SET TRUE"
     conn.execute(grant.encode())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -24,12 +24,14 @@ class Script:
         notes: what to know about it.
         drift: whether there was any difference.
         refused: whether it is not offered, or could not be proven.
+        files: the same as a folder, where it was made as one too: name to text.
     """
 
     text: str
     notes: tuple[str, ...] = ()
     drift: bool = False
     refused: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from trueup.diff.model import Drift
 from trueup.errors import SourceError, UsageError
 from trueup.migrations import folder
 from trueup.origin import Origin
-from trueup.plan.dump import as_text, dump
+from trueup.plan.dump import as_folder, as_text, dump
 from trueup.replay.model import Unit
 from trueup.replay.run import replay
 from trueup.sqltext.read import read_sql
@@ -23,11 +23,13 @@ def dumped(context: Context, side: Side) -> Script:
     """A side's catalog as SQL in dependency order; what replaying it did not give back is noted."""
     server = context.server
     baseline = server.baseline_catalog()
-    text = as_text(dump(with_baseline(side.catalog), role=server.replay_role, empty=baseline))
+    catalog = with_baseline(side.catalog)
+    steps = dump(catalog, role=server.replay_role, empty=baseline)
+    text = as_text(steps)
     remaining, refused = _replayed(context, text, side.catalog)
     notes = [f"refused on replay: {message}" for message in refused]
     notes += [f"not the same after replay: {change.ref}" for change in remaining.counted]
-    return Script(text=text, notes=tuple(notes), refused=bool(notes))
+    return Script(text=text, notes=tuple(notes), refused=bool(notes), files=as_folder(steps, catalog))
 
 
 def squashed(context: Context, side: Side) -> str:
