@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from trueup.errors import SourceError
 from trueup.sources.markers import is_dump
+from trueup.sources.parsed import parsed
 from trueup.sources.tree import Tree
 from trueup.sqltext.decode import decode
 from trueup.sqltext.headings import query_number
 from trueup.sqltext.model import SqlText
-from trueup.sqltext.read import read_sql
 
 _HEAD = 48 * 1024  # characters that are read to tell what a file is
 _PRODUCTION = frozenset("live prod production remote hosted deployed".split())  # noqa: SIM905
@@ -80,7 +80,7 @@ def look(tree: Tree, path: str) -> Look:
         return Look(path=path, side="", why=error.message)
     if not text.strip():
         return Look(path=path, side="", why="it is empty")
-    read = read_sql(text, path, sections=True, end=_end(text))
+    read = parsed(text, path, sections=True, end=_end(text))
     statements = [s for s in read.statements if s.kind != "NotSql"]
     makes = sum(s.kind.startswith("Create") or s.kind in _MAKERS for s in statements)
     tables = frozenset(str(s.target) for s in statements if s.kind == "CreateStmt")

@@ -10,10 +10,10 @@ from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import SourceError
 from trueup.origin import Origin
 from trueup.replay.model import Atomicity, Unit
+from trueup.sources.parsed import parsed
 from trueup.sources.tree import Tree, normal
 from trueup.sqltext.decode import decode
 from trueup.sqltext.model import SqlText
-from trueup.sqltext.read import read_sql
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Reader:
 
     def sql(self, path: str, *, sections: bool = False, start: int = 0, end: int | None = None) -> SqlText:
         """The statements of a file, or of a stretch of it."""
-        read = read_sql(
+        read = parsed(
             self.text(path),
             self.tree.display(path),
             sections=sections,
