@@ -147,3 +147,13 @@ def test_a_setting_behind_a_wrapper_has_the_type_that_it_is_compared_with(databa
         shared = conn.execute("SELECT count(*) FROM notes WHERE path LIKE 'public/%'").fetchone()
     assert {settings["a"]["app.user_id"], settings["b"]["app.user_id"]} <= authors
     assert shared and shared[0] >= 1
+
+
+def test_shapes_of_the_map_are_seeded(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(b"""
+            CREATE EXTENSION postgis WITH SCHEMA extensions;
+            CREATE TABLE courts (id int PRIMARY KEY, at extensions.geometry(Point, 4326) NOT NULL);
+        """)
+    report = seed(supabase_database)
+    assert report.not_evaluated == () and report.seeded == 1

@@ -78,13 +78,16 @@ def authors(study: Study, relation: Relation) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def stored(study: Study, actor: Actor, relation: Relation, sql: str) -> tuple[Result, list[Row]]:
-    """Run an INSERT as the actor and see which rows are there then that were not: a trigger may change what is sent."""
-    look = Action(
-        sql=f"SELECT jsonb_agg(jsonb_build_array(t.tableoid::int8::text || t.ctid::text, to_jsonb(t))) "
-        f"FROM {relation.sql} t",
-        rows=True,
-    )
+def stored(
+    study: Study, actor: Actor, relation: Relation, sql: str, reader: Actor | None = None
+) -> tuple[Result, list[Row]]:
+    """Run an INSERT as the actor and see which rows are there then that were not: a trigger may change what is sent.
+
+    With a reader only what that one sees counts.
+    """
+    text = "SELECT jsonb_agg(jsonb_build_array(t.tableoid::int8::text || t.ctid::text, to_jsonb(t))) "
+    text += f"FROM {relation.sql} t"
+    look = Action(sql=text, rows=True) if reader is None else study.action(reader, text, rows=True)
     results = study.running.run([Task(actions=(study.action(actor, sql, soft=False), look))])[0]
     if len(results) < 2 or not results[1].ok:
         return results[0], []

@@ -64,12 +64,19 @@ def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]
     taken = False
     while todo:
         attempt = todo.pop(0)
-        result, rows = stored(study, actor, relation, attempt.sql)
+        # Among things of another's counts only what that other then finds there.
+        reader = _other(study, actor) if attempt.parent else None
+        result, rows = stored(study, actor, relation, attempt.sql, reader)
         if result.ok and _is_anothers(study, actor, attempt, rows):
             yield attempt
         elif result.state == "23505" and not taken and not attempt.parent:
             taken = True
             todo[:0] = _instead(study, relation, actor)
+
+
+def _other(study: Study, actor: Actor) -> Actor | None:
+    role = actor.principal.role if study.platform != "supabase" else "authenticated"
+    return next((a for a in study.actors if a.person == "b" and a.principal.role == role), None)
 
 
 def _is_anothers(study: Study, actor: Actor, attempt: Attempt, rows: list[Row]) -> bool:

@@ -515,8 +515,8 @@ STUB st_asgml(geom geometry, maxdecimaldigits integer DEFAULT 15, options intege
 STUB st_asgml(version integer, geom geometry, maxdecimaldigits integer DEFAULT 15, options integer DEFAULT 0, nprefix text DEFAULT NULL::text, id text DEFAULT NULL::text) RETURNS text IMMUTABLE PARALLEL SAFE;
 STUB st_askml(geom geometry, maxdecimaldigits integer DEFAULT 15, nprefix text DEFAULT ''::text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE;
 STUB st_asgeojson(r record, geom_column text DEFAULT ''::text, maxdecimaldigits integer DEFAULT 9, pretty_bool boolean DEFAULT false) RETURNS text STABLE STRICT PARALLEL SAFE;
-STUB "json"(geometry) RETURNS json IMMUTABLE STRICT PARALLEL SAFE;
-STUB jsonb(geometry) RETURNS jsonb IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION "json"(geometry) RETURNS json IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql BEGIN ATOMIC SELECT st_asgeojson($1)::json; END;
+CREATE FUNCTION jsonb(geometry) RETURNS jsonb IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql BEGIN ATOMIC SELECT st_asgeojson($1)::jsonb; END;
 CREATE FUNCTION pgis_asmvt_transfn(internal, anyelement) RETURNS internal IMMUTABLE PARALLEL SAFE LANGUAGE internal AS 'internal_in';
 CREATE FUNCTION pgis_asmvt_transfn(internal, anyelement, text) RETURNS internal IMMUTABLE PARALLEL SAFE LANGUAGE internal AS 'internal_in';
 CREATE FUNCTION pgis_asmvt_transfn(internal, anyelement, text, integer) RETURNS internal IMMUTABLE PARALLEL SAFE LANGUAGE internal AS 'internal_in';
