@@ -66,6 +66,8 @@ LEFT_OUT: dict[tuple[str, str], str] = {
 # Differences that are told, not counted.
 NOISE: dict[tuple[str, str], str] = {
     ("pg_attribute", "place"): "column order",
+    ("pg_type", "typndims"): "the number of brackets, which PostgreSQL ignores",
+    ("pg_inherits", "inhseqno"): "the order of parents, whose numbers have gaps",
     ("pg_collation", "collversion"): "version of a collation's library",
     ("pg_database", "datcollversion"): "version of a collation's library",
 }
@@ -112,4 +114,7 @@ SORTED = {
     "umoptions",
     "fdwoptions",
     "attfdwoptions",
+    "setconfig",
+    "evttags",
+    "polroles",
 }

@@ -123,6 +123,7 @@ def _keys(conn: psycopg.Connection) -> dict[str, tuple[str, ...]]:
     # The names of a foreign key's own triggers hold oids.
     found["pg_trigger"] = ("tgrelid", "tgname", "tgconstraint", "tgfoid")
     found["pg_attrdef"] = ("adrelid", "adnum")
+    found["pg_inherits"] = ("inhrelid", "inhparent")  # their number has gaps
     found["pg_database"] = ("encoding",)  # there is one row, and its name is a scratch copy's
     return found
 

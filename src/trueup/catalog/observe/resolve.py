@@ -37,6 +37,16 @@ class _Resolver:
             for name, table in catalogs.tables.items()
         }
 
+        self._copied = {name: self._plain_columns(table) for name, table in catalogs.tables.items()}
+
+    def _plain_columns(self, table: Table) -> tuple[list[str], list[str]]:
+        """The columns whose values are taken as they are, and those that stand for something."""
+        names = [c for c in (table.rows[0] if table.rows else ()) if c != "oid" and (table.name, c) not in LEFT_OUT]
+        special = {*_CLASS_COLUMNS, *_OBJECT_COLUMNS, "objsubid", *SORTED}
+        special |= self._single[table.name].keys() | self._numbers[table.name].keys()
+        told = [c for c in names if c in special or c.endswith("acl")]
+        return [c for c in names if c not in told], told
+
     def rows(self) -> dict[Key, dict[str, Any]]:
         found: dict[Key, dict[str, Any]] = {}
         for table in self._catalogs.tables.values():
@@ -91,10 +101,10 @@ class _Resolver:
         return tuple(_hashable(self._value(table, row, column)) for column in columns)
 
     def _row(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
-        kept = {}
-        for column in row:
-            if column != "oid" and (table.name, column) not in LEFT_OUT:
-                kept[column] = self._value(table, row, column)
+        plain, told = self._copied[table.name]
+        kept = {column: row[column] for column in plain if column in row}
+        for column in row.keys() & set(told):
+            kept[column] = self._value(table, row, column)
         if table.name == "pg_constraint":
             if row["contype"] in "puxf":  # a key says NO INHERIT by how it was made, and it means nothing there
                 del kept["connoinherit"]
@@ -124,7 +134,8 @@ class _Resolver:
             return self._column(row, number, value)
         reference = self._single[table.name].get(column)
         if reference is not None:
-            return self._named(reference, value)
+            named = self._named(reference, value)
+            return sorted(named, key=str) if column in SORTED else named
         if isinstance(value, list):
             return sorted(value) if column in SORTED or column.endswith("acl") else value
         return value
