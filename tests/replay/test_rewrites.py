@@ -60,3 +60,13 @@ def test_options_of_timescaledb_are_left_out(database: Database) -> None:
 )
 def test_options_are_taken_out_of_the_text(sql: str, left: str | None) -> None:
     assert without_options(sql, NAMESPACES) == left
+
+
+def test_indexes_may_be_switched_off_and_nothing_else_of_the_system_catalog(database: Database) -> None:
+    text = """CREATE TABLE t (id int PRIMARY KEY);
+        UPDATE pg_index SET indisready = false WHERE indrelid = 't'::regclass;
+        UPDATE pg_index SET indisunique = false WHERE indrelid = 't'::regclass;
+        UPDATE pg_class SET relname = 'u' WHERE relname = 't';"""
+    result = run(database, text)
+    assert [o.status for o in result.outcomes] == [Status.OK, Status.OK, Status.REFUSED, Status.REFUSED]
+    assert [d.code for d in result.diagnostics] == ["index-flags"]

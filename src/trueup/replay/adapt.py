@@ -11,6 +11,7 @@ from trueup.replay import superuser
 from trueup.replay.elevated import elevated
 from trueup.sqltext.model import Statement
 from trueup.sqltext.rewrite import icu_stand_in, rename_database, without_options, without_word
+from trueup.sqltext.trees import ParseFailure, parse_one
 
 _VERSION = re.compile(r"\bversion\s+(?:'[^']*'|\"[^\"]*\"|[\w.]+)", re.IGNORECASE)
 _OPTIONS = frozenset({"timescaledb", "tsdb"})
@@ -79,6 +80,8 @@ class Adapter:
                 return self._collation(statement)
             case "CreateStmt" | "CreateTableAsStmt" | "AlterTableStmt" if _has_options(statement):
                 return self._options(statement)
+            case "UpdateStmt" if self.platform == "postgres" and "pg_index" in statement.sql.lower():
+                return self._index_flags(statement)
             case "CreateEventTrigStmt" | "CreatePublicationStmt":
                 return self._elevated(statement)
             case "AlterOwnerStmt" if statement.target and statement.target.kind == "event trigger":
@@ -152,6 +155,19 @@ class Adapter:
         code = "event-trigger" if statement.kind == "CreateEventTrigStmt" else "publication"
         self._tell(f"superuser-{code}", f"{what} needs a superuser; it was made as the platform does", statement)
         return made
+
+    def _index_flags(self, statement: Statement) -> str | None:
+        """A superuser switches indexes off for the time of a large UPDATE; their definitions stay as they are."""
+        tree = parse_one(statement.sql)
+        if isinstance(tree, ParseFailure) or tree.relation.relname != "pg_index":
+            return statement.sql
+        if not {t.res_target.name for t in tree.target_list} <= {"indisready", "indisvalid", "indislive"}:
+            return statement.sql
+        told = (
+            "switching indexes off and on in pg_index needs a superuser; it was passed over, for it changes no schema"
+        )
+        self._tell("index-flags", told, statement)
+        return None
 
     def _collation(self, statement: Statement) -> str:
         """The embedded server is built without ICU."""

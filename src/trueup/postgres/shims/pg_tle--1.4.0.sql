@@ -7,9 +7,9 @@ STUB pgtle.install_update_path(name text, fromvers text, tovers text, ext text) 
 STUB pgtle.set_default_version(name text, version text) RETURNS boolean;
 STUB pgtle.uninstall_extension(extname text) RETURNS boolean;
 STUB pgtle.uninstall_extension(extname text, version text) RETURNS boolean;
-STUB pgtle.uninstall_extension_if_exists(extname text) RETURNS boolean;
+CREATE FUNCTION pgtle.uninstall_extension_if_exists(extname text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
 STUB pgtle.uninstall_update_path(extname text, fromvers text, tovers text) RETURNS boolean;
-STUB pgtle.uninstall_update_path_if_exists(extname text, fromvers text, tovers text) RETURNS boolean;
+CREATE FUNCTION pgtle.uninstall_update_path_if_exists(extname text, fromvers text, tovers text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
 STUB pgtle.register_feature(proc regproc, feature pgtle.pg_tle_features) RETURNS void;
 STUB pgtle.register_feature_if_not_exists(proc regproc, feature pgtle.pg_tle_features) RETURNS boolean;
 STUB pgtle.unregister_feature(proc regproc, feature pgtle.pg_tle_features) RETURNS void;
