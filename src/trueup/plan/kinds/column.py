@@ -143,6 +143,15 @@ def _above(column: Column, scope: Scope) -> Column | None:
     return None
 
 
+def own_not_null(column: Column, scope: Scope) -> str | None:
+    """An INHERITS child's NOT NULL under a name of its own, for CREATE TABLE; without it the parent's name is taken."""
+    above = _above(column, scope)
+    named = column.not_null_name
+    if above is None or not named or not column.not_null_valid or not above.not_null or named == above.not_null_name:
+        return None
+    return f"CONSTRAINT {sql.quote(named)} NOT NULL {sql.quote(column.ref.name[1])}"
+
+
 def _own_values(column: Column, scope: Scope) -> list[str]:
     above = _above(column, scope)
     if above is None:

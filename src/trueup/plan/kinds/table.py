@@ -25,6 +25,7 @@ def create(table: Table, scope: Scope) -> Sequence[Node]:
     listed = [c for c in own if _is_listed(table, c)]
     deferred = [c for c in listed if c.ref in scope.deferred]
     clauses = [columns.clause(c, scope, of_type=table.of_type is not None) for c in listed]
+    clauses += [named for c in own if c not in listed and (named := columns.own_not_null(c, scope))]
     statements = [_create_text(table, clauses), *_row_security(table)]
     for column in own:
         statements += columns.details(column, scope, table=table, listed=column in listed)
