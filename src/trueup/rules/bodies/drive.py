@@ -19,6 +19,9 @@ DECLARE
 BEGIN
   BEGIN
     PERFORM set_config('search_path', path, true);
+    IF cardinality(statements) > 1 THEN
+      PERFORM set_config('check_function_bodies', 'off', true); -- it is called at once, and compiled then
+    END IF;
     FOREACH statement IN ARRAY statements LOOP
       EXECUTE statement;
     END LOOP;
