@@ -118,3 +118,9 @@ def test_other_statements_are_left_alone() -> None:
     assert call("ALTER PUBLICATION p SET (publish = 'insert')") is None
     assert call("CREATE TABLE event_trigger (id int)") is None
     assert call("not SQL") is None
+
+
+def test_what_is_made_after_an_extension_has_its_place(database: Database) -> None:
+    text = "CREATE EXTENSION IF NOT EXISTS hstore;\nCREATE TABLE made_later (id int);"
+    found = run(database, text)
+    assert ObjectRef("table", "public", ("made_later",)) in found.outcomes[1].created

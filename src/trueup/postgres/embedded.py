@@ -156,6 +156,7 @@ class Embedded:
     def _fingerprint(self) -> str:
         digest = hashlib.sha256("\0".join((_LAYOUT, self._binaries.version, self._platform.fingerprint)).encode())
         digest.update(baseline.sandbox_sql().encode() + _ICU.read_bytes())
+        digest.update(extensions.shielded("").encode())
         for path in extensions.sources():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]

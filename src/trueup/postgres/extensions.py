@@ -20,8 +20,10 @@ _HERE = Path(__file__).parent / "shims"
 # more.
 _TRUSTED_REAL = ("vector",)
 # A trusted extension's script runs as the superuser, in the session of whoever says CREATE EXTENSION: an event trigger
-# of a text would run with the superuser's rights. It ends with the script.
+# of a text would run with the superuser's rights. SET LOCAL alone would hold for the rest of the transaction, in which
+# the replay's own recording would then see nothing.
 _SHIELD = "SET LOCAL event_triggers = off;\n"
+_AFTER = "\nRESET event_triggers;\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +85,20 @@ def install(target: Path, real: Path) -> None:
     folder.mkdir(parents=True)
     for path in sources():
         text = path.read_text(encoding="utf-8")
-        (folder / path.name).write_text(
-            _SHIELD + expand(text, path.name.partition("--")[0]) if path.suffix == ".sql" else text
-        )
+        if path.suffix == ".sql":
+            text = shielded(expand(text, path.name.partition("--")[0]))
+        (folder / path.name).write_text(text)
     for name in _TRUSTED_REAL:
         for path in real.glob(f"{name}--*.sql"):
-            (folder / path.name).write_text(_SHIELD + path.read_text(encoding="utf-8"), encoding="utf-8")
+            (folder / path.name).write_text(shielded(path.read_text(encoding="utf-8")), encoding="utf-8")
         control = real / f"{name}.control"
         if control.is_file():
             (folder / control.name).write_text(control.read_text() + "\ntrusted = true\n")
+
+
+def shielded(script: str) -> str:
+    """A script with event triggers off while it runs, and as they were before after it."""
+    return _SHIELD + script + _AFTER
 
 
 def expand(text: str, extension: str) -> str:

@@ -64,15 +64,16 @@ class Instrumented:
     moves_path: bool = False  # whether it sets the search path to what only the run knows
 
 
-def instrument(body: Body, *, result_set: bool, top_level: bool = False) -> Instrumented:
+def instrument(body: Body, *, result_set: bool, top_level: bool = False, makes: bool = True) -> Instrumented:
     """The checks of a body.
 
     Args:
         body: the parsed body.
         result_set: whether RETURN QUERY's columns can be compared with the declared result.
         top_level: whether its statements are run one by one, where a SELECT needs no destination.
+        makes: whether what it creates and alters is made for the rest of the check; a DO block's is there already.
     """
-    writer = _Writer(body.text, result_set=result_set, top_level=top_level)
+    writer = _Writer(body.text, result_set=result_set, top_level=top_level, makes=makes)
     writer.block(body.block, ())
     writer.out.text = "\n".join(writer.lines)
     _strings(writer.out, body.text)
@@ -103,7 +104,8 @@ def _moves_path(tokens: Sequence[Token], number: int) -> bool:
 
 
 class _Writer:
-    def __init__(self, text: str, *, result_set: bool, top_level: bool) -> None:
+    def __init__(self, text: str, *, result_set: bool, top_level: bool, makes: bool) -> None:
+        self._makes = makes
         self._text = text
         self._top_level = top_level
         self.has_return = False
@@ -294,6 +296,8 @@ class _Writer:
             self._guarded(Check(part=part, kind=kind, guards=guards), loop)
 
     def _guarded(self, check: Check, statement: str) -> None:
+        if check.kind == "makes" and not self._makes:
+            return
         number = len(self.out.checks)
         self.out.checks.append(check)
         self.lines += ["BEGIN", statement, "EXCEPTION WHEN OTHERS THEN", _REPORT.format(number=number), "END;"]

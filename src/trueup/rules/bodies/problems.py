@@ -67,7 +67,7 @@ def judge(context: RuleContext) -> tuple[Judged, ...]:
 def _was_there(context: RuleContext, missing: Missing) -> bool:
     """Whether something of the name was there at some time: a DO block ran once, at its own place in the files."""
     names = context.shared("names of all times", _names_of_all_times)
-    return missing.name in names
+    return missing.name in names or missing.name in context.facts.function_names
 
 
 def _names_of_all_times(context: RuleContext) -> frozenset[str]:

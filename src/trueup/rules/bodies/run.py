@@ -225,8 +225,10 @@ class _Runner:
         function, polymorphic = _concrete(function)
         try:
             tree = parse_body(function.body or "")
-            top_level = function.ref.kind == COMMAND
-            checks = instrument(tree, result_set=compares_result(function), top_level=top_level)
+            kind = function.ref.kind
+            checks = instrument(
+                tree, result_set=compares_result(function), top_level=kind == COMMAND, makes=kind != DO_BLOCK
+            )
         except BodyUnreadable as error:
             if function.ref.kind in _PROGRAMS or self.validate(function):
                 self.not_evaluated.append(NotEvaluated(what=str(function.ref), reason=f"body not understood: {error}"))

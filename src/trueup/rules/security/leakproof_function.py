@@ -15,7 +15,7 @@ RULE = Rule(
     title="A function of the project's own runs before the policies",
     severity=Severity.WARNING,
     area="security",
-    what="Finds functions in SQL or PL/pgSQL that are marked LEAKPROOF.",
+    what="Finds functions in SQL or PL/pgSQL with arguments that are marked LEAKPROOF.",
     why="""
         A LEAKPROOF function may be evaluated before a policy or a security barrier view has taken the rows away
         (manual, CREATE FUNCTION and section 39.5): what it raises, logs or writes tells of rows that its caller
@@ -40,7 +40,8 @@ RULE = Rule(
 def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per function."""
     for function in context.functions:
-        if function.leakproof and function.language in {"sql", "plpgsql"}:
+        sees = any(argument.mode in {"in", "inout", "variadic"} for argument in function.arguments)
+        if sees and function.leakproof and function.language in {"sql", "plpgsql"}:
             yield context.finding(
                 RULE,
                 function.ref,

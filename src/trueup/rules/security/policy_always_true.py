@@ -18,8 +18,8 @@ RULE = Rule(
     example_platform="supabase",
     what="""
         Finds permissive policies for INSERT, UPDATE, DELETE or ALL, for PUBLIC or one of the API's roles, whose
-        USING or WITH CHECK is true for every row, `true OR ...` and `1 = 1` included. A SELECT policy with `true`
-        is a way to publish a table and is not reported.
+        USING or WITH CHECK is true for every row, `true OR ...` and `1 = 1` included, where no restrictive policy
+        narrows it. A SELECT policy with `true` is a way to publish a table and is not reported.
     """,
     why="Row-level security is on, and protects nothing from that command.",
     fix="""
@@ -36,13 +36,29 @@ RULE = Rule(
         ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
         CREATE POLICY published ON notes FOR SELECT USING (true);
         CREATE POLICY own ON notes FOR INSERT WITH CHECK ((SELECT auth.uid()) = owner);
+        CREATE TABLE tenants_notes (id bigint PRIMARY KEY, tenant integer);
+        ALTER TABLE tenants_notes ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY write ON tenants_notes USING (true);
+        CREATE POLICY floor ON tenants_notes AS RESTRICTIVE USING (tenant = 1);
     """,
 )
 
 
+_COMMANDS = ("insert", "update", "delete")
+
+
 def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per policy."""
+    narrowed = {
+        (policy.table, command)
+        for policy in context.policies
+        if not policy.permissive and not always_true(policy.using or policy.check)
+        for command in (policy.command, *(_COMMANDS if policy.command == "all" else ()))
+    }
+    open_to = {"public", *context.api_roles}
     for policy in context.policies:
+        if not open_to & set(policy.roles) or (policy.table, policy.command) in narrowed:
+            continue
         table = context.tables_by_ref.get(policy.table)
         if not policy.permissive or policy.command == "select" or not binds_api(context, policy):
             continue
