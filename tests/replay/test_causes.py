@@ -154,3 +154,13 @@ def test_a_call_that_two_functions_answer_is_one_cause(database: Database) -> No
     first = "CREATE FUNCTION f() RETURNS int RETURN 1; CREATE FUNCTION f(a int DEFAULT 1) RETURNS int RETURN 1;"
     (finding,) = run(database, first + "CREATE VIEW v AS SELECT f(); CREATE VIEW w AS SELECT f();").root_causes
     assert (finding.rule, len(finding.consequences)) == ("ambiguous-name", 1)
+
+
+def test_a_function_that_the_search_path_does_not_lead_to(database: Database) -> None:
+    text = """CREATE SCHEMA extensions; CREATE EXTENSION pgcrypto SCHEMA extensions;
+        CREATE FUNCTION salt() RETURNS text LANGUAGE plpgsql SET search_path = public
+            AS 'BEGIN RETURN gen_salt(''bf''); END';
+        SELECT salt();"""
+    (finding,) = run(database, text).root_causes
+    assert (finding.rule, "there is extensions.gen_salt(text)" in finding.message) == ("missing-function", True)
+    assert "extensions.gen_salt(...)" in finding.help

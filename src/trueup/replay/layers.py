@@ -55,7 +55,7 @@ class Layer:
         idiom: the known mistake, for a syntax error.
         mended: the text that was tried next, or None where there is no likely mend.
         tables: relations whose columns were looked through, for a missing column.
-        overloads: functions of that name with their arguments, for a missing function.
+        overloads: functions of that name with schema and arguments, for a missing function.
     """
 
     error: ServerError
@@ -147,7 +147,9 @@ class Explorer:
             rows = self._rows(_LISTS[fault.kind])
             if fault.kind == "function":
                 layer.overloads = tuple(
-                    r[2] or "" for r in rows if r[1] == fault.name[-1] and _in_schema(r[0], fault.name)
+                    f"{r[0]}.{r[1]}({r[2] or ''})"
+                    for r in rows
+                    if r[1] == fault.name[-1] and _in_schema(r[0], fault.name)
                 )
             if not layer.overloads and not self._made_here(fault):
                 layer.likely = _choose(fault, rows)

@@ -17,7 +17,7 @@ from trueup.replay.model import Outcome, Status, Unit
 if TYPE_CHECKING:
     from trueup.postgres.server import Database, Server
 
-_FORMAT = "replay-prefix-1"
+_FORMAT = "replay-prefix-2"
 _LOOK_BACK = 3  # so many units may be new since the last run
 _MIN_STATEMENTS = 150  # below that a copy of the database costs more than it saves
 _STORE = """

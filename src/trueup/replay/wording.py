@@ -87,7 +87,7 @@ def message(statement: Statement, layer: Layer, *, behind: str = "") -> str:
 
 def _meant(layer: Layer) -> str:
     if layer.overloads:
-        return f" by this name with these arguments; there is {' and '.join(layer.overloads[:4])}"
+        return f" here by this name with these arguments; there is {' and '.join(layer.overloads[:4])}"
     if not layer.likely:
         return ""
     names = " or ".join(ref.qualified for ref in layer.likely[:3])
@@ -98,6 +98,10 @@ def help_for(layer: Layer, provider: Maker | None) -> str:
     """One sentence on what to do."""
     if layer.idiom is not None:
         return layer.idiom.help
+    elsewhere = {name.partition(".")[0] for name in layer.overloads} - {"public", "pg_catalog"}
+    if layer.overloads and len(elsewhere) == 1 and len(layer.fault.name) == 1:
+        schema = elsewhere.pop()
+        return f"Write {schema}.{layer.fault.name[0]}(...), or have {schema} on the search_path that holds there."
     if layer.likely:
         return f"Write {layer.likely[0].qualified}." if len(layer.likely) == 1 else "Write the name that is meant."
     if provider is not None:
