@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from trueup.diff.compare import compare
+from trueup.diff.model import ChangeKind, Drift
 from trueup.postgres.server import Server
 from trueup.replay.model import Unit
 from trueup.replay.run import replay
 from trueup.report import markdown
 from trueup.report.build.compared import diff_report
+from trueup.report.build.comparison import group_entries
 from trueup.report.build.single import Head
 from trueup.report.sections import blocks
 from trueup.sources.model import Source
@@ -43,11 +45,25 @@ def side_of(server: Server, path: Path) -> Side:
     )
 
 
+def assert_nothing_is_passed_over(pair: Pair, drift: Drift) -> None:
+    words = {kind: kind.value for kind in ChangeKind}
+    entries = group_entries(pair.before.catalog, pair.after.catalog, drift, words=words)
+    assert sum(len(group.changes) for group in entries) == len(drift.changes)
+
+
+@pytest.mark.parametrize("name", ["sequence-not-owned", "table-moves-schema", "enum-loses-a-value"])
+def test_every_change_is_in_the_report(name: str, server: Server) -> None:
+    for one, two in (("before.sql", "after.sql"), ("after.sql", "before.sql")):
+        pair = Pair(before=side_of(server, HERE / name / one), after=side_of(server, HERE / name / two))
+        assert_nothing_is_passed_over(pair, compare(pair.before.catalog, pair.after.catalog))
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_the_report_is_as_written(case: Path, server: Server, request: pytest.FixtureRequest) -> None:
     pair = Pair(before=side_of(server, case / "before.sql"), after=side_of(server, case / "after.sql"))
     drift = compare(pair.before.catalog, pair.after.catalog)
+    assert_nothing_is_passed_over(pair, drift)
     head = Head(project=case.name, platform="postgres", reasons=(), server="PostgreSQL 18")
     text = markdown.render(blocks(diff_report(head, pair, drift, Script(text="", drift=True)), verbose=True))
     said = text.partition("## Summary")[2].partition("## Outside any comparison")[0].strip() + "\n"

@@ -63,14 +63,17 @@ def group_entries(
         before_places, after_places: where objects were made.
         elsewhere: top-level objects that are there under another reading only, with the readings' names.
     """
+    grouped = groups(before, after)
+    tops = {ref: top for top, parts in grouped.items() for ref in parts}  # where both sides agree on who owns what
     by_root: dict[ObjectRef, list[Change]] = {}
     for change in drift.changes:
         obj = change.after or change.before
-        top = root(obj, after, before) if obj is not None else change.ref
+        top = tops.get(change.ref) or (root(obj, after, before) if obj is not None else change.ref)
+        grouped.setdefault(top, [change.ref])
         by_root.setdefault(top, []).append(change)
     changed = {change.ref for change in drift.changes} | {c.old_ref for c in drift.changes if c.old_ref}
     entries = []
-    for top, parts in groups(before, after).items():
+    for top, parts in grouped.items():
         entries.append(
             GroupEntry(
                 object=entry(top),
