@@ -175,7 +175,7 @@ def _measure(
     """Run them all: alone, in order, and where something is in the way, against what is there."""
     with Course(production, sizes=catalog.sizes) as course:
         alone = {m.name: course.trial(m) for m in pending} if len(pending) <= _ALONE else {}
-        walked = walk(course, pending, locks=options.locks)
+        walked = walk(course, pending, locks=options.locks, endless={n: a for n, a in alone.items() if a.endless})
         final = read(course.finish())
         held = dict(course.held)
         accepted = [walked.attempts[name] for name in walked.order]
@@ -196,7 +196,8 @@ def _measure(
         checked=checked,
     )
     if any(_in_the_way(a) for a in walked.attempts.values()):
-        measured.presence = presence(production, catalog, pending, read)
+        ending = [m for m in pending if not walked.attempts[m.name].endless]  # the others are not run once more
+        measured.presence = presence(production, catalog, ending, read)
     if options.rerun:
         measured.rerun = rerun.rerun(production, walked, final, read, measured.presence)
     if options.locks:

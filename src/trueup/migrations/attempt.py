@@ -13,6 +13,7 @@ from trueup.sqltext.model import Statement
 NO_TRANSACTION = "25001"  # active_sql_transaction: "cannot run inside a transaction block"
 NOT_IN_A_BLOCK = frozenset({NO_TRANSACTION, "2D000"})  # invalid_transaction_termination: COMMIT in a DO block
 NEW_ENUM_VALUE = "55P04"  # unsafe_new_enum_value_usage
+OUT_OF_TIME = "57014"  # query_canceled
 _EACH = "SAVEPOINT trueup_each"
 _BACK = "ROLLBACK TO SAVEPOINT trueup_each"
 _NOT_SQL = frozenset({"Meta", "CopyData"})
@@ -43,6 +44,11 @@ class Attempt:
     def failure(self) -> tuple[Statement, ServerError] | None:
         """The first statement that was refused."""
         return next(((s, ran.error) for s, ran in self.ran if ran.error is not None), None)
+
+    @property
+    def endless(self) -> bool:
+        """Whether a statement ran out of time: it is not tried again, each try takes as long."""
+        return self.failure is not None and self.failure[1].sqlstate == OUT_OF_TIME
 
     @property
     def refused(self) -> tuple[tuple[Statement, ServerError], ...]:

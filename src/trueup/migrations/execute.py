@@ -19,6 +19,7 @@ from typing import Any, Self
 import psycopg
 from psycopg import pq
 
+from trueup import inputs
 from trueup.catalog.introspect import introspect
 from trueup.catalog.model import Catalog
 from trueup.migrations.watch import WATCH
@@ -209,6 +210,7 @@ class Session:
         """The connection ended: by our watch, or by what the statement did."""
         self._was_ended = self._was_ended or bool(self._ended)
         if self._was_ended:
+            inputs.spoil("a statement ran out of time")
             words = f"stopped after {self.seconds * 3:g} s; it had lifted its own time limit"
             return Ran(sql=sql, error=ServerError(sqlstate="57014", message=words))
         return Ran(sql=sql, error=ServerError(sqlstate="08006", message=str(error).strip().splitlines()[0]))
@@ -277,6 +279,9 @@ def _text(value: bytes | None) -> str | None:
 
 
 def _error(result: Any) -> ServerError:
+    if result.error_field(pq.DiagnosticField.SQLSTATE) == b"57014":
+        inputs.spoil("a statement ran out of time")
+
     def field(code: pq.DiagnosticField) -> str:
         return (result.error_field(code) or b"").decode(errors="replace")
 

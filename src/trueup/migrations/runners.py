@@ -151,7 +151,7 @@ def notes(migration: Migration, attempt: Attempt) -> tuple[RunnerResult, ...]:
             if runner != "psql" and not alone:
                 found.append(RunnerResult(runner=runner, ok=False, error=words, left="nothing"))
         found.append(RunnerResult(runner="psql", ok=True))
-    elif not attempt.ok and len(attempt.ran) > 1:
+    elif attempt.failure is not None and not attempt.endless and len(attempt.ran) > 1:
         half = len(attempt.ran) - 1
         kept = f"{half} statement{'s' if half > 1 else ''} before the refused one, and those after it that work"
         found.append(RunnerResult(runner="psql", ok=False, left=kept if "begin" not in own else "nothing"))

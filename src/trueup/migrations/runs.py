@@ -9,6 +9,7 @@ from trueup.migrations.course import Course
 from trueup.migrations.execute import Session
 from trueup.migrations.model import RunnerResult
 from trueup.migrations.runners import RUNNERS, Run, control, run_as, runner_of, unbalanced
+from trueup.migrations.verdict import not_here
 from trueup.migrations.walk import Walk
 from trueup.postgres.server import Database
 from trueup.replay.model import Migration
@@ -72,6 +73,8 @@ def _is_odd(attempt: Attempt) -> bool:
     """Whether runners may treat it differently: it fails half-way, or what a transaction is matters to it."""
     own = control(attempt.migration)
     error = attempt.failure[1].sqlstate if attempt.failure is not None else ""
+    if attempt.failure is not None and not_here(attempt.failure[1]):
+        return False  # it says nothing about the file
     half_way = bool(error) and len(attempt.migration.up.statements) > 1
     return half_way or attempt.autocommit or bool(unbalanced(own)) or error == NEW_ENUM_VALUE
 

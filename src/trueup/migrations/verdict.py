@@ -15,6 +15,7 @@ from trueup.migrations.reading import field_text
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
 from trueup.migrations.wants import Wants, asked_for
 from trueup.ref import ObjectRef
+from trueup.replay.model import ServerError
 from trueup.sqltext.locate import place
 
 _BY_ROWS = ("23", "22")  # a constraint that rows break, a value that a type does not take
@@ -165,6 +166,11 @@ def _why_needed(facts: Facts, wants: Wants) -> str:
     return ""
 
 
+def not_here(error: ServerError) -> bool:
+    """Whether the scratch server could not try it: that is no judgement on the migration."""
+    return error.sqlstate in _NOT_HERE or "is not available" in error.message
+
+
 def _refused(facts: Facts) -> Judged:
     """The verdict on one that no order makes run."""
     failure = facts.attempt.failure
@@ -173,7 +179,7 @@ def _refused(facts: Facts) -> Judged:
     where = place(statement, error.position) if error.position else statement.origin
     server = Evidence(kind="server", text=error.message, sqlstate=error.sqlstate, origin=where)
     at = f"line {where.line}"
-    if error.sqlstate in _NOT_HERE or "is not available" in error.message:
+    if not_here(error):
         return Judged(
             verdicts=(VerdictKind.NOT_EVALUATED,),
             reason=f"It could not be tried to its end: the scratch server says at {at}: {error.message}",

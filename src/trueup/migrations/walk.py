@@ -6,7 +6,7 @@ one makes something of such a name; only what still waits at the end is tried on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trueup.migrations.attempt import Attempt
@@ -34,8 +34,21 @@ class Walk:
     woken_by: dict[str, str]
 
 
-def walk(course: Course, migrations: Sequence[Migration], *, locks: bool = False) -> Walk:
-    """Run each migration in the tool's order; those that are refused again when what they miss is made."""
+def walk(
+    course: Course,
+    migrations: Sequence[Migration],
+    *,
+    locks: bool = False,
+    endless: Mapping[str, Attempt] | None = None,
+) -> Walk:
+    """Run each migration in the tool's order; those that are refused again when what they miss is made.
+
+    Args:
+        course: where they run.
+        migrations: in the tool's order.
+        locks: read what each statement locks.
+        endless: those that ran out of time when they were tried alone; they are not run again.
+    """
     found = Walk(attempts={}, second={}, first={}, order=(), woken_by={})
     order: list[str] = []
     waiting: dict[str, Migration] = {}
@@ -73,7 +86,9 @@ def walk(course: Course, migrations: Sequence[Migration], *, locks: bool = False
                     stack.append(found.attempts[name])
 
     for migration in migrations:
-        if go(migration):
+        if endless and migration.name in endless:
+            found.attempts[migration.name] = endless[migration.name]
+        elif go(migration):
             wake(found.attempts[migration.name])
     _last_rounds(waiting, go, wake, found)
     return Walk(

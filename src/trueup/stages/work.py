@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from trueup.catalog.applied import read_applied
 from trueup.catalog.model import AppliedMigration
+from trueup.diagnostic import NotEvaluated
 from trueup.diff.compare import compare
 from trueup.finding import Fix
-from trueup.migrations.model import MigrationsReport
+from trueup.migrations.model import MigrationsReport, VerdictKind
 from trueup.postgres.server import Database
 from trueup.replay.run import replay
 from trueup.sources.model import Source
@@ -106,7 +107,29 @@ def judge_migrations(
         )
     except Exception as error:  # told, and the rest of the report stands
         return None, Judgement(not_evaluated=(unseen("pending migrations", error),))
-    return report, Judgement(findings=report.findings, not_evaluated=report.not_evaluated)
+    report = _with_unread(report, pending)
+    return report, Judgement(
+        findings=report.findings,
+        not_evaluated=(*pending.not_evaluated, *report.not_evaluated),
+        diagnostics=pending.diagnostics,
+    )
+
+
+def _with_unread(report: MigrationsReport, pending: Source) -> MigrationsReport:
+    """Files that could not be read were not judged, whatever their lack of statements looks like."""
+    unread = {d.origin.file: d.message for d in pending.diagnostics if d.code == "unreadable-file" and d.origin}
+    if not unread:
+        return report
+    verdicts, told = [], []
+    for verdict in report.verdicts:
+        file = verdict.origin.file if verdict.origin else ""
+        if file in unread:
+            reason = f"The file could not be read: {unread[file]}."
+            verdict = replace(verdict, verdicts=(VerdictKind.NOT_EVALUATED,), reason=reason)
+            what = f"migration {verdict.migration.name}"
+            told.append(NotEvaluated(what=what, reason=unread[file], origin=verdict.origin))
+        verdicts.append(verdict)
+    return replace(report, verdicts=tuple(verdicts), not_evaluated=(*report.not_evaluated, *told))
 
 
 def applied(production: Side) -> tuple[AppliedMigration, ...]:
