@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ from trueup.stages.readings import work_out
 from trueup.stages.script import Script
 from trueup.stages.selection import judged_names, selected
 from trueup.stages.sides import empty_side, load_side
-from trueup.stages.work import judge_migrations
+from trueup.stages.work import folder_truth, judge_migrations
 
 Progress = Callable[[str], None]
 
@@ -198,16 +199,18 @@ def migrations(
         path, platform, reading, scratch_url, config_path, progress, production=production, declared=declared
     ) as (context, project, head):
         sides = load_sides(context, project, migrations_stand_in=False)
-        target = next(iter(sides.production.values()), None) or empty_side(context.server, "production")
+        given = next(iter(sides.production.values()), None)
+        target = given or empty_side(context.server, "production")
         context.tell("running the migrations on a scratch copy")
         report, judged = judge_migrations(context, target, sides.declared, sides.pending)
+        truth = folder_truth(context, given, sides.declared, sides.pending)
         return single_report(
             "migrations",
             head,
             [side for side in (target, sides.declared) if side],
             judged,
             diagnostics=(*project.diagnostics, *sides.diagnostics),
-            migrations=report,
+            migrations=replace(report, truth=truth) if report else None,
             pending=sides.pending,
         )
 

@@ -15,7 +15,7 @@ from trueup.migrations.asking import Ask
 from trueup.migrations.attempt import Attempt, outcome
 from trueup.migrations.attribution import attribute, sharing, undone
 from trueup.migrations.course import Course
-from trueup.migrations.edges import Edge, edges, sort
+from trueup.migrations.edges import Edge, circles, edges, sort, waiting
 from trueup.migrations.impact import Impact, impact
 from trueup.migrations.model import (
     LockUse,
@@ -82,6 +82,7 @@ class _Measured:
     safer: dict[str, tuple[SaferForm, ...]] = field(default_factory=dict)
     back: dict[str, Reversal] = field(default_factory=dict)
     checked: dict[str, tuple[Verification, ...]] = field(default_factory=dict)
+    circles: tuple[tuple[str, ...], ...] = ()
     runs: dict[str, tuple[RunnerResult, ...]] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     judged: dict[str, Judged] = field(default_factory=dict)
@@ -204,6 +205,8 @@ def _measure(
         measured.safer = online(production, catalog, walked, final, held, read)
         measured.runs = runs(production, walked)
     measured.edges = _edges(measured)
+    refused = [walked.attempts[m.name] for m in pending if not walked.attempts[m.name].ok]
+    measured.circles = circles(waiting(refused[:_ALONE]))
     return measured
 
 
@@ -267,6 +270,7 @@ def _judge_all(measured: _Measured, pending: Sequence[Migration], wants: Wants) 
             presence=seen,
             explained=frozenset(by_later - {c.ref for c in _own(measured, name)} | gone),
             needed_by=tuple(n for n in needed_by.get(name, ()) if n not in taken_back),
+            circle=next((tuple(o for o in c if o != name) for c in measured.circles if name in c), ()),
             lost=back.data_lost if (back := measured.back.get(name)) is not None else (),
             waits_for=tuple(waits.get(name, ())) or tuple(filter(None, [measured.walk.woken_by.get(name)])),
             undone_by=taken_back.get(name, ""),
@@ -315,7 +319,7 @@ def _report(
         executed=executed,
         fixed=fixed,
         edges=tuple((e.after, e.before, e.reason) for e in measured.edges),
-        cycles=(cycle,) if cycle else (),
+        cycles=(*((cycle,) if cycle else ()), *measured.circles),
         findings=found + tuple(f for v in verdicts for f in problems.of(v, measured.walk)),
         not_evaluated=tuple(_not_evaluated(verdicts)),
     )

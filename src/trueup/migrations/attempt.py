@@ -28,12 +28,14 @@ class Attempt:
         ran: each statement that was sent, with what came of it; a strict run ends with the one that was refused.
         autocommit: whether it ran statement by statement, because one of them can't run in a transaction block.
         sent: the statements that a trial leaves out: BEGIN and COMMIT around a whole file, psql commands, COPY's rows.
+        written: rows that it wrote by what it calls (a function, a block), where nothing else shows what it did.
     """
 
     migration: Migration
     ran: tuple[tuple[Statement, Ran], ...]
     autocommit: bool = False
     left_out: tuple[Statement, ...] = ()
+    written: int = 0
 
     @property
     def ok(self) -> bool:

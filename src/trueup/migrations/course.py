@@ -23,6 +23,12 @@ from trueup.replay.model import Migration, Unit
 from trueup.sqltext.model import Statement
 from trueup.sqltext.quote import identifier
 
+_CALLS = frozenset({"SelectStmt", "DoStmt", "CallStmt"})
+_WRITTEN = """
+SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int8 FROM pg_catalog.pg_stat_xact_all_tables
+WHERE schemaname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'trueup_recorder')
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Second:
@@ -138,6 +144,7 @@ class Course:
         """
         session = self._fresh()
         session.command("BEGIN")
+        before = self._written(migration)
         attempt = at.strict(session, migration)
         if at.needs_autocommit(attempt, migration.up.atomicity):
             session.command("ROLLBACK")
@@ -145,6 +152,8 @@ class Course:
         if not attempt.ok:
             session.command("ROLLBACK")
             return attempt, None
+        if not attempt.touched:
+            attempt = replace(attempt, written=self._written(migration) - before)
         second = run_again(session, migration) if twice and session.in_transaction else None
         if locks and session.in_transaction and self._locked(migration):
             pass
@@ -155,6 +164,13 @@ class Course:
         self._reset_session(session)
         self.accepted.append(migration)
         return attempt, second
+
+    def _written(self, migration: Migration) -> int:
+        """Rows that this session wrote up to now, where calls of the migration may write more that nothing shows."""
+        if not _CALLS & {s.kind for s in migration.up.statements} or not self.session.in_transaction:
+            return 0
+        found = self.session.command(_WRITTEN).values
+        return int(found[0][0] or 0) if found else 0
 
     def _locked(self, migration: Migration) -> bool:
         """Run it statement by statement, reading locks; False, with the whole open again, where that does not work."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from trueup.catalog.model import Catalog
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.missing import missing_names
+from trueup.migrations.missing import MISSING, missing_names
 from trueup.ref import ObjectRef
 from trueup.replay.model import ServerError
 
@@ -89,6 +89,46 @@ def _providers(
     hits = [(before, ref) for word in sorted(names) for before, ref in by_word.get(word, ()) if ref.name[-1] in names]
     best = max((sum(part in names for part in ref.name) for _, ref in hits), default=0)
     return [(before, ref) for before, ref in hits if sum(part in names for part in ref.name) == best][:1]
+
+
+def waiting(refused: Sequence[Attempt]) -> dict[str, tuple[str, ...]]:
+    """For each migration that is refused, the other refused ones that would make what it misses, by their text."""
+    makes: dict[str, list[str]] = {}
+    for attempt in refused:
+        for statement in attempt.migration.up.statements:
+            if statement.target is not None and statement.kind not in _TAKES_AWAY:
+                makes.setdefault(statement.target.name[-1], []).append(attempt.migration.name)
+    found = {}
+    for attempt in refused:
+        name, failure = attempt.migration.name, attempt.failure
+        names = missing_names(failure[1]) if failure is not None and failure[1].sqlstate in MISSING else frozenset()
+        others = {maker for word in names for maker in makes.get(word, ()) if maker != name}
+        found[name] = tuple(a.migration.name for a in refused if a.migration.name in others)
+    return found
+
+
+_TAKES_AWAY = frozenset({"DropStmt", "AlterTableStmt", "CommentStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"})
+
+
+def circles(waits: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """The migrations that wait for each other, each circle once, in the order given."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for name in waits:
+        together = frozenset(o for o in _reached(name, waits) if name in _reached(o, waits))
+        if name in together:
+            found.setdefault(together, tuple(n for n in waits if n in together))
+    return tuple(found.values())
+
+
+def _reached(name: str, waits: Mapping[str, Sequence[str]]) -> set[str]:
+    found: set[str] = set()
+    stack = list(waits.get(name, ()))
+    while stack:
+        other = stack.pop()
+        if other not in found:
+            found.add(other)
+            stack.extend(waits.get(other, ()))
+    return found
 
 
 def sort(

@@ -5,15 +5,16 @@ continued by a new migration. Each text is executed before it is given out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from trueup.catalog.model import Catalog
+from trueup.catalog.model import Catalog, CatalogObject
 from trueup.diff.compare import compare
 from trueup.diff.model import ChangeKind, Drift
 from trueup.migrations import style
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.course import Course
 from trueup.migrations.execute import Session
+from trueup.migrations.model import ThreeWay
 from trueup.migrations.reading import read
 from trueup.migrations.walk import walk
 from trueup.plan.dump import as_text, dump
@@ -177,44 +178,41 @@ def new_migration(
     return NewMigration(files=files, verdict=verdict, plan=plan, reversible=back is not None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreeWay:
-    """The truth about three descriptions of one database: each object in exactly one of these.
-
-    Args:
-        equal: in all that are given, the same.
-        pending: made by the folder, not in production.
-        by_hand: in production, made by no migration.
-        undeclared: made by the folder and in production, not declared.
-        unmade: declared, made by no migration.
-        unlike: in more than one, and not the same: which sides differ.
-    """
-
-    equal: int = 0
-    pending: tuple[ObjectRef, ...] = ()
-    by_hand: tuple[ObjectRef, ...] = ()
-    undeclared: tuple[ObjectRef, ...] = ()
-    unmade: tuple[ObjectRef, ...] = ()
-    unlike: Mapping[ObjectRef, tuple[str, ...]] = field(default_factory=dict)
-
-
 def three_way(folder: Catalog, production: Catalog | None, declared: Catalog | None) -> ThreeWay:
     """Hold what the folder makes against production and declared. Pure."""
     unlike: dict[ObjectRef, list[str]] = {}
     for side, other in (("production", production), ("declared", declared)):
         if other is not None:
-            for change in compare(folder, other).counted:
+            for change in compare(folder, other, renames=False).counted:
                 if change.kind in (ChangeKind.CHANGED, ChangeKind.RENAMED):
                     unlike.setdefault(change.ref, []).append(side)
     made = frozenset(folder.objects)
     there = frozenset(production.objects) if production is not None else made
     said = frozenset(declared.objects) if declared is not None else made
     same = (made & there & said) - frozenset(unlike)
+    everything = {
+        **(declared.objects if declared else {}),
+        **(production.objects if production else {}),
+        **folder.objects,
+    }
     return ThreeWay(
         equal=len(same),
-        pending=tuple(sorted(made - there)),
-        by_hand=tuple(sorted(there - made)) if production is not None else (),
-        undeclared=tuple(sorted((made & there) - said)) if declared is not None else (),
-        unmade=tuple(sorted(said - made)) if declared is not None else (),
+        pending=_heads(made - there, everything),
+        by_hand=_heads(there - made, everything) if production is not None else (),
+        undeclared=_heads((made & there) - said, everything) if declared is not None else (),
+        unmade=_heads(said - made, everything) if declared is not None else (),
         unlike={ref: tuple(sides) for ref, sides in sorted(unlike.items())},
+    )
+
+
+def _heads(refs: frozenset[ObjectRef], everything: Mapping[ObjectRef, CatalogObject]) -> tuple[ObjectRef, ...]:
+    """Without what only comes along with another of them: a new table's columns, a key's index, a grant on it."""
+    return tuple(
+        sorted(
+            ref
+            for ref in refs
+            if everything[ref].parent not in refs
+            and everything[ref].maker not in refs
+            and not everything[ref].automatic
+        )
     )

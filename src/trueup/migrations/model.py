@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from trueup.diagnostic import NotEvaluated
@@ -252,6 +253,29 @@ class MigrationVerdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThreeWay:
+    """The truth about three descriptions of one database: each object in exactly one of these.
+
+    Args:
+        equal: in all that are given, the same.
+        pending: made by the folder, not in production.
+        by_hand: in production, made by no migration.
+        undeclared: made by the folder and in production, not declared.
+        unmade: declared, made by no migration.
+        unlike: in more than one, and not the same: which sides differ.
+        refused: migrations that do not run from empty, each with the server's words: what they make is not known.
+    """
+
+    equal: int = 0
+    pending: tuple[ObjectRef, ...] = ()
+    by_hand: tuple[ObjectRef, ...] = ()
+    undeclared: tuple[ObjectRef, ...] = ()
+    unmade: tuple[ObjectRef, ...] = ()
+    unlike: Mapping[ObjectRef, tuple[str, ...]] = field(default_factory=dict)
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MigrationsReport:
     """All pending migrations, the order in which those that should run do run, and what was found.
 
@@ -263,6 +287,7 @@ class MigrationsReport:
         edges: (migration, the one that it must come after, reason).
         cycles: names that wait for each other.
         findings, not_evaluated: as everywhere.
+        truth: the folder as a whole, from empty, held against production and declared; None where it was not asked for.
     """
 
     verdicts: tuple[MigrationVerdict, ...]
@@ -273,3 +298,4 @@ class MigrationsReport:
     cycles: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
+    truth: ThreeWay | None = None

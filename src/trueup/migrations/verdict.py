@@ -18,6 +18,7 @@ from trueup.ref import ObjectRef
 from trueup.replay.model import ServerError
 from trueup.sqltext.locate import place
 
+_OF_THE_SERVER = frozenset({"CREATE ROLE", "ALTER ROLE", "DROP ROLE", "GRANT ROLE", "REVOKE ROLE"})
 _BY_ROWS = ("23", "22")  # a constraint that rows break, a value that a type does not take
 _HOLDS_DATA = frozenset({"table", "column", "materialized view"})
 # What a scratch server can't have: no judgement on the migration (manual, appendix A).
@@ -38,6 +39,7 @@ class Facts:
         undone_by: the pending migration that takes all of its effect back, or "".
         shared: pending migrations that change the same objects, where nothing at the end is its own alone.
         shared_needed: whether one of those is needed.
+        circle: refused migrations that wait for it as it waits for them.
         lost: what it drops of production's under another name.
     """
 
@@ -51,6 +53,7 @@ class Facts:
     undone_by: str = ""
     shared: tuple[str, ...] = ()
     shared_needed: bool = False
+    circle: tuple[str, ...] = ()
     lost: tuple[ObjectRef, ...] = ()
 
 
@@ -138,11 +141,16 @@ def _without_change(facts: Facts, wants: Wants, *, shadowed: bool) -> tuple[Verd
         words = f"It applies; what it changes is also changed by {_list(facts.shared[:3])}, which settles how it ends."
         return (VerdictKind.NEEDED if facts.shared_needed or alone else VerdictKind.OPTIONAL), words
     rows = [s for s, ran in facts.attempt.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}]
-    if rows:
-        words = f"It changes rows only ({len(rows)} statement{'s' if len(rows) > 1 else ''})"
+    if rows or facts.attempt.written:
+        count = f" ({len(rows)} statement{'s' if len(rows) > 1 else ''})" if rows else " (through what it calls)"
+        words = f"It changes rows only{count}"
         if alone:
             return VerdictKind.NEEDED, words + "; nothing but the folder says what production should be."
         return VerdictKind.OPTIONAL, words + ", which no schema asks for."
+    if any(ran.tag in _OF_THE_SERVER for _, ran in facts.attempt.ran):
+        words = "It changes roles, which belong to the whole server"
+        kind = VerdictKind.NEEDED if alone else VerdictKind.OPTIONAL
+        return kind, words + ("; nothing but the folder asks for them." if alone else ", and no schema asks for them.")
     equal = len(facts.presence.equal) if facts.presence is not None else 0
     made = facts.attempt.touched or equal or any(met_existing(ran) for _, ran in facts.attempt.ran)
     if made:
@@ -192,6 +200,10 @@ def _refused(facts: Facts) -> Judged:
     reason = f"No order makes it work: production refuses it at {at}: {said}."
     if error.sqlstate == NEW_ENUM_VALUE:
         reason = f"It does not run as one transaction: production refuses it at {at}: {said}."
+    elif facts.circle:
+        wait = "waits" if len(facts.circle) == 1 else "wait"
+        other = f"{_list(facts.circle)}, which {wait} for it"
+        reason = f"No order makes it work: it waits for {other} (line {where.line}: {said})."
     elif error.sqlstate.startswith(_BY_ROWS):
         reason = f"No order makes it work: rows that are there stop it at {at}: {said}."
     return Judged(verdicts=(VerdictKind.BROKEN,), reason=reason, evidence=(server,))

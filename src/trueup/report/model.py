@@ -281,13 +281,46 @@ class MigrationEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FolderEntry:
+    """All migrations of the folder, run from empty, held against production and declared.
+
+    Args:
+        equal: how many objects are the same on all sides.
+        in_files_only: made by the folder, not in production.
+        by_hand: in production, made by no migration.
+        undeclared: made by the folder and in production, not declared.
+        unmade: declared, made by no migration.
+        unlike: on several sides and not the same: the object, and the sides that differ from the folder.
+        refused: migrations that do not run from empty, with the server's words.
+    """
+
+    equal: int = 0
+    in_files_only: tuple[Obj, ...] = ()
+    by_hand: tuple[Obj, ...] = ()
+    undeclared: tuple[Obj, ...] = ()
+    unmade: tuple[Obj, ...] = ()
+    unlike: tuple[tuple[Obj, tuple[str, ...]], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MigrationsEntry:
-    """All pending migrations under one reading, and an order that was executed as a whole."""
+    """All pending migrations under one reading, and an order that was executed as a whole.
+
+    Args:
+        order: names, in the order that was executed.
+        edges: (migration, the one that it must come after, why).
+        cycles: migrations that wait for each other.
+        folder: the folder as a whole.
+    """
 
     migrations: tuple[MigrationEntry, ...] = ()
     order: tuple[str, ...] = ()
     executed: bool = False
     note: str = ""
+    edges: tuple[tuple[str, str, str], ...] = ()
+    cycles: tuple[tuple[str, ...], ...] = ()
+    folder: FolderEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from trueup.catalog.model import AppliedMigration
 from trueup.diagnostic import NotEvaluated
 from trueup.diff.compare import compare
 from trueup.finding import Fix
-from trueup.migrations.model import MigrationsReport, VerdictKind
+from trueup.migrations.model import MigrationsReport, ThreeWay, VerdictKind
 from trueup.postgres.server import Database
 from trueup.replay.run import replay
 from trueup.sources.model import Source
@@ -113,6 +113,20 @@ def judge_migrations(
         not_evaluated=(*pending.not_evaluated, *report.not_evaluated),
         diagnostics=pending.diagnostics,
     )
+
+
+def folder_truth(
+    context: Context, production: Side | None, declared: Side | None, pending: Source | None
+) -> ThreeWay | None:
+    """The folder run from empty, held against production and declared; None where there is neither."""
+    if pending is None or not pending.migrations or (production is None and declared is None):
+        return None
+    from trueup.migrations.folder import replay_folder, three_way
+
+    made = replay_folder(context.server, pending.migrations)
+    truth = three_way(made.catalog, production.catalog if production else None, declared.catalog if declared else None)
+    refused = ((a.migration.name, a.failure[1].message) for a in made.refused if a.failure is not None)
+    return replace(truth, refused=tuple(refused))
 
 
 def _with_unread(report: MigrationsReport, pending: Source) -> MigrationsReport:

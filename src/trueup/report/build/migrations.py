@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from trueup.diff.model import ChangeKind
-from trueup.migrations.model import MigrationsReport, MigrationVerdict, RunnerResult
+from trueup.migrations.model import MigrationsReport, MigrationVerdict, RunnerResult, ThreeWay
 from trueup.ref import ObjectRef
 from trueup.report.build.findings import evidence_entry
-from trueup.report.build.objects import entries, outermost
-from trueup.report.model import DataEntry, MigrationEntry, MigrationsEntry, SaferEntry, StatementEntry
+from trueup.report.build.objects import entries, entry, outermost
+from trueup.report.model import DataEntry, FolderEntry, MigrationEntry, MigrationsEntry, SaferEntry, StatementEntry
 
 
 def migrations_entry(given: MigrationsReport) -> MigrationsEntry:
     """All verdicts and the order."""
     return MigrationsEntry(
-        migrations=tuple(_migration(v) for v in given.verdicts), order=given.order, executed=bool(given.order)
+        migrations=tuple(_migration(v) for v in given.verdicts),
+        order=given.order,
+        executed=given.executed and bool(given.order),
+        edges=given.edges,
+        cycles=given.cycles,
+        folder=_folder(given.truth) if given.truth else None,
+    )
+
+
+def _folder(given: ThreeWay) -> FolderEntry:
+    return FolderEntry(
+        equal=given.equal,
+        in_files_only=entries(given.pending),
+        by_hand=entries(given.by_hand),
+        undeclared=entries(given.undeclared),
+        unmade=entries(given.unmade),
+        unlike=tuple((entry(ref), sides) for ref, sides in given.unlike.items()),
+        refused=given.refused,
     )
 
 

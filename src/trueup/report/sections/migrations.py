@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, code, dim, line, strong
-from trueup.report.model import MigrationEntry, Report
+from trueup.report.model import FolderEntry, MigrationEntry, Report
 from trueup.report.sections.common import named, shorten
 
 _STYLES = {"needed": "good", "optional": "good", "broken": "error", "conflicts": "error", "destructive": "error"}
@@ -34,8 +34,30 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
         how = "executed as a whole" if part.executed else "not executed"
         yield Paragraph(line(strong("Order to run"), dim(f" ({how})")))
         yield Bullets(tuple(line(code(name)) for name in part.order), numbered=True)
+    for cycle in part.cycles:
+        yield Paragraph(line(Styled("These wait for each other: ", "error"), ", ".join(cycle)))
+    if part.folder is not None:
+        yield from _folder(part.folder)
     if part.note:
         yield Paragraph(line(part.note))
+
+
+def _folder(folder: FolderEntry) -> Iterator[Block]:
+    """The folder as a whole."""
+    yield Paragraph(
+        line(strong("The folder as a whole"), dim(f" (run from empty; {folder.equal} objects are the same)"))
+    )
+    named_lists = (
+        ("made by the folder, not in production: ", folder.in_files_only),
+        ("in production, made by no migration: ", folder.by_hand),
+        ("made by the folder and in production, not declared: ", folder.undeclared),
+        ("declared, made by no migration: ", folder.unmade),
+    )
+    items = [line(label, *named(objects)) for label, objects in named_lists if objects]
+    items += [line(*named((obj,)), f": not the same in {' and '.join(sides)}") for obj, sides in folder.unlike]
+    items += [line(code(name), f" does not run from empty: {words}") for name, words in folder.refused]
+    if items:
+        yield Bullets(tuple(items))
 
 
 def _safer(migration: MigrationEntry, verbose: bool) -> Iterator[Block]:
