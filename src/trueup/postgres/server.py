@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from trueup.postgres.limits import Limits, Watch
 from trueup.postgres.platforms.model import Platform, load
 from trueup.postgres.templates import Templates
 from trueup.sqltext import quote
+
+_PATIENCE_SECONDS = 30.0
 
 
 class Host(Protocol):
@@ -245,18 +248,19 @@ class Server:
             self._count += 1
             name = f"{self._host.prefix}{self._count}"
         strategy = self._host.copy_strategy
-        self.execute(
+        statement = (
             f"CREATE DATABASE {quote.identifier(name)} OWNER {quote.identifier(self.replay_role)} "
             f"TEMPLATE {quote.identifier(template or self._host.baseline_database)} "
             # A template can't be dropped, not even by its owner: text that names another run's database does no harm.
             "IS_TEMPLATE true" + (f" STRATEGY {strategy}" if strategy else "")
         )
+        _patiently(lambda: self.execute(statement))
         return Database(server=self, name=name)
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected."""
         with self._lock:
-            cluster.drop_database(self._connected(), name)
+            _patiently(lambda: cluster.drop_database(self._connected(), name))
 
     def template(self, key: str, build: Callable[[Database], None]) -> str:
         """The name of a template database for `key` (a content hash); `build` fills it the first time only.
@@ -294,6 +298,20 @@ class Server:
         if self._control is None or self._control.closed:
             self._control = self.admin()
         return self._control
+
+
+def _patiently(work: Callable[[], None]) -> None:
+    """Do it again while a session that was closed or ended is still on its way out of the database.
+
+    The server itself waits five seconds for that (CountOtherDBBackends), which a busy machine can take.
+    """
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return work()
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > deadline:
+                raise
 
 
 def start(platform: str = "postgres", *, scratch_url: str | None = None, limits: Limits | None = None) -> Server:
