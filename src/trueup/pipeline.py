@@ -72,28 +72,20 @@ def audit(
         declared, production, migrations: sources that go before what is found and configured.
         baseline, write_baseline: files of accepted findings to hold against, or to write.
     """
-    tell = progress or _quiet
-    config = settings(path, config_path, platform=platform, reading=reading)
-    tell("finding the sources")
-    project = discover(path, config, declared=declared, production=production, migrations=migrations)
-    name, reasons = platform_of(sources_of(project), config.platform)
-    with scratch(config, name, scratch_url, root_of(path), tell) as context:
-        tell("replaying the sources")
+    named = {"declared": declared, "production": production, "migrations": migrations}
+    with _opened(path, platform, reading, scratch_url, config_path, progress, **named) as (context, project, head):
         sides = load_sides(context, project)
-        tell("judging each side, the migrations and the ways to mend them")
+        context.tell("judging each side, the migrations and the ways to mend them")
         readings = work_out(context, sides)
         everything = merge(
             declared_judgement(context, sides, readings), *(j for r in readings for j in (r.judgement, r.pending))
         )
-        tell("writing the report")
+        context.tell("writing the report")
         judgement, suppressed = kept(
-            everything, config, sources_of(project), root_of(path), baseline=baseline, accept=write_baseline
+            everything, context.config, sources_of(project), context.root, baseline=baseline, accept=write_baseline
         )
         return audit_report(
-            project=shown(path),
-            platform=name,
-            platform_reasons=reasons,
-            server=context.server_name,
+            head,
             declared=sides.declared,
             pending=sides.pending,
             readings=readings,
@@ -101,7 +93,6 @@ def audit(
             only_reading=only_under(readings),
             suppressed=suppressed,
             diagnostics=(*project.diagnostics, *sides.diagnostics, *judgement.diagnostics),
-            fail_on=config.fail_on,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trueup.diagnostic import Diagnostic
 from trueup.diff.model import Drift
@@ -21,21 +22,18 @@ from trueup.report.build.comparison import AUDIT_WORDS, group_entries, status_en
 from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
 from trueup.report.build.history import unit_entries
 from trueup.report.build.migrations import migrations_entry
-from trueup.report.model import GroupEntry, PatchEntry, QuestionEntry, Report, SourceEntry, Summary
+from trueup.report.build.single import Head, headed
+from trueup.report.model import GroupEntry, PatchEntry, QuestionEntry, Report, SourceEntry, StatusEntry, Summary
 from trueup.sources.model import Source
 from trueup.stages import advice
 from trueup.stages.model import Judgement, Reading, Side
-from trueup.version import VERSION
 
 _COUNTS = "each schema, table, column, key, index, policy, trigger, view, function, type and grant counts as one"
 
 
 def audit_report(
+    head: Head,
     *,
-    project: str,
-    platform: str,
-    platform_reasons: Sequence[str],
-    server: str,
     declared: Side | None,
     pending: Source | None,
     readings: Sequence[Reading],
@@ -43,13 +41,11 @@ def audit_report(
     only_reading: dict[str, tuple[str, ...]],
     suppressed: int,
     diagnostics: Sequence[Diagnostic],
-    fail_on: str,
 ) -> Report:
     """The audit's report.
 
     Args:
-        project: as the user named it.
-        platform, platform_reasons, server: what the run stood on.
+        head: what the run stood on.
         declared: the declared side, if any.
         pending: the pending migrations' source, if any.
         readings: production's readings, worked out, the chosen one first; empty where only a declared side was given.
@@ -57,20 +53,14 @@ def audit_report(
         only_reading: a finding's fingerprint to the readings under which it holds, where not under all.
         suppressed: how many findings were taken out.
         diagnostics: of the run as a whole.
-        fail_on: the configured severity.
     """
     chosen = readings[0] if readings else None
     groups = _groups(declared, chosen, readings)
     settling = settle(readings)
     sides = [side for side in (declared, chosen.production if chosen else None) if side]
     gaps = not_evaluated_entries([*judgement.not_evaluated, *(n for s in sides for n in s.not_evaluated)])
-    return Report(
-        command="audit",
-        project=project,
-        tool_version=VERSION,
-        platform=platform,
-        platform_reasons=tuple(platform_reasons),
-        server=server,
+    return replace(
+        headed("audit", head),
         sources=(*map(source_entry, sides), *([_pending_entry(pending)] if pending else [])),
         summary=_summary(declared, chosen, judgement.findings, suppressed, len(gaps), settling),
         readings=reading_entries(readings),
@@ -81,18 +71,21 @@ def audit_report(
         migrations=migrations_entry(chosen.migrations) if chosen and chosen.migrations else None,
         options=tuple(map(option_entry, chosen.options)) if chosen else (),
         patches=_patches(chosen),
-        status=status_entries(
-            declared.catalog if declared else None,
-            chosen.production.catalog if chosen else None,
-            chosen.drift if chosen else None,
-        ),
+        status=_status(declared, chosen),
         questions=_questions(chosen, readings, settling),
         next_steps=advice.next_steps(chosen, settling) if chosen else (),
         access=access_entry(chosen.judgement if chosen else judgement),
         not_evaluated=gaps,
         not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries([*diagnostics, *(d for s in sides for d in s.diagnostics)]),
-        fail_on=fail_on,
+    )
+
+
+def _status(declared: Side | None, chosen: Reading | None) -> tuple[StatusEntry, ...]:
+    return status_entries(
+        declared.catalog if declared else None,
+        chosen.production.catalog if chosen else None,
+        chosen.drift if chosen else None,
     )
 
 

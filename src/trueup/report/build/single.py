@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trueup.diagnostic import Diagnostic
 from trueup.migrations.model import MigrationsReport
@@ -38,6 +38,19 @@ class Head:
     fail_on: str = "error"
 
 
+def headed(command: str, head: Head) -> Report:
+    """A report with nothing in it yet but its head."""
+    return Report(
+        command=command,
+        project=head.project,
+        tool_version=VERSION,
+        platform=head.platform,
+        platform_reasons=head.reasons,
+        server=head.server,
+        fail_on=head.fail_on,
+    )
+
+
 def single_report(
     command: str,
     head: Head,
@@ -64,22 +77,10 @@ def single_report(
     """
     gaps = not_evaluated_entries([*judgement.not_evaluated, *(n for s in sides for n in s.not_evaluated)])
     told = [*diagnostics, *judgement.diagnostics, *(d for s in sides for d in s.diagnostics)]
-    sources = [source_entry(side) for side in sides if side.source.kind != "empty"]
-    if pending is not None:
-        sources.append(
-            SourceEntry(
-                side="pending", label=pending.label, kind=pending.kind, why=pending.why, files=len(pending.files)
-            )
-        )
     labels = ", ".join(s.source.label for s in sides)
-    return Report(
-        command=command,
-        project=head.project,
-        tool_version=VERSION,
-        platform=head.platform,
-        platform_reasons=head.reasons,
-        server=head.server,
-        sources=tuple(sources),
+    return replace(
+        headed(command, head),
+        sources=_sources(sides, pending),
         summary=Summary(
             compared=f"{labels} was looked at by itself",
             findings=severity_counts(judgement.findings),
@@ -94,5 +95,15 @@ def single_report(
         not_evaluated=gaps,
         not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries(told),
-        fail_on=head.fail_on,
     )
+
+
+def _sources(sides: Sequence[Side], pending: Source | None) -> tuple[SourceEntry, ...]:
+    sources = [source_entry(side) for side in sides if side.source.kind != "empty"]
+    if pending is not None:
+        sources.append(
+            SourceEntry(
+                side="pending", label=pending.label, kind=pending.kind, why=pending.why, files=len(pending.files)
+            )
+        )
+    return tuple(sources)
