@@ -167,3 +167,29 @@ def test_a_renamed_argument(drift_of: DriftOf) -> None:
 def test_drift_is_the_same_whatever_came_first(drift_of: DriftOf) -> None:
     one, two = "CREATE TABLE a (x int); CREATE TABLE b (y text);", "CREATE TABLE b (y text); CREATE TABLE a (x int);"
     assert drift_of(one, two).changes == ()
+
+
+DUMPED = "ARRAY[('a'::varchar)::text, ('b'::varchar)::text]"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("s IN ('a', 'b')", f"(s)::text = ANY ({DUMPED})", set()),
+        ("s IN ('a', 'b')", "(s)::text = ANY ((ARRAY['a'::varchar, 'b'::varchar])::text[])", set()),
+        ("s IN ('a', 'c')", f"(s)::text = ANY ({DUMPED})", {"check", "index", "policy", "view"}),
+        ("s IN ('a', 'b')", "(s)::text <> ALL ((ARRAY['a'::varchar, 'b'::varchar])::text[])",
+         {"check", "index", "policy", "view"}),
+    ],
+    ids=["dumped", "as kept", "another value", "another operator"],
+)  # fmt: skip
+def test_what_a_dump_makes_of_a_list_of_values_is_the_same(
+    drift_of: DriftOf, before: str, after: str, expected: set[str]
+) -> None:
+    text = (
+        "CREATE TABLE t (s varchar(9)); ALTER TABLE t ADD CHECK ({0}); CREATE INDEX i ON t (s) WHERE {0};"
+        "CREATE POLICY p ON t USING ({0}); CREATE VIEW v AS SELECT s FROM t WHERE {0}"
+    )
+    drift = drift_of(text.format(before), text.format(after))
+    kinds = {"constraint" if kind == "check" else kind for kind in expected}
+    assert {change.ref.kind for change in drift.counted} == kinds

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from trueup.catalog.model import BODY_LANGUAGE, CatalogObject
+from trueup.diff.casts import REPRINTED, same_but_for_casts
 from trueup.diff.model import FieldChange, Meaning
 from trueup.diff.text import same_but_for_names, same_but_for_space
 from trueup.ref import ObjectRef
@@ -107,6 +108,8 @@ def _noise(rule: FieldRule, old: Any, new: Any, language: str, names: Mapping[st
     if isinstance(old, str) and isinstance(new, str) and rule.text:
         if same_but_for_space(old, new, language if rule.text == "body" else "sql"):
             return "white space and comments"
+        if rule.text == "sql" and same_but_for_casts(old, new):
+            return REPRINTED
         if names and same_but_for_names(old, new, names):
             return "follows a rename"
     elif names and isinstance(old, tuple) and _mapped(old, names) == new:

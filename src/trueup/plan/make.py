@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trueup.catalog.model import Catalog
+from trueup.diff.casts import REPRINTED
 from trueup.diff.compare import compare, whole_sides
 from trueup.diff.model import Change, ChangeKind
 from trueup.plan.arrange import break_cycles, build, edges, ordered
@@ -57,7 +58,7 @@ def _take(change: Change, work: Work, scope: Scope) -> None:
     elif change.kind is ChangeKind.REMOVED:
         work.removed.add(change.ref)
     else:
-        fields = frozenset(f.field for f in change.fields)
+        fields = frozenset(f.field for f in change.fields if f.noise != REPRINTED)
         if change.ref.kind != "attribute":  # a composite type can be made anew in another order, a table can't
             fields -= _NOT_SETTABLE
         old = scope.before.objects.get(change.ref)

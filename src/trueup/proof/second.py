@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import psycopg
 
 from trueup.catalog.observe import Difference, Observation, difference, observe
+from trueup.diff.casts import REPRINTED, same_but_for_casts
 from trueup.postgres.server import Database
 
 _FIRST_VERSION = 140000  # of pg_get_catalog_foreign_keys(), by which the observer goes
@@ -57,6 +58,8 @@ def _cannot_be_said(found: Difference) -> str:
     row = found.before or found.after
     if found.catalog == "pg_constraint" and not found.column and isinstance(row, dict) and row.get("contype") == "n":
         return "the name of an inherited NOT NULL constraint, which can't be renamed"
+    if isinstance(found.before, str) and isinstance(found.after, str) and same_but_for_casts(found.before, found.after):
+        return REPRINTED
     if found.catalog == "pg_attribute" and found.column == "attndims":
         return "the server does not look at an array's number of dimensions, and pg_dump does not keep it"
     return ""
