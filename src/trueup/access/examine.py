@@ -12,6 +12,7 @@ from trueup.access.kinds import (
     accounts,
     bypass,
     calls,
+    cascade,
     dead,
     errors,
     escalation,
@@ -37,7 +38,7 @@ from trueup.seeding.insight import reachable_routines
 from trueup.seeding.schema import Relation
 from trueup.seeding.seed import World, plant
 
-_KINDS = (errors, exposure, bypass, calls, writes, forgery, moving, escalation, tokens, accounts, dead)
+_KINDS = (errors, exposure, bypass, cascade, calls, writes, forgery, moving, escalation, tokens, accounts, dead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -225,6 +225,13 @@ FLAWS: tuple[Flaw, ...] = (
         "REVOKE TRUNCATE.",
     ),
     _flaw(
+        "cascade-deletes-others", "bypass", _E, "Deleting a parent takes rows of others with it",
+        "Deletes rows that are not the actor's own and looks which rows of others are gone with them.",
+        "ON DELETE CASCADE asks no policy of the table whose rows go.",
+        "Let only those delete the parent who may delete what hangs on it.",
+        "CREATE POLICY del ON categories FOR DELETE TO authenticated USING (true);",
+    ),
+    _flaw(
         "truncate-bypasses-rls", "bypass", _W, "A login role may TRUNCATE a table whose rows are hidden from it",
         "Empties the table as the role, on a scratch copy.",
         "Row-level security does not apply to TRUNCATE, and a role that logs in can send it.",

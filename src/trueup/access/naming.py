@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
@@ -79,21 +79,28 @@ def authors(study: Study, relation: Relation) -> list[str]:
 
 
 def stored(
-    study: Study, actor: Actor, relation: Relation, sql: str, reader: Actor | None = None
-) -> tuple[Result, list[Row]]:
-    """Run an INSERT as the actor and see which rows are there then that were not: a trigger may change what is sent.
+    study: Study, actor: Actor, relation: Relation, statements: Sequence[tuple[str, Actor | None]]
+) -> list[tuple[Result, list[Row]]]:
+    """Run INSERTs as the actor, each by itself, and see which rows are there then that were not.
 
-    With a reader only what that one sees counts.
+    A trigger may change what is sent, so what is stored tells whom a row names.
+
+    Args:
+        study, actor, relation: who inserts into what.
+        statements: each with a reader, of whom only what it sees counts; None sees everything.
     """
     text = "SELECT jsonb_agg(jsonb_build_array(t.tableoid::int8::text || t.ctid::text, to_jsonb(t))) "
     text += f"FROM {relation.sql} t"
-    look = Action(sql=text, rows=True) if reader is None else study.action(reader, text, rows=True)
-    results = study.running.run([Task(actions=(study.action(actor, sql, soft=False), look))])[0]
-    if len(results) < 2 or not results[1].ok:
-        return results[0], []
+    tasks = []
+    for sql, reader in statements:
+        look = Action(sql=text, rows=True) if reader is None else study.action(reader, text, rows=True)
+        tasks.append(Task(actions=(study.action(actor, sql, soft=False), look)))
     known = {r.id for r in study.ground.rows.get(relation.oid, ())}
-    found = [Row(id=i, relation=relation.oid, values=v) for i, v in results[1].value or [] if i not in known]
-    return results[0], found
+    found = []
+    for results in study.running.run(tasks):
+        held = results[1].value or [] if len(results) > 1 and results[1].ok else []
+        found.append((results[0], [Row(id=i, relation=relation.oid, values=v) for i, v in held if i not in known]))
+    return found
 
 
 def anothers(study: Study, actor: Actor, rows: Iterable[Row]) -> bool:

@@ -12,6 +12,7 @@ from trueup.access.naming import anothers, hidden_parent, owner_values, parent_v
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
+from trueup.seeding.engine import Result
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
 from trueup.seeding.schema import Relation
@@ -60,18 +61,21 @@ def _forged(study: Study, relation: Relation) -> Claim | None:
 
 def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
     """Attempts that the server took and that were stored as they were sent: a trigger may put the caller's name in."""
-    todo = list(_attempts(study, relation, actor))
-    taken = False
-    while todo:
-        attempt = todo.pop(0)
-        # Among things of another's counts only what that other then finds there.
-        reader = _other(study, actor) if attempt.parent else None
-        result, rows = stored(study, actor, relation, attempt.sql, reader)
+    attempts = list(_attempts(study, relation, actor))
+    outcomes = _tried(study, relation, actor, attempts)
+    if any(result.state == "23505" for result, _ in outcomes):
+        instead = list(_instead(study, relation, actor))
+        attempts = [*instead, *attempts]
+        outcomes = [*_tried(study, relation, actor, instead), *outcomes]
+    for attempt, (result, rows) in zip(attempts, outcomes, strict=True):
         if result.ok and _is_anothers(study, actor, attempt, rows):
             yield attempt
-        elif result.state == "23505" and not taken and not attempt.parent:
-            taken = True
-            todo[:0] = _instead(study, relation, actor)
+
+
+def _tried(study: Study, relation: Relation, actor: Actor, attempts: list[Attempt]) -> list[tuple[Result, list[Row]]]:
+    # Among things of another's counts only what that other then finds there.
+    readers = [_other(study, actor) if attempt.parent else None for attempt in attempts]
+    return stored(study, actor, relation, [(a.sql, r) for a, r in zip(attempts, readers, strict=True)])
 
 
 def _other(study: Study, actor: Actor) -> Actor | None:
@@ -98,7 +102,6 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
         sql = study.new_row(relation, actor, owner="b", context="b", values={**given, **(values or {})})
         if sql is not None:
             yield Attempt(sql=sql, columns=owners, own=actor.person == "b")
-    yield from _instead(study, relation, actor)
     if actor.person and len(owners) > 1:
         yield from _as_author(study, relation, actor)
     parent = hidden_parent(study, relation, actor)
