@@ -210,14 +210,23 @@ class Course:
         session.command("ROLLBACK")
         return attempt
 
-    def rehearse(self, migration: Migration) -> tuple[Attempt, Second | None]:
-        """Run one migration and run it again, and take both back."""
+    def rehearse(self, migration: Migration) -> tuple[Attempt, Second | None, bool]:
+        """Run one migration and run it again; it stays (its first run) if both went through, else both are taken back.
+
+        Returns:
+            Both runs, and whether it stays.
+        """
         session = self._fresh()
         session.command("BEGIN")
         attempt = at.strict(session, migration)
         second = run_again(session, migration) if attempt.ok and session.in_transaction else None
-        session.command("ROLLBACK")
-        return attempt, second
+        stays = second is not None and second.repeatable and session.in_transaction and session.command("COMMIT").ok
+        if stays:
+            self._reset_session(session)
+            self.accepted.append(migration)
+        elif session.in_transaction:
+            session.command("ROLLBACK")
+        return attempt, second, stays
 
     def there_and_back(
         self, migration: Migration, way: Callable[[Catalog, Catalog], Unit | None], before: Catalog | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from trueup.catalog.model import Catalog
 from trueup.finding import Fix
@@ -72,9 +73,11 @@ def rerun(production: Database, walked: Walk, final: Catalog, read: Reader, pres
         for name in names:
             wanted = name in conflicting or (own and not keeps_history(walked.attempts[name].migration.tool))
             found = _work_out(course, walked.attempts[name], walked.second.get(name)) if wanted else None
-            ran = course.run(found[0], twice=False)[0] if found is not None else None
+            ran = None
+            if found is not None:
+                ran = found.ran or course.run(found.migration, twice=False)[0]
             if found is not None and ran is not None and ran.ok:
-                tried[name] = found
+                tried[name] = found.migration, found.hows
                 if name in conflicting:
                     attempts[name] = ran
             elif walked.attempts[name].ok:
@@ -102,7 +105,15 @@ def _conflicting(walked: Walk, present: Mapping[str, Presence]) -> tuple[str, ..
     return tuple(names)
 
 
-def _work_out(course: Course, attempt: Attempt, second: Second | None) -> tuple[Migration, tuple[str, ...]] | None:
+class _Form(NamedTuple):
+    """A repeatable form, what was done line by line, and its run where it stays in the course already."""
+
+    migration: Migration
+    hows: tuple[str, ...]
+    ran: Attempt | None = None
+
+
+def _work_out(course: Course, attempt: Attempt, second: Second | None) -> _Form | None:
     """Replace what is refused until a first and a second run go through; None where that does not come about."""
     if attempt.ok and second is not None and second.repeatable:
         return None
@@ -113,10 +124,10 @@ def _work_out(course: Course, attempt: Attempt, second: Second | None) -> tuple[
     for _ in range(_ROUNDS):
         found = _rewrite(attempt.migration, refused, names)
         if found is None or attempt.autocommit:
-            return found
-        first, again = course.rehearse(found[0])
+            return _Form(*found) if found is not None else None
+        first, again, stays = course.rehearse(found[0])
         if first.ok and again is not None and again.repeatable:
-            return found
+            return _Form(*found, first if stays else None)
         more = {s.offset: r for s, r in first.ran if not r.ok}
         more |= {s.offset: r for s, r in (*again.refused, *again.doubled)} if again is not None else {}
         names |= {s.offset: _made_name(r) for s, r in first.ran if r.ok}
