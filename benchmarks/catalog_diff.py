@@ -2,20 +2,24 @@
 
     python benchmarks/catalog_diff.py [--tables 1000] [--runs 3]
 
-Peers that pip installs into the same environment (migra, results) are measured in the same run, as processes of their
-own.
+Peers are measured in the same run, as processes of their own. pip installs each into a folder of its own that goes away
+at the end; where that fails, a line says so. ``--no-peers`` leaves them out.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+import venv
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from large_project import schema
 
@@ -59,20 +63,46 @@ def process(label: str, runs: int, command: list[str]) -> None:
     """Print a command's median wall time; nothing where it isn't installed."""
     if shutil.which(command[0]) is None:
         return
-    walls = []
+    walls, cpus, failed = [], [], ""
     for _ in range(runs):
-        began = time.perf_counter()
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
         walls.append(time.perf_counter() - began)
-        if done.returncode not in {0, 1, 2}:
-            label += " (failed)"
-    print(f"| {label} | {statistics.median(walls):.2f} s | |", flush=True)
+        now = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpus.append(now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime)
+        if done.returncode not in {0, 1, 2} or "Traceback" in done.stderr or "usage:" in done.stderr.lower():
+            failed = f" (failed: {(done.stderr.strip().splitlines() or ['?'])[-1][:80]})"
+    print(f"| {label}{failed} | {statistics.median(walls):.2f} s | {statistics.median(cpus):.2f} s |", flush=True)
+
+
+# What pip is asked for, and the command with the two URLs behind it.
+PEERS = {
+    "migra": (("migra", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("migra", "--unsafe")),
+    "migradiff": (("migradiff", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("migradiff", "--unsafe")),
+    "results": (("results", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("results", "dbdiff", "--unsafe")),
+}
+
+
+def peers(folder: Path, runs: int, urls: list[str]) -> None:
+    """Install and measure the other tools."""
+    for name, (packages, command) in PEERS.items():
+        home = folder / name
+        venv.create(home, with_pip=True)
+        install = [str(home / "bin" / "pip"), "install", "-q", *packages]
+        done = subprocess.run(install, capture_output=True, text=True, check=False)
+        program = home / "bin" / command[0]
+        if done.returncode or not program.exists():
+            lines = [line for line in done.stderr.splitlines() if "ERROR" in line] or ["no such command in the package"]
+            print(f"| {name} | pip does not install it: {lines[-1][:80]} | |", flush=True)
+            continue
+        process(name, runs, [str(program), *command[1:], *urls])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
     runs = options.runs
     with start("postgres") as server:
@@ -95,9 +125,10 @@ def main() -> None:
         urls = [f"postgresql://{user}@/{database.name}?host={host}" for database in databases]
         for url in urls:
             process("pg_dump -s of one", runs, [str(installed().program("pg_dump")), "-s", url])
-        process("migra", runs, ["migra", "--unsafe", *urls])
-        process("results", runs, ["results", "diff", *urls])
         process("trueup diff", runs, [sys.executable, "-m", "trueup", "diff", *urls])
+        if not options.no_peers:
+            with tempfile.TemporaryDirectory() as folder:
+                peers(Path(folder), runs, urls)
 
 
 if __name__ == "__main__":
