@@ -6,8 +6,9 @@ import pytest
 from replaying import run
 
 from trueup.catalog.model import Collation
-from trueup.postgres.server import Database
+from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
+from trueup.replay.adapt import adapted
 from trueup.replay.model import Status
 from trueup.sqltext.rewrite import without_options
 
@@ -70,3 +71,18 @@ def test_indexes_may_be_switched_off_and_nothing_else_of_the_system_catalog(data
     result = run(database, text)
     assert [o.status for o in result.outcomes] == [Status.OK, Status.OK, Status.REFUSED, Status.REFUSED]
     assert [d.code for d in result.diagnostics] == ["index-flags"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "sent"),
+    [
+        ("CREATE EXTENSION hstore VERSION '1.4'", "CREATE EXTENSION hstore "),
+        ("ALTER EXTENSION hstore UPDATE", None),
+        ("ALTER TABLE t SET (timescaledb.compress)", None),
+        ("UPDATE pg_index SET indisready = false", None),
+        ("SELECT version()", "SELECT version()"),
+        ("nonsense icu", "nonsense icu"),
+    ],
+)
+def test_a_statement_is_changed_alike_outside_a_replay(server: Server, sql: str, sent: str | None) -> None:
+    assert adapted(sql, server) == sent

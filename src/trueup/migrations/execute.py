@@ -25,6 +25,7 @@ from trueup.catalog.model import Catalog
 from trueup.migrations.watch import WATCH
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
+from trueup.replay.adapt import adapted
 from trueup.replay.model import ServerError
 
 EFFECT = "TU001"
@@ -32,6 +33,7 @@ _TOKEN = secrets.token_hex(8)  # so that no text can pass off a message of its o
 STATEMENT_SECONDS = 10
 RECORDER = "trueup_recorder"
 _COPY_END = b"trueup: the rows of COPY are not here"
+_NOTHING = "SELECT WHERE false"  # for a statement that the scratch server takes as done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,8 @@ class Session:
         done: list[Ran] = []
         try:
             for sql in statements:
-                pg.send_query_params(sql.encode(), None)
+                text = adapted(sql, self.database.server)
+                pg.send_query_params((_NOTHING if text is None else text).encode(), None)
             pg.pipeline_sync()
             for sql in statements:
                 result = self._next()

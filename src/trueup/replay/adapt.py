@@ -5,17 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trueup.diagnostic import Diagnostic, Level
+from trueup.origin import Origin
 from trueup.replay import superuser
 from trueup.replay.elevated import elevated
 from trueup.sqltext.model import Statement
 from trueup.sqltext.rewrite import icu_stand_in, rename_database, without_options, without_word
-from trueup.sqltext.trees import ParseFailure, parse_one
+from trueup.sqltext.target import target_of
+from trueup.sqltext.trees import ParseFailure, kind_of, parse_one
+
+if TYPE_CHECKING:
+    from trueup.postgres.server import Server
 
 _VERSION = re.compile(r"\bversion\s+(?:'[^']*'|\"[^\"]*\"|[\w.]+)", re.IGNORECASE)
 _OPTIONS = frozenset({"timescaledb", "tsdb"})
 _ALL_TRIGGERS = re.compile(r"\b(?P<keep>(?:disable|enable)\s+trigger\s+)all\b", re.IGNORECASE)
+
+
+_MARKS = ("icu", " version", "timescaledb", "tsdb.", "pg_index", "alter extension")
+_BY_TEXT = frozenset(
+    """DefineStmt CreateStmt CreateTableAsStmt AlterTableStmt CreateExtensionStmt AlterExtensionStmt
+    UpdateStmt""".split()  # noqa: SIM905
+)
+
+
+def adapted(sql: str, server: Server) -> str | None:
+    """What to send for one statement outside a replay, where nothing is told; None to take it as done."""
+    lower = sql.lower()
+    if not any(mark in lower for mark in _MARKS) or isinstance(tree := parse_one(sql), ParseFailure):
+        return sql
+    if kind_of(tree) not in _BY_TEXT:
+        return sql
+    statement = Statement(sql=sql, origin=Origin(file=""), kind=kind_of(tree), target=target_of(tree))
+    return Adapter(platform=server.platform, elevated=server.elevated, shims=server.shims)(statement)
 
 
 @dataclass(slots=True)
