@@ -72,8 +72,10 @@ def settle(
                 last = answers[-1] if answers else "nothing came of it"
                 missing.append(NotEvaluated(what=what, reason=f"its proof did not run again: {last}"))
                 continue
-            claim = replace(made, proof=proof)
-            evidence = (Evidence(kind="transcript", text=proof.script(answers)),)
+            ways = [(proof, answers), *_proven_too(study, fresh, made)]
+            also = tuple(f"Another way: {way.title}" for way, _ in ways[1:])
+            claim = replace(made, proof=proof, further=tuple(way for way, _ in ways[1:]), also=(*made.also, *also))
+            evidence = tuple(Evidence(kind="transcript", text=way.script(gave)) for way, gave in ways)
         elif claim.catalog_evidence:
             evidence = (Evidence(kind="catalog", text=claim.catalog_evidence),)
         fixes = tuple(_fixes(study, fresh, claim)) if with_fixes else ()
@@ -88,6 +90,12 @@ def _proven(study: Study, fresh: psycopg.Connection[Any], proof: Proof) -> tuple
         if good:
             return tried, answers
     return None, answers
+
+
+def _proven_too(study: Study, fresh: psycopg.Connection[Any], claim: Claim) -> list[tuple[Proof, list[str]]]:
+    """The other ways of a claim that hold on the fresh copy."""
+    tried = [_proven(study, fresh, proof) for proof in claim.further]
+    return [(proof, answers) for proof, answers in tried if proof is not None]
 
 
 def _finding(
@@ -142,10 +150,9 @@ def _fixes(study: Study, fresh: psycopg.Connection[Any], claim: Claim) -> list[F
             break
         if not _applies(fresh, remedy):
             continue
-        if claim.proof is not None:
-            exploited, _ = run_proof(fresh, claim.proof, remedy.statements)
-            if exploited:
-                continue
+        ways = (claim.proof, *claim.further) if claim.proof is not None else ()
+        if any(run_proof(fresh, way, remedy.statements)[0] for way in ways):
+            continue
         trouble = _breaks(study, claim, remedy)
         if trouble:
             continue

@@ -38,7 +38,8 @@ class Claim:
         remedies: fixes to try, best first.
         tables: oids of the tables whose accesses a fix may change.
         catalog_evidence: what the catalog says, where there is nothing to run.
-        also: further failures that have the same cause.
+        also: further failures, or ways, that have the same cause.
+        further: proofs of the other ways; a fix has to close them all.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Claim:
     tables: tuple[int, ...] = ()
     catalog_evidence: str = ""
     also: tuple[str, ...] = ()
+    further: tuple[Proof, ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
@@ -24,16 +24,48 @@ Told = set[tuple[str, int, tuple[str, ...]]]
 Known = dict[tuple[Write, ...], dict[Gain, frozenset[RowId]]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """One way up: who goes it, by which writes, and what they give."""
+
+    actor: Actor
+    path: tuple[Write, ...]
+    gains: dict[Gain, frozenset[RowId]]
+
+
 def find(study: Study) -> Iterator[Claim]:
-    """Claims about single writes, then about chains."""
+    """Claims about single writes, then about chains: one for all the ways through the same hole."""
     told: Told = set()
+    holes: dict[tuple[str, ObjectRef], list[_Way]] = {}
     for actor in study.attackers:
         if actor.name.endswith("no tenant"):
             continue
-        yield from _by_writes(study, actor, told)
+        for way in _by_writes(study, actor, told):
+            holes.setdefault(_rule_of(study, way.path), []).append(way)
+    for ways in holes.values():
+        yield _hole(study, ways)
 
 
-def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[Claim]:
+def _hole(study: Study, ways: list[_Way]) -> Claim:
+    """The way that gives the most leads (of equal ones the shortest); the others are told with it."""
+    ways.sort(key=lambda w: (-len(w.gains), len(w.path), len(w.path[0].columns)))
+    claims = [_claim(study, way.actor, way.path, way.gains) for way in ways]
+    lead, others = claims[0], claims[1:]
+    if not others:
+        return lead
+    columns = tuple(dict.fromkeys(c for way in ways for c in way.path[0].columns))
+    first = replace(ways[0].path[0], columns=columns)
+    return replace(
+        lead,
+        subject=lead.subject if len(ways[0].path) > 1 else ",".join(sorted(columns)),
+        related=tuple(dict.fromkeys(r for claim in claims for r in claim.related)),
+        remedies=_remedies(study, ways[0].actor, first),
+        tables=tuple(sorted({oid for claim in claims for oid in claim.tables})),
+        further=tuple(claim.proof for claim in others if claim.proof is not None),
+    )
+
+
+def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
     writes = list(candidates(study, actor))
     if not writes:
         return
@@ -42,12 +74,17 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[Claim]:
     refused = [write for write, done in zip(writes, done_alone, strict=True) if not done]
     known: Known = {}
     for write in worked:
-        key = (write.kind, write.table, write.columns)
+        key = _key(write)
         gains = {} if key in told else _gains(study, actor, (write,), known)
         if gains:
             told.add(key)
-            yield _claim(study, actor, (write,), gains)
+            yield _Way(actor=actor, path=(write,), gains=gains)
     yield from _chains(study, actor, worked, refused, told, known)
+
+
+def _key(write: Write) -> tuple[str, int, tuple[str, ...]]:
+    """What tells two writes apart: the values that they write don't."""
+    return (write.kind, write.routine or write.table, write.columns)
 
 
 def _gains(study: Study, actor: Actor, path: tuple[Write, ...], known: Known) -> dict[Gain, frozenset[RowId]]:
@@ -92,7 +129,7 @@ def _chains(
     refused: Sequence[Write],
     told: Told,
     known: Known,
-) -> Iterator[Claim]:
+) -> Iterator[_Way]:
     """A write that only another write makes possible, up to three."""
     paths: list[tuple[Write, ...]] = [(write,) for write in worked]
     for _ in range(_DEPTH - 1):
@@ -105,15 +142,15 @@ def _chains(
             if not all_did(chain, results):
                 continue
             longer.append(chain)
-            key = ("chain", write.table, write.columns)
-            if key in told or (write.kind, write.table, write.columns) in told:
+            key = ("chain", *_key(write)[1:])
+            if key in told or _key(write) in told:
                 continue
             gains = _gains(study, actor, path, known)
             extra = {k: v - gains.get(k, frozenset()) for k, v in _gains(study, actor, chain, known).items()}
             extra = {k: v for k, v in extra.items() if v}
             if extra:
                 told.add(key)
-                yield _claim(study, actor, chain, extra)
+                yield _Way(actor=actor, path=chain, gains=extra)
         paths = longer
 
 

@@ -37,7 +37,10 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
 def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:
     yield Paragraph(_head(finding))
     yield Paragraph(line(finding.message), 1)
+    transcripts = [e for e in finding.evidence if e.kind == "transcript"]
     for evidence in finding.evidence:
+        if evidence.kind == "transcript" and evidence is not transcripts[0] and not verbose:
+            continue  # another way to the same: told in a line below
         if evidence.kind == "transcript":
             yield Code("sql", evidence.text if verbose else shorten(_acted(evidence.text), False, _MAX_PROOF), 1)
         elif "\n" in evidence.text:
