@@ -68,8 +68,12 @@ def test_what_is_recalled_is_what_was_kept(project: Path, monkeypatch: pytest.Mo
         return REPORT
 
     monkeypatch.setattr(pipeline, "audit", audit)
-    first, second = (remembered("audit", str(project), {"reading": None}) for _ in range(2))
+    told: list[int] = []
+    first, second = (
+        remembered("audit", str(project), {"reading": None}, on_recall=lambda: told.append(len(made))) for _ in range(2)
+    )
     assert len(made) == 1
+    assert told == [1]  # once, when the second was asked for
     assert json.render(first) == json.render(second) == json.render(REPORT)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,17 +36,22 @@ class _Unsure(Exception):
     """What the run hangs on can't be told."""
 
 
-def remembered(command: str, path: str, arguments: Mapping[str, Any]) -> Report:
+def remembered(
+    command: str, path: str, arguments: Mapping[str, Any], *, on_recall: Callable[[], None] | None = None
+) -> Report:
     """A command's report: from an earlier run if nothing has changed since, else made now and kept.
 
     Args:
         command: a function of `trueup.pipeline` that gives a report.
         path: the project folder, or one source.
         arguments: of the command; ``progress`` is none of the report's.
+        on_recall: called where the report is an earlier run's.
     """
     run = Run.of(command, path, arguments)
     report = run.recall() if run else None
     if report is not None:
+        if on_recall is not None:
+            on_recall()
         return report
     record = inputs.begin()
     from trueup import pipeline  # imported here: what is remembered needs none of it

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from trueup.cli import options
-from trueup.cli.progress import progress
+from trueup.cli.progress import progress, unchanged
 
 
 @click.command("access")
@@ -36,7 +36,7 @@ def command(source: str, format_: str, output: Path | None, verbose: bool, fail_
 
     proofs = chosen.pop("proofs")
     with progress() as tell:
-        report = remembered("access", source, {**chosen, "progress": tell})
+        report = remembered("access", source, {**chosen, "progress": tell}, on_recall=unchanged)
     out.write_proofs(report, proofs)
     out.emit(report, format_=format_, output=output, verbose=verbose)
     return out.exit_code(report, fail_on or report.fail_on)

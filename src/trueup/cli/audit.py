@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from trueup.cli import options
-from trueup.cli.progress import progress
+from trueup.cli.progress import progress, unchanged
 
 
 @click.command("audit")
@@ -41,7 +41,7 @@ def command(path: str, format_: str, output: Path | None, verbose: bool, fail_on
 
     proofs, plans = chosen.pop("proofs"), chosen.pop("write_plan")
     with progress() as tell:
-        report = remembered("audit", path, {**chosen, "progress": tell})
+        report = remembered("audit", path, {**chosen, "progress": tell}, on_recall=unchanged)
     from trueup.cli import output as out
 
     out.write_proofs(report, proofs)

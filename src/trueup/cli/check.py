@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from trueup.cli import options
-from trueup.cli.progress import progress
+from trueup.cli.progress import progress, unchanged
 
 
 @click.command("check")
@@ -34,7 +34,7 @@ def command(source: str, format_: str, output: Path | None, verbose: bool, fail_
 
     plans = chosen.pop("write_plan")
     with progress() as tell:
-        report = remembered("check", source, {**chosen, "progress": tell})
+        report = remembered("check", source, {**chosen, "progress": tell}, on_recall=unchanged)
     out.write_options(report, plans)
     out.emit(report, format_=format_, output=output, verbose=verbose)
     return out.exit_code(report, fail_on or report.fail_on)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from trueup.cli import options
-from trueup.cli.progress import progress
+from trueup.cli.progress import progress, unchanged
 
 
 @click.command("migrations")
@@ -45,6 +45,6 @@ def command(
         if new_name:
             out.write(pipeline.new_migration(path, new_name, **chosen, progress=tell), output)
             return 0
-        report = remembered("migrations", path, {**chosen, "progress": tell})
+        report = remembered("migrations", path, {**chosen, "progress": tell}, on_recall=unchanged)
     out.emit(report, format_=format_, output=output, verbose=verbose)
     return out.exit_code(report, fail_on or report.fail_on)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import click
 
 _DELAY = 1.0
 
@@ -39,3 +42,10 @@ def progress() -> Iterator[Callable[[str], None]]:
         if widths[-1]:
             sys.stderr.write("\r" + " " * max(widths) + "\r")
             sys.stderr.flush()
+
+
+def unchanged() -> None:
+    """Say that a report is an earlier run's, to whoever sits before the terminal."""
+    if sys.stderr.isatty():
+        text = "Nothing has changed since an earlier run; --no-cache works it all out anew."
+        click.secho(text, err=True, dim=not os.environ.get("NO_COLOR"))
