@@ -193,3 +193,14 @@ def test_what_a_dump_makes_of_a_list_of_values_is_the_same(
     drift = drift_of(text.format(before), text.format(after))
     kinds = {"constraint" if kind == "check" else kind for kind in expected}
     assert {change.ref.kind for change in drift.counted} == kinds
+
+
+def test_the_order_of_an_event_triggers_tags_is_no_difference_but_another_tag_is(drift_of: DriftOf) -> None:
+    made = (
+        "CREATE FUNCTION ev() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+        "CREATE EVENT TRIGGER et ON ddl_command_end WHEN TAG IN ({}) EXECUTE FUNCTION ev()"
+    )
+    one, turned, more = "'CREATE TABLE', 'ALTER TABLE'", "'ALTER TABLE', 'CREATE TABLE'", "'CREATE TABLE', 'DROP TABLE'"
+    assert drift_of(made.format(one), made.format(turned)).changes == ()
+    (change,) = drift_of(made.format(one), made.format(more)).counted
+    assert [field.field for field in change.fields] == ["tags"]

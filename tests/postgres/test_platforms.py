@@ -26,6 +26,11 @@ def detect(sql: str, *paths: str) -> platforms.Detection:
         ("supabase", "GRANT ALL ON t TO service_role;"),
         ("supabase", "GRANT SELECT ON t TO anon, authenticated;"),
         ("supabase", "ALTER PUBLICATION supabase_realtime ADD TABLE t;"),
+        (
+            "supabase",
+            "DROP PUBLICATION IF EXISTS supabase_realtime; CREATE PUBLICATION supabase_realtime FOR TABLE t;",
+        ),
+        ("postgres", "CREATE PUBLICATION supabase_realtime FOR TABLE t;"),
         ("supabase", "CREATE FUNCTION f() RETURNS uuid LANGUAGE sql AS $$ SELECT auth.uid() $$;"),
         ("neon", "ALTER TABLE t OWNER TO neondb_owner;"),
         ("nhost", "CREATE TABLE t (f uuid REFERENCES storage.files, r uuid REFERENCES auth.user_roles);"),

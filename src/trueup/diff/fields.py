@@ -85,7 +85,7 @@ def compare_fields(
         if rule.compare == "order":
             if ranks is None:
                 continue
-        elif old == new or (rule.compare == "rest" and found):
+        elif _same(rule, old, new) or (rule.compare == "rest" and found):
             continue
         found.append(
             FieldChange(
@@ -98,6 +98,10 @@ def compare_fields(
             )
         )
     return tuple(found)
+
+
+def _same(rule: FieldRule, old: Any, new: Any) -> bool:
+    return bool(old == new or (rule.compare == "set" and sorted(old) == sorted(new)))
 
 
 def _noise(rule: FieldRule, old: Any, new: Any, language: str, names: Mapping[str, str] | None) -> str:

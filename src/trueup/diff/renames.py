@@ -149,7 +149,7 @@ def _contents(objects: Iterable[CatalogObject], parents: set[ObjectRef]) -> dict
             values = tuple(
                 value
                 for rule in field_rules(type(obj))
-                if rule.compare == "counted" and not _names_something(value := getattr(obj, rule.name))
+                if rule.compare in {"counted", "set"} and not _names_something(value := getattr(obj, rule.name))
             )
             found.setdefault(parent, Counter())[obj.ref.kind, obj.ref.name[len(parent.name) :], values] += 1
     return found
@@ -189,7 +189,7 @@ def _agreement(old: CatalogObject, new: CatalogObject) -> tuple[list[str], int, 
         mine, theirs = getattr(old, rule.name), getattr(new, rule.name)
         if rule.compare == "order":
             placed = mine == theirs
-        elif rule.compare == "counted" and rule.made_up is None and rule.name not in {"owner", "comment"}:
+        elif rule.compare in {"counted", "set"} and rule.made_up is None and rule.name not in {"owner", "comment"}:
             says = (mine != rule.default or theirs != rule.default) and theirs != new.parent
             said += says
             if says and mine == theirs:

@@ -3,7 +3,7 @@ SELECT e.oid::bigint AS _id,
     pg_catalog.pg_get_userbyid(e.evtowner) AS owner,
     s.description AS comment,
     e.evtevent AS event,
-    ARRAY(SELECT u.tag FROM pg_catalog.unnest(e.evttags) AS u (tag) ORDER BY u.tag COLLATE "C") AS tags,
+    COALESCE(e.evttags, '{}') AS tags,
     pg_catalog.json_build_object('kind', 'function', 'schema', n.nspname, 'name', pg_catalog.json_build_array(p.proname, '')) AS function,
     CASE e.evtenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled
 FROM pg_catalog.pg_event_trigger AS e

@@ -29,12 +29,12 @@ class Extension(CatalogObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventTrigger(CatalogObject):
-    """An event trigger; `tags` sorted."""
+    """An event trigger; `tags` as they were written, in an order that means nothing."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("event trigger",)
 
     event: str = attr("")
-    tags: tuple[str, ...] = attr(())
+    tags: tuple[str, ...] = attr((), compare="set")
     function: ObjectRef | None = attr(None)
     enabled: str = attr("origin")
 

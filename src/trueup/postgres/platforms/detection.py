@@ -88,7 +88,7 @@ def _reasons(platform: Platform, statements: tuple[Statement, ...], paths: tuple
     roles = tuple(_words(platform, statements, marks.roles - made, "names the role"))
     if len(roles) > 1 or not all(reason.what.endswith(tuple(marks.weak)) for reason in roles):
         yield from roles
-    yield from _words(platform, statements, marks.publications, "publishes in")
+    yield from _words(platform, statements, marks.publications - _published(statements), "publishes in")
     yield from _words(platform, statements, marks.extensions, "uses the extension")
 
 
@@ -110,6 +110,18 @@ def _own(platform: Platform, statements: tuple[Statement, ...]) -> Iterator[Reas
         name = f"{statement.target.schema}.{statement.target.name[-1]}"
         if name in platform.marks.own and "if not exists" not in statement.sql[:200].lower():
             yield Reason(platform=platform.name, what=f"makes its own {name}", origin=statement.origin, against=True)
+
+
+def _published(statements: tuple[Statement, ...]) -> set[str]:
+    """The publications that the text makes itself: from nothing, not after it dropped the one that was there."""
+    made, dropped = set[str](), set[str]()
+    for statement in statements:
+        if statement.target is not None and statement.target.kind == "publication":
+            if statement.kind == "DropStmt":
+                dropped.add(statement.target.name[-1])
+            elif statement.kind == "CreatePublicationStmt" and statement.target.name[-1] not in dropped:
+                made.add(statement.target.name[-1])
+    return made
 
 
 def _used(platform: Platform, statements: tuple[Statement, ...], marks: frozenset[str]) -> Iterator[Reason]:

@@ -1,0 +1,1 @@
+create function ev() returns event_trigger language plpgsql as 'begin end';

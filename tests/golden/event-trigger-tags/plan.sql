@@ -1,0 +1,3 @@
+CREATE EVENT TRIGGER et ON ddl_command_start
+    WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE', 'DROP TABLE')
+    EXECUTE FUNCTION public.ev();
