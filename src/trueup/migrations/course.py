@@ -17,6 +17,7 @@ from trueup.migrations.attempt import Attempt
 from trueup.migrations.execute import Ran, Session, install
 from trueup.migrations.locks import holds_any, measure, newest_relation
 from trueup.migrations.model import LockUse
+from trueup.migrations.reading import without_recorder
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, Unit
@@ -26,7 +27,7 @@ from trueup.sqltext.quote import identifier
 _CALLS = frozenset({"SelectStmt", "DoStmt", "CallStmt"})
 _WRITTEN = """
 SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int8 FROM pg_catalog.pg_stat_xact_all_tables
-WHERE schemaname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'trueup_recorder')
+WHERE schemaname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'trueup_recorder', 'trueup_internal')
 """
 
 
@@ -240,11 +241,11 @@ class Course:
         """
         session = self._fresh()
         session.command("BEGIN")
-        before = before or session.read_catalog()
+        before = before or without_recorder(session.read_catalog())
         at.strict(session, migration)
         if not session.in_transaction:
             return Look(before=before, error="it ends the transaction that it runs in")
-        after = session.read_catalog()
+        after = without_recorder(session.read_catalog())
         back = way(before, after)
         attempt = at.strict(session, replace(migration, up=back)) if back is not None else None
         error = ""
@@ -252,7 +253,7 @@ class Course:
             statement, refused = attempt.failure
             error = f"{refused.message} ({refused.sqlstate}, at {statement.origin})"
         tried = attempt is not None and attempt.ok and session.in_transaction
-        left = compare(before, session.read_catalog()) if tried else None
+        left = compare(before, without_recorder(session.read_catalog())) if tried else None
         session.command("ROLLBACK")
         return Look(before=before, after=after, left=left, error=error)
 

@@ -11,7 +11,7 @@ import secrets
 import select
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Self
@@ -22,10 +22,10 @@ from psycopg import pq
 from trueup import inputs
 from trueup.catalog.introspect import introspect
 from trueup.catalog.model import Catalog
+from trueup.migrations.standins import PROBE, StandIns, told, unseen
 from trueup.migrations.watch import WATCH
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
-from trueup.replay.adapt import adapted
 from trueup.replay.model import ServerError
 
 EFFECT = "TU001"
@@ -33,7 +33,6 @@ _TOKEN = secrets.token_hex(8)  # so that no text can pass off a message of its o
 STATEMENT_SECONDS = 10
 RECORDER = "trueup_recorder"
 _COPY_END = b"trueup: the rows of COPY are not here"
-_NOTHING = "SELECT WHERE false"  # for a statement that the scratch server takes as done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +98,7 @@ class Session:
         self._notices: list[tuple[str, str]] = []
         self._ended: list[bool] = []
         self._was_ended = False
+        self._stand_ins = StandIns(database)
         if record:
             install(database)
 
@@ -133,22 +133,26 @@ class Session:
         """Send one statement by itself (extended protocol, so that it is one statement for sure)."""
         if _quiets(sql):
             return Ran(sql=sql, tag="SET")
+        return self._run(sql, self._stand_ins.text(sql))
+
+    def command(self, sql: str) -> Ran:
+        """Send one of our own statements."""
+        return self._run(sql, sql)
+
+    def _run(self, sql: str, text: str) -> Ran:
         with self._watched():
             self._notices.clear()
             try:
-                result = self._pg.exec_params(sql.encode(), None)
+                result = self._pg.exec_params(text.encode(), None)
                 if result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT, pq.ExecStatus.COPY_BOTH):
                     result = self._end_copy(result)
             except (psycopg.OperationalError, UnicodeError, ValueError) as error:
                 return self._lost(sql, error)
             return self._ran(sql, result)
 
-    def command(self, sql: str) -> Ran:
-        """Send one of our own statements."""
-        return self.run(sql)
-
-    def script(self, sql: str) -> Ran:
-        """Send a whole text as one simple query, as a web SQL editor does; what came of its last statement."""
+    def script(self, statements: Sequence[str]) -> Ran:
+        """Send statements as one simple query, as a web SQL editor does; what came of the last one."""
+        sql = ";\n".join(map(self._stand_ins.text, statements))
         with self._watched():
             self._notices.clear()
             try:
@@ -177,8 +181,7 @@ class Session:
         done: list[Ran] = []
         try:
             for sql in statements:
-                text = adapted(sql, self.database.server)
-                pg.send_query_params((_NOTHING if text is None else text).encode(), None)
+                pg.send_query_params(self._stand_ins.text(sql).encode(), None)
             pg.pipeline_sync()
             for sql in statements:
                 result = self._next()
@@ -235,7 +238,13 @@ class Session:
         if result.status == pq.ExecStatus.FATAL_ERROR:
             if not self.alive:
                 return self._lost(sql, psycopg.OperationalError("the server ended the connection"))
-            return Ran(sql=sql, error=_error(result), notices=notices, effects=effects)
+            error = _error(result)
+            if error.position and self._stand_ins.text(sql) != sql:
+                error = replace(error, position=0)  # a place in what was sent instead
+            return Ran(sql=sql, error=error, notices=notices, effects=effects)
+        tag = (result.command_status or b"").decode().rstrip(" 0123456789")
+        if not effects and (ref := unseen(sql)) is not None:
+            effects = (Effect(tag="DROP" if tag.startswith("DROP") else tag, ref=ref),)
         values: tuple[tuple[str | None, ...], ...] = ()
         if result.status == pq.ExecStatus.TUPLES_OK:
             values = tuple(
@@ -244,7 +253,7 @@ class Session:
             )
         return Ran(
             sql=sql,
-            tag=(result.command_status or b"").decode().rstrip(" 0123456789"),
+            tag=tag,
             rows=result.command_tuples or 0,
             notices=notices,
             effects=effects,
@@ -299,9 +308,16 @@ def _error(result: Any) -> ServerError:
 
 
 def _read_notices(notes: Sequence[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], tuple[Effect, ...]]:
-    notices = tuple(note for note in notes if note[0] != EFFECT)
-    effects = (_effect(message) for code, message in notes if code == EFFECT)
-    return notices, tuple(effect for effect in effects if effect is not None)
+    notices: list[tuple[str, str]] = []
+    effects: list[Effect] = []
+    for code, message in notes:
+        if code == EFFECT:
+            effects += [effect for effect in [_effect(message)] if effect is not None]
+        elif (helped := told(message)) is not None:
+            effects += [Effect(tag=tag, ref=ref) for tag, ref in helped]
+        else:
+            notices.append((code, message))
+    return tuple(notices), tuple(effects)
 
 
 def _effect(message: str) -> Effect | None:
@@ -309,7 +325,7 @@ def _effect(message: str) -> Effect | None:
         return None
     tag, indirect, name = json.loads(message.removeprefix(_TOKEN))
     ref = _ref(*name) if name else None
-    if ref is not None and ref.schema in (RECORDER, "pg_temp"):
+    if ref is not None and (ref.schema in (RECORDER, "pg_temp") or PROBE in ref.name[0]):
         return None
     return Effect(tag=tag, ref=ref, direct=not indirect)
 

@@ -9,6 +9,7 @@ from trueup.catalog.model import Catalog, CatalogObject
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind, Drift, FieldChange
 from trueup.migrations.execute import RECORDER
+from trueup.migrations.standins import HELPER
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 
@@ -38,7 +39,7 @@ def without_recorder(catalog: Catalog) -> Catalog:
 
 
 def _is_recorder(ref: ObjectRef) -> bool:
-    return ref.schema == RECORDER or any(part.startswith(RECORDER) for part in ref.name)
+    return ref.schema in (RECORDER, HELPER) or any(part.startswith((RECORDER, HELPER)) for part in ref.name)
 
 
 def part(catalog: Catalog, refs: Iterable[ObjectRef]) -> Catalog:

@@ -65,7 +65,7 @@ def run_as(session: Session, runner: str, migration: Migration) -> Run:
     if runner == "supabase":
         ran = session.pipeline(texts)
     elif runner in _SIMPLE:
-        ran = [session.script(";\n".join(texts))]
+        ran = [session.script(texts)]
     elif runner == "psql":
         ran = [session.run(text) for text in texts if session.alive]
     elif apart:  # marked as one without a transaction

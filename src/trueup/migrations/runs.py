@@ -40,7 +40,9 @@ newer AS (
 SELECT i.type || ' ' || i.identity || CASE WHEN i.type = 'index' AND NOT x.indisvalid THEN ' (invalid)' ELSE '' END
 FROM newer CROSS JOIN LATERAL pg_catalog.pg_identify_object(class, object, sub) i
 LEFT JOIN pg_catalog.pg_index x ON newer.class = 'pg_catalog.pg_class'::pg_catalog.regclass AND x.indexrelid = object
-WHERE newer.xmin::text::int8 >= {start} AND coalesce(i.schema, '') NOT IN ('pg_toast', 'trueup_recorder') ORDER BY 1
+WHERE newer.xmin::text::int8 >= {start}
+  AND coalesce(i.schema, '') NOT IN ('pg_toast', 'trueup_recorder', 'trueup_internal')
+  AND NOT (i.type = 'schema' AND i.name = 'trueup_internal') ORDER BY 1
 """
 
 

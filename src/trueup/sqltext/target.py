@@ -234,6 +234,7 @@ _HANDLERS: dict[str, Callable[[Any], ObjectRef | None]] = {
     "CreatePublicationStmt": _plain("publication", "pubname"),
     "AlterPublicationStmt": _plain("publication", "pubname"),
     "CreateEventTrigStmt": _plain("event trigger", "trigname"),
+    "AlterEventTrigStmt": _plain("event trigger", "trigname"),
     "CreateStatsStmt": _named("statistics", "defnames"),
     "AlterTableStmt": _alter_table,
     "AlterOwnerStmt": lambda n: (
