@@ -21,6 +21,7 @@ DAILY = {
     "service-insert-open.bad", "update-true.bad", "posts.good", "ownership-transfer.bad", "view-definer.bad",
     "definer-read.bad", "definer-counter.good", "counter-invoker.bad", "rls-off.bad", "user-metadata.bad",
     "sign-up-fails.bad", "storage-scoped.good", "tenant-setting.good", "tenant-setting-insert.bad",
+    "view-writes.bad", "view-writes.good",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from trueup.access.kinds import (
     forgery,
     moving,
     tokens,
+    view_writes,
     writes,
 )
 from trueup.access.matrix import matrix
@@ -38,7 +39,21 @@ from trueup.seeding.insight import reachable_routines
 from trueup.seeding.schema import Relation
 from trueup.seeding.seed import World, plant
 
-_KINDS = (errors, exposure, bypass, cascade, calls, writes, forgery, moving, escalation, tokens, accounts, dead)
+_KINDS = (
+    errors,
+    exposure,
+    bypass,
+    view_writes,
+    cascade,
+    calls,
+    writes,
+    forgery,
+    moving,
+    escalation,
+    tokens,
+    accounts,
+    dead,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,13 @@ FLAWS: tuple[Flaw, ...] = (
         "CREATE VIEW all_orders AS SELECT * FROM orders;",
     ),
     _flaw(
+        "view-writes-past-rls", "bypass", _E, "Through a view rows are changed that policies keep",
+        "Updates and deletes, through each view that can be written, rows that the tables' policies refuse directly.",
+        "A simple view can be written, with its owner's rights, and the platform grants that on every view.",
+        "REVOKE INSERT, UPDATE, DELETE ON the view, or ALTER VIEW ... SET (security_invoker = true).",
+        "CREATE VIEW post_list AS SELECT id, user_id, title FROM posts;",
+    ),
+    _flaw(
         "matview-bypasses-rls", "bypass", _E, "A materialized view shows rows that policies hide",
         "Refreshes it over the seeded rows and compares, as for a view.",
         "Row-level security does not exist for materialized views.",

@@ -35,7 +35,7 @@ def find(study: Study) -> Iterator[Claim]:
                 action = study.action(actor, f"SELECT jsonb_agg(to_jsonb(x)) FROM {view.sql} x", rows=True)
                 result = study.running.run([Task(actions=(action,))])[0][0]
                 leaked = secrets.leaked(result.value) if result.ok and result.value else {}
-                leaked = {p: r for p, r in leaked.items() if p[0] in _behind(study, view)}
+                leaked = {p: r for p, r in leaked.items() if p[0] in tables_behind(study, view)}
                 if leaked:
                     told.add(view.oid)
                     yield _view(study, actor, view, leaked, result.value)
@@ -47,7 +47,7 @@ def find(study: Study) -> Iterator[Claim]:
                     yield claim
 
 
-def _behind(study: Study, view: Relation) -> set[int]:
+def tables_behind(study: Study, view: Relation) -> set[int]:
     """Tables that a view reads, through other views and functions too."""
     seen: set[int] = set()
     todo = list(view.reads)
@@ -126,7 +126,7 @@ def _names_the_row(study: Study, telltale: dict[Place, Row], shown_rows: list[An
 
 
 def _with_refresh(study: Study, view: Relation, proof: Proof) -> Proof:
-    order = [study.schema.relations[o] for o in _behind(study, view) if study.schema.relations[o].kind == "m"]
+    order = [study.schema.relations[o] for o in tables_behind(study, view) if study.schema.relations[o].kind == "m"]
     refresh = tuple(f"REFRESH MATERIALIZED VIEW {r.sql}" for r in (*order, view))
     return replace(proof, rows=(*proof.rows, *refresh))
 

@@ -1,0 +1,10 @@
+CREATE TABLE posts (id bigint PRIMARY KEY, user_id uuid NOT NULL REFERENCES auth.users, title text NOT NULL);
+ALTER TABLE posts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY everyone_reads ON posts FOR SELECT USING (true);
+CREATE POLICY owner_changes ON posts FOR UPDATE USING (user_id = auth.uid()) WITH CHECK (user_id = auth.uid());
+CREATE POLICY owner_deletes ON posts FOR DELETE USING (user_id = auth.uid());
+CREATE VIEW post_list WITH (security_invoker = true) AS SELECT id, user_id, title FROM posts;
+CREATE VIEW titles AS SELECT id, title FROM posts;
+REVOKE INSERT, UPDATE, DELETE ON titles FROM anon, authenticated;
+CREATE VIEW per_author AS SELECT user_id, count(*) AS posts FROM posts GROUP BY user_id;
+CREATE VIEW mine AS SELECT id, title FROM posts WHERE user_id = auth.uid();
