@@ -14,8 +14,10 @@ NO_TRANSACTION = "25001"  # active_sql_transaction: "cannot run inside a transac
 NOT_IN_A_BLOCK = frozenset({NO_TRANSACTION, "2D000"})  # invalid_transaction_termination: COMMIT in a DO block
 NEW_ENUM_VALUE = "55P04"  # unsafe_new_enum_value_usage
 OUT_OF_TIME = "57014"  # query_canceled
+_BEGIN = "BEGIN"
 _EACH = "SAVEPOINT trueup_each"
 _BACK = "ROLLBACK TO SAVEPOINT trueup_each"
+_NOT_PIPELINED = frozenset({"TransactionStmt", "CopyStmt"})
 _NOT_SQL = frozenset({"Meta", "CopyData"})
 
 
@@ -127,21 +129,34 @@ def runnable(statements: Iterable[Statement]) -> tuple[list[Statement], list[Sta
     return kept, left
 
 
-def strict(session: Session, migration: Migration, *, down: bool = False) -> Attempt:
-    """Run a migration inside the session's open transaction; the run ends with the first refusal."""
+def strict(session: Session, migration: Migration, *, down: bool = False, begin: bool = False) -> Attempt:
+    """Run a migration inside the session's transaction, open or begun here; the run ends with the first refusal."""
     unit = migration.down if down and migration.down is not None else migration.up
     statements, left = runnable(unit.statements)
-    ran = session.pipeline([s.sql for s in statements])
+    ran = session.pipeline([*([_BEGIN] if begin else []), *(s.sql for s in statements)])
+    if begin and ran and ran[0].sql == _BEGIN:
+        ran = ran[1:]
     return Attempt(migration=migration, ran=_paired(statements, ran), left_out=tuple(left))
 
 
-def loose(session: Session, migration: Migration, statements: Sequence[Statement] | None = None) -> Attempt:
+def loose(
+    session: Session,
+    migration: Migration,
+    statements: Sequence[Statement] | None = None,
+    *,
+    first: Sequence[str] = (),
+) -> Attempt:
     """Run every statement behind a savepoint of its own, so that all that are refused are found.
 
-    The session must be in a transaction block. Savepoints and statements go out together; only a refusal costs a
-    round trip.
+    The session must be in a transaction block; `first` goes out before them. All is one round trip; where a statement
+    may end the block, a refusal costs one.
     """
     kept, left = runnable(migration.up.statements if statements is None else statements)
+    if not any(s.kind in _NOT_PIPELINED for s in kept):
+        sent = session.each([s.sql for s in kept], first=first)
+        return Attempt(migration=migration, ran=tuple(zip(kept, sent, strict=False)), left_out=tuple(left))
+    for text in first:
+        session.command(text)
     done: list[tuple[Statement, Ran]] = []
     rest, failed = kept, False
     while rest and session.alive:

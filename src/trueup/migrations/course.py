@@ -25,6 +25,7 @@ from trueup.sqltext.model import Statement
 from trueup.sqltext.quote import identifier
 
 _CALLS = frozenset({"SelectStmt", "DoStmt", "CallStmt"})
+_COMMIT = "COMMIT"
 _WRITTEN = """
 SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int8 FROM pg_catalog.pg_stat_xact_all_tables
 WHERE schemaname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'trueup_recorder', 'trueup_internal')
@@ -144,31 +145,33 @@ class Course:
                 (`held`); a file that only works as a whole is run as a whole after all.
         """
         session = self._fresh()
-        session.command("BEGIN")
-        before = self._written(migration)
-        attempt = at.strict(session, migration)
+        calls = any(s.kind in _CALLS for s in migration.up.statements)
+        before = self._written() if calls and session.command("BEGIN").ok else 0
+        attempt = at.strict(session, migration, begin=not calls)
         if at.needs_autocommit(attempt, migration.up.atomicity):
             session.command("ROLLBACK")
             return self._by_itself(migration)
         if not attempt.ok:
             session.command("ROLLBACK")
             return attempt, None
-        if not attempt.touched:
-            attempt = replace(attempt, written=self._written(migration) - before)
+        if calls and not attempt.touched:
+            attempt = replace(attempt, written=self._written() - before)
         second = run_again(session, migration) if twice and session.in_transaction else None
         if locks and session.in_transaction and self._locked(migration):
             pass
         elif session.in_transaction:
-            committed = session.command("COMMIT")
-            if not committed.ok and attempt.ran:
-                return _failed_at_commit(attempt, committed), None
+            committed = session.pipeline([_COMMIT, *_resets(session)])
+            if not committed[0].ok and attempt.ran:
+                return _failed_at_commit(attempt, committed[0]), None
+            self.accepted.append(migration)
+            return attempt, second
         self._reset_session(session)
         self.accepted.append(migration)
         return attempt, second
 
-    def _written(self, migration: Migration) -> int:
-        """Rows that this session wrote up to now, where calls of the migration may write more that nothing shows."""
-        if not _CALLS & {s.kind for s in migration.up.statements} or not self.session.in_transaction:
+    def _written(self) -> int:
+        """Rows that this session wrote up to now: what a call writes, nothing else shows."""
+        if not self.session.in_transaction:
             return 0
         found = self.session.command(_WRITTEN).values
         return int(found[0][0] or 0) if found else 0
@@ -184,8 +187,7 @@ class Course:
         uses, ran = measure(self.session, migration, self.sizes)
         if not ran:
             self._rebuild()
-            self.session.command("BEGIN")
-            at.strict(self.session, migration)
+            at.strict(self.session, migration, begin=True)
             return False
         self.held[migration.name] = uses
         return True
@@ -206,8 +208,7 @@ class Course:
     def trial(self, migration: Migration) -> Attempt:
         """Run one migration and take it back."""
         session = self._fresh()
-        session.command("BEGIN")
-        attempt = at.strict(session, migration)
+        attempt = at.strict(session, migration, begin=True)
         session.command("ROLLBACK")
         return attempt
 
@@ -218,12 +219,11 @@ class Course:
             Both runs, and whether it stays.
         """
         session = self._fresh()
-        session.command("BEGIN")
-        attempt = at.strict(session, migration)
+        attempt = at.strict(session, migration, begin=True)
         second = run_again(session, migration) if attempt.ok and session.in_transaction else None
-        stays = second is not None and second.repeatable and session.in_transaction and session.command("COMMIT").ok
+        stays = second is not None and second.repeatable and session.in_transaction
+        stays = stays and session.pipeline([_COMMIT, *_resets(session)])[0].ok
         if stays:
-            self._reset_session(session)
             self.accepted.append(migration)
         elif session.in_transaction:
             session.command("ROLLBACK")
@@ -295,20 +295,17 @@ class Course:
     def _reset_session(self, session: Session) -> None:
         """Settings of one file must not reach the next one: each runner opens a session or resets it."""
         if session.alive:
-            session.pipeline(
-                [
-                    "RESET ALL",
-                    "RESET ROLE",
-                    f"SET statement_timeout = {int(session.seconds * 1000)}",
-                    "SET lock_timeout = '5s'",
-                ]
-            )
+            session.pipeline(_resets(session))
+
+
+def _resets(session: Session) -> tuple[str, ...]:
+    seconds = f"SET statement_timeout = {int(session.seconds * 1000)}"
+    return "RESET ALL", "RESET ROLE", seconds, "SET lock_timeout = '5s'"
 
 
 def run_again(session: Session, migration: Migration) -> Second:
     """Run a migration a second time inside the open transaction, and take the second run back."""
-    session.command("SAVEPOINT trueup_again")
-    again = at.loose(session, migration)
+    again = at.loose(session, migration, first=["SAVEPOINT trueup_again"])
     refused = tuple((s, ran) for s, ran in again.ran if not ran.ok)
     doubled: tuple[tuple[Statement, Ran], ...] = ()
     if session.in_transaction:
@@ -324,14 +321,21 @@ def _adds(ran: Ran) -> bool:
 
 def _adds_again(session: Session, statement: Statement) -> bool:
     """Whether running it once more makes one more of what it makes."""
-    before = _counts(session)
+    newest = _NEWEST
+    ran = session.pipeline([newest, statement.sql, newest])
+    if len(ran) < 3 or not ran[-1].ok or ran[0].values == ran[-1].values:
+        return False
+    before = _counts(session)  # something is new; whether something else went for it, a third run tells
     return session.run(statement.sql).ok and _counts(session) > before
+
+
+_GROWING = ("pg_class", "pg_constraint", "pg_trigger", "pg_policy", "pg_attrdef", "pg_rewrite")
+_NEWEST = "SELECT " + ", ".join(f"(SELECT max(oid) FROM pg_catalog.{table})" for table in _GROWING)
 
 
 def _counts(session: Session) -> int:
     """How many objects there are: a second run that adds one has done something twice."""
-    tables = ("pg_class", "pg_constraint", "pg_trigger", "pg_policy", "pg_attrdef", "pg_rewrite")
-    parts = " + ".join(f"(SELECT count(*) FROM pg_catalog.{table})" for table in tables)
+    parts = " + ".join(f"(SELECT count(*) FROM pg_catalog.{table})" for table in _GROWING)
     ran = session.command(f"SELECT {parts}")
     return int(ran.values[0][0] or 0) if ran.values else 0
 

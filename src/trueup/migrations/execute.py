@@ -33,6 +33,10 @@ _TOKEN = secrets.token_hex(8)  # so that no text can pass off a message of its o
 STATEMENT_SECONDS = 10
 RECORDER = "trueup_recorder"
 _COPY_END = b"trueup: the rows of COPY are not here"
+_HERE = b"SAVEPOINT trueup_each"
+_BACK = b"ROLLBACK TO SAVEPOINT trueup_each"
+_LEAVE = b"RELEASE SAVEPOINT trueup_each"
+_GONE = psycopg.OperationalError("the server ended the connection")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +185,7 @@ class Session:
         done: list[Ran] = []
         try:
             for sql in statements:
-                pg.send_query_params(self._stand_ins.text(sql).encode(), None)
+                pg.send_query_params(self._bytes(sql), None)
             pg.pipeline_sync()
             for sql in statements:
                 result = self._next()
@@ -199,6 +203,73 @@ class Session:
             if self.alive:
                 pg.exit_pipeline_mode()
         return done
+
+    def each(self, statements: Sequence[str], *, first: Sequence[str] = ()) -> list[Ran]:
+        """Send statements in one round trip, each behind a savepoint: what is refused takes back nothing but itself.
+
+        Only inside a transaction block, and for texts that leave the block alone. The savepoint is set once more behind
+        each statement, which only happens if that was taken: the way back leads there, or to before it.
+
+        Args:
+            statements: what is sent.
+            first: sent before them, in the same round trip.
+
+        Returns:
+            One for each statement; fewer only where the connection was lost.
+        """
+        with self._watched():
+            self._notices.clear()
+            try:
+                return self._each(statements, first)
+            except psycopg.OperationalError as error:
+                return [self._lost("", error)]
+
+    def _each(self, statements: Sequence[str], first: Sequence[str]) -> list[Ran]:
+        pg = self._pg
+        done: list[Ran] = []
+        pg.enter_pipeline_mode()
+        try:
+            for text in first:
+                pg.send_query_params(text.encode(), None)
+            for sql in statements:
+                if not _quiets(sql):
+                    self._send_apart(sql)
+            pg.pipeline_sync()
+            self._pass_over(len(first))
+            for sql in statements:
+                done.append(Ran(sql=sql, tag="SET") if _quiets(sql) else self._read_apart(sql))
+                if not self.alive:
+                    return done
+            self._next()  # the sync
+        finally:
+            if self.alive:
+                pg.exit_pipeline_mode()
+        return done
+
+    def _send_apart(self, sql: str) -> None:
+        for text in (_HERE, self._bytes(sql), _HERE):
+            self._pg.send_query_params(text, None)
+        self._pg.pipeline_sync()
+        for text in (_BACK, _LEAVE):
+            self._pg.send_query_params(text, None)
+
+    def _read_apart(self, sql: str) -> Ran:
+        self._pass_over(1)
+        result = self._next()
+        ran = self._lost(sql, _GONE) if result is None else self._ran(sql, result)
+        self._next()  # the end of this statement's results
+        self._pass_over(1)
+        self._next()  # the sync
+        self._pass_over(2)
+        return ran
+
+    def _pass_over(self, count: int) -> None:
+        """Results of statements of ours."""
+        for _ in range(2 * count):
+            self._next()
+
+    def _bytes(self, sql: str) -> bytes:
+        return self._stand_ins.text(sql).encode()
 
     def _next(self) -> Any:
         """The next result. Waits outside libpq, whose own wait would hold up every other thread of this process."""
