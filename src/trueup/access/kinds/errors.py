@@ -183,7 +183,8 @@ def _raises(
         severity=Severity.WARNING if error.state[:2] == "22" else Severity.ERROR,
         ref=relation.ref,
         message=f"{command} on {relation.ref.qualified} by {actor.name} fails: {error.message} ({error.state}).",
-        help="Make the policy or trigger cope with every row and every caller.",
+        help="Make the policy or trigger cope with every row and every caller; no fix is offered, since only you know "
+        "what it should decide where it raises now.",
         related=study.policy_refs(relation, command, actor),
         proof=study.proof(f"{command} on {relation.ref.qualified} fails", actor, [relation.oid], [line]),
         remedies=_definers(study, relation) if rule == "trigger-denied" else (),

@@ -16,6 +16,8 @@ from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
 from trueup.seeding.schema import Relation, quote
 
+_VERBS = {"UPDATE": "change", "DELETE": "delete"}
+
 
 def find(study: Study) -> Iterator[Claim]:
     """Claims about every table that has row-level security."""
@@ -66,44 +68,12 @@ def _tampering_of_tenants(study: Study, relation: Relation, command: str) -> Ite
 def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows: list[Row]) -> Claim | None:
     if not rows:
         return None
-    owners = study.ground.owner_columns.get(relation.oid, ()) or study.ground.user_columns.get(relation.oid, ())
-    if not study.ground.owner_columns.get(relation.oid) and relation.oid in study.ground.through:
-        owners = study.ground.through[relation.oid].columns
-    others = [r for r in rows if study.is_anothers(r, actor)]
-    everything = [r for r in study.ground.rows.get(relation.oid, ()) if study.is_anothers(r, actor)]
-    if relation.schema == "storage":
-        # Policies on files are about one bucket each: another bucket's files say nothing.
-        buckets = {r.values.get("bucket_id") for r in rows}
-        everything = [r for r in everything if r.values.get("bucket_id") in buckets]
-    who = "anyone without an account" if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
-    if study.platform != "supabase":
-        who = actor.name
-    verb = {"UPDATE": "change", "DELETE": "delete"}[command]
-    total = len(rows) == len(study.ground.rows.get(relation.oid, ()))
-    if owners and others:
-        partly = len(others) < len(everything)
-        bound = _is_bound_to_caller(study, relation, rows)
-        severity = Severity.ERROR if actor.principal.role == "anon" or (bound and not partly) else Severity.WARNING
-        rule = "tampering"
-        message = (
-            f"{_capital(who)} can {verb} rows of {relation.ref.qualified} that belong to somebody else "
-            f"({', '.join(owners)} names another user)."
-        )
-        row = others[0]
-    elif owners and not everything:
+    owners = _owners(study, relation)
+    found = _judged(study, relation, command, actor, rows, owners)
+    statement = _write(study, relation, command, actor, found[3]) if found else None
+    if found is None or statement is None:
         return None
-    elif not owners and total:
-        severity = Severity.ERROR if actor.principal.role == "anon" else Severity.WARNING
-        rule = "open-writes"
-        message = f"{_capital(who)} can {verb} every row of {relation.ref.qualified}."
-        row = rows[0]
-    else:
-        return None
-    if study.platform != "supabase" and rule == "open-writes":
-        return None
-    statement = _write(study, relation, command, actor, row)
-    if statement is None:
-        return None
+    rule, severity, message, _ = found
     line = Line(sql=statement, affected=True, comment=f"{actor.name} is not its owner, and yet:")
     return Claim(
         rule=rule,
@@ -118,6 +88,49 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
         or remedies.keep_reading(study, relation, command, actor),
         tables=(relation.oid,),
     )
+
+
+def _owners(study: Study, relation: Relation) -> tuple[str, ...]:
+    """The columns that say whose a row is: its own, or the one to the row that it hangs on."""
+    own = study.ground.owner_columns.get(relation.oid, ())
+    if not own and relation.oid in study.ground.through:
+        return study.ground.through[relation.oid].columns
+    return own or study.ground.user_columns.get(relation.oid, ())
+
+
+def _judged(
+    study: Study, relation: Relation, command: str, actor: Actor, rows: list[Row], owners: tuple[str, ...]
+) -> tuple[str, Severity, str, Row] | None:
+    """Rule, severity, message, and the row to show it with; None where nobody is wronged."""
+    others = [r for r in rows if study.is_anothers(r, actor)]
+    anonymous = actor.principal.role == "anon"
+    who = "anyone without an account" if anonymous else f"any signed-in user ({actor.name})"
+    if study.platform != "supabase":
+        who = actor.name
+    can = f"{_capital(who)} can {_VERBS[command]}"
+    if owners and others:
+        partly = len(others) < len(_theirs(study, relation, actor, rows))
+        bound = _is_bound_to_caller(study, relation, rows)
+        severity = Severity.ERROR if anonymous or (bound and not partly) else Severity.WARNING
+        message = (
+            f"{can} rows of {relation.ref.qualified} that belong to somebody else "
+            f"({', '.join(owners)} names another user)."
+        )
+        return "tampering", severity, message, others[0]
+    total = len(rows) == len(study.ground.rows.get(relation.oid, ()))
+    if owners or not total or study.platform != "supabase":
+        return None
+    severity = Severity.ERROR if anonymous else Severity.WARNING
+    return "open-writes", severity, f"{can} every row of {relation.ref.qualified}.", rows[0]
+
+
+def _theirs(study: Study, relation: Relation, actor: Actor, rows: list[Row]) -> list[Row]:
+    """All rows of others; policies on files are about one bucket each: another bucket's files say nothing."""
+    everything = [r for r in study.ground.rows.get(relation.oid, ()) if study.is_anothers(r, actor)]
+    if relation.schema == "storage":
+        buckets = {r.values.get("bucket_id") for r in rows}
+        everything = [r for r in everything if r.values.get("bucket_id") in buckets]
+    return everything
 
 
 def _is_bound_to_caller(study: Study, relation: Relation, rows: list[Row]) -> bool:
@@ -187,7 +200,8 @@ def _untied(study: Study, relation: Relation) -> Iterator[Claim]:
             severity=Severity.ERROR,
             ref=relation.ref,
             message=message,
-            help="Compare the member's column with the row's own, qualified by the table's name.",
+            help="Compare the member's column with the row's own, qualified by the table's name; no fix is offered: "
+            "the schema doesn't say which columns belong together.",
             related=(*study.policy_refs(relation, command, actor), *(m.ref for m in members)),
             proof=study.proof(message, actor, [relation.oid], [line]),
             tables=(relation.oid,),
