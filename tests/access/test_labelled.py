@@ -15,6 +15,7 @@ OPEN = {
     "r3-podcast-episode-any-show",
     "r2-crypto-wallet-function-ids",
     "client-links-itself-to-trainer",
+    "r4-vouchers-open-until-used",
 }
 
 

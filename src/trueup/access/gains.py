@@ -33,6 +33,7 @@ class Write:
         joins: whether it puts the actor among another's things.
         further: more tables that a call writes.
         row: another's row that it makes the actor's, to be known again by its key.
+        founds: whether it makes a new thing of the actor's own, for what the path does next.
         consent: keys of other people who wrote the row that is changed, and so asked for what follows from it.
     """
 
@@ -48,6 +49,7 @@ class Write:
     further: tuple[int, ...] = ()
     consent: frozenset[str] = frozenset()
     row: RowId = ""
+    founds: bool = False
 
     @property
     def tables(self) -> tuple[int, ...]:

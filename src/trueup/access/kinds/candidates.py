@@ -14,7 +14,7 @@ from trueup.access.naming import authors, person_value
 from trueup.access.study import Study, where_is
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal, quote
-from trueup.seeding.values import Values
+from trueup.seeding.values import Values, uuid_for
 
 _MAX_ROWS = 3
 _MAX_WORDS = 5
@@ -40,6 +40,7 @@ def candidates(study: Study, actor: Actor) -> Iterator[Write]:
     """Every write worth trying."""
     for relation in {r.oid: r for r in (*trusted_tables(study), *asked_tables(study, actor))}.values():
         yield from _updates(study, actor, relation)
+        yield from _moves_and_turns_on(study, actor, relation)
         yield from _inserts(study, actor, relation)
     yield from _function_calls(study, actor)
     yield from _own_metadata(study, actor)
@@ -83,6 +84,37 @@ def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                     consent=_writers(study, actor, relation, row),
                     row=row.id if relation.primary_key and study.is_anothers(row, actor) else "",
                 )
+
+
+def _moves_and_turns_on(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
+    """One UPDATE that points a row of the actor's own at another's things, with all that conditions ask for set."""
+    rights = study.rights(actor, relation)
+    reached = study.reach(actor).of(relation.oid, "UPDATE")
+    switches = _switches(study, relation)
+
+    def settable(name: str) -> bool:
+        return rights.update or name in rights.update_columns
+
+    on = {name: values[0] for name, values in switches.items() if settable(name)}
+    rows = [r for r in _rows_to_change(study, actor, relation) if r.id in reached and not study.is_anothers(r, actor)]
+    for column in _matters(study, relation) if on else ():
+        if column in on or not settable(column):
+            continue
+        for row in rows[:1]:
+            for value, moves in _values(study, actor, relation, column, switches):
+                given = {column: value, **on}
+                if moves and value != sql_value(row.values.get(column), relation.columns[column].type_name):
+                    change = ", ".join(f"{quote(n)} = {v}" for n, v in given.items())
+                    yield Write(
+                        sql=f"UPDATE {relation.sql} SET {change} WHERE {where_is(relation, row)}",
+                        table=relation.oid,
+                        columns=tuple(given),
+                        kind="update",
+                        says=f"sets {', '.join(f'{n} = {_shown(v)}' for n, v in given.items())} in its own row of "
+                        f"{relation.ref.qualified}",
+                        moves=True,
+                        consent=_writers(study, actor, relation, row),
+                    )
 
 
 def _whose(study: Study, actor: Actor, row: Row) -> str:
@@ -170,6 +202,36 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 says=f"inserts itself into {relation.ref.qualified}{with_values}",
                 joins=not context_free,
             )
+
+
+def founding(study: Study, actor: Actor) -> Iterator[tuple[Write, Write]]:
+    """The actor makes a new thing of its own, then a row of its own in it with what conditions ask for (a role)."""
+    trusted = trusted_tables(study)
+    for relation in trusted if actor.person else ():
+        switches = _switches(study, relation)
+        for fk in relation.foreign_keys:
+            parent = study.schema.relations.get(fk.target)
+            if parent not in trusted or parent is None or len(fk.columns) != 1 or parent.oid == relation.oid:
+                continue
+            key = fk.target_columns[0]
+            if parent.columns[key].type_name != "uuid" or study.world.planner.is_user_table(parent):
+                continue
+            new = f"{literal(uuid_for(f'new {parent.ref.qualified}'))}::uuid"
+            first = study.new_row(parent, actor, owner=actor.person, context=actor.person, values={key: new})
+            for name, words in switches.items() if first else ():
+                for word in words[:_MAX_WORDS]:
+                    values = {fk.columns[0]: new, name: word}
+                    sql = study.new_row(relation, actor, owner=actor.person, context=actor.person, values=values)
+                    if first is not None and sql is not None:
+                        yield (
+                            _new(parent, first, (), "makes a new row of", founds=True),
+                            _new(relation, sql, (name,), f"puts itself, with {name} = {_shown(word)}, into"),
+                        )
+
+
+def _new(relation: Relation, sql: str, columns: tuple[str, ...], doing: str, *, founds: bool = False) -> Write:
+    says = f"{doing} {relation.ref.qualified}"
+    return Write(sql=sql, table=relation.oid, columns=columns, kind="insert", says=says, joins=True, founds=founds)
 
 
 def _switches(study: Study, relation: Relation) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from trueup.access import remedies
 from trueup.access.acting import Actor
 from trueup.access.gains import Gain, Write, actions_of, all_did, attempt, did_something
 from trueup.access.ground import Row, RowId
-from trueup.access.kinds.candidates import candidates
+from trueup.access.kinds.candidates import candidates, founding
 from trueup.access.proofs import Line
 from trueup.access.reach import probe
 from trueup.access.study import Claim, Remedy, Study, where_is
@@ -75,11 +75,35 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
     known: Known = {}
     for write in worked:
         key = _key(write)
-        gains = {} if key in told else _gains(study, actor, (write,), known)
+        gains = {} if _is_told(write, told) else _gains(study, actor, (write,), known)
         if gains:
             told.add(key)
             yield _Way(actor=actor, path=(write,), gains=gains)
     yield from _chains(study, actor, worked, refused, told, known)
+    yield from _founded(study, actor, told, known)
+
+
+def _is_told(write: Write, told: Told) -> bool:
+    """Whether it, or one that sets a part of what it sets, was told."""
+    parts = [(write.kind, write.table, (c,)) for c in write.columns] if write.kind == "update" else []
+    return any(key in told for key in [_key(write), *parts])
+
+
+def _founded(study: Study, actor: Actor, told: Told, known: Known) -> Iterator[_Way]:
+    """Whoever gives itself a role in a new thing of its own must not have it in everybody's."""
+    for path in founding(study, actor):
+        last = path[-1]
+        if any(table == last.table for _, table, _ in told):
+            continue
+        results = study.running.run([Task(actions=actions_of(study, actor, path))])[0]
+        if not all_did(path, results):
+            continue
+        alone = _gains(study, actor, path[:1], known)
+        gains = {k: v - alone.get(k, frozenset()) for k, v in _gains(study, actor, path, known).items()}
+        gains = {k: v for k, v in gains.items() if v}
+        if gains:
+            told.add(("founded", last.table, last.columns))
+            yield _Way(actor=actor, path=path, gains=gains)
 
 
 def _key(write: Write) -> tuple[str, int, tuple[str, ...]]:
@@ -197,7 +221,7 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
         help=HELP.get(rule, "Take the privilege to write what policies trust away from those whom they judge."),
         related=tuple(dict.fromkeys([*related, *(study.schema.relations[t].ref for t, _ in ordered[:5])])),
         proof=study.proof(message, actor, needed, lines),
-        remedies=_remedies(study, actor, path[0]),
+        remedies=_remedies(study, actor, last if path[0].founds else path[0]),
         tables=tuple(sorted({w.table for w in path})),
     )
 
@@ -214,6 +238,9 @@ HELP = {
 def _rule_of(study: Study, path: Sequence[Write]) -> tuple[str, ObjectRef]:
     first = path[0]
     relation = study.schema.relations[first.table]
+    if first.founds:
+        # To make something new is what anybody may: what is wrong is what a row in it is taken for.
+        return "escalation-chain", study.schema.relations[path[-1].table].ref
     if len(path) > 1:
         return "escalation-chain", relation.ref
     if first.kind == "call":

@@ -12,9 +12,11 @@ from trueup.access.naming import authors, hidden_parent, owner_values, parent_va
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
-from trueup.seeding.engine import Task
+from trueup.seeding.engine import Action, Task
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.schema import Relation, quote
+
+_MAX_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,9 @@ def find(study: Study) -> Iterator[Claim]:
     """Claims about every table that has row-level security."""
     for relation in study.relations:
         if relation.is_table and relation.rls and not relation.partition and relation.schema != "storage":
+            taken = _taken(study, relation)
+            if taken is not None:
+                yield taken
             for actor in study.attackers:
                 if actor.person != "a":
                     continue
@@ -102,10 +107,20 @@ def _moved(study: Study, relation: Relation, actor: Actor, row: Row, values: dic
     """With a WHERE first, as the API sends it; without one, no policy for SELECT looks at the new row."""
     change = f"UPDATE {relation.sql} SET " + ", ".join(f"{quote(n)} = {v}" for n, v in values.items())
     for sql, blind in ((f"{change} WHERE {where_is(relation, row)}", False), (change, True)):
-        result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
-        if result.ok and result.count:
+        if _takes_hold(study, relation, actor, sql, values):
             return Move(sql=sql, columns=tuple(values), blind=blind)
     return None
+
+
+def _takes_hold(study: Study, relation: Relation, actor: Actor, sql: str, values: dict[str, str]) -> bool:
+    """Whether an UPDATE goes through and more rows hold the values then: a trigger may put the old ones back."""
+    given = " AND ".join(f"t.{quote(n)} = {v}" for n, v in values.items())
+    held = Action(sql=f"SELECT to_jsonb(count(*)) FROM {relation.sql} t WHERE {given}", rows=True)
+    results = study.running.run([Task(actions=(study.action(actor, sql, soft=False), held))])[0]
+    if len(results) < 2 or not results[0].ok or not results[0].count or not results[1].ok:
+        return False
+    before = study.running.run([Task(actions=(held,))])[0][0]
+    return bool(before.ok and results[1].value > before.value)
 
 
 def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) -> Claim:
@@ -133,6 +148,53 @@ def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) ->
         related=study.policy_refs(relation, "UPDATE", actor),
         proof=study.proof(message, actor, [relation.oid], [line]),
         remedies=remedies.same_check(study, relation, actor),
+        tables=(relation.oid,),
+    )
+
+
+def _taken(study: Study, relation: Relation) -> Claim | None:
+    """Whom nothing ties to the rows puts its own name in place of another's, and so meets WITH CHECK."""
+    actor = study.actor("stranger")
+    if actor is None or study.grants.is_shut(actor.principal.role, relation, "UPDATE"):
+        return None
+    reached = study.reach(actor).of(relation.oid, "UPDATE")
+    rows = [r for r in study.ground.rows.get(relation.oid, ()) if study.is_anothers(r, actor)]
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    if any(r.id in reached for r in rows):
+        return None  # told as tampering, or meant: others may change these rows anyway
+    tried: list[tuple[str, str, str]] = []
+    for column in owners:
+        value = person_value(study, relation, column, actor.person)
+        if value is None or not _may_set(study, relation, actor, {column}):
+            continue
+        for row in [r for r in rows if study.ground.names(r, [column])][:_MAX_ROWS]:
+            change = f"UPDATE {relation.sql} SET {quote(column)} = {value} WHERE {where_is(relation, row)}"
+            tried.append((change, column, value))
+    outcomes = study.running.run([Task(actions=(study.action(actor, sql),)) for sql, _, _ in tried])
+    for (sql, column, value), results in zip(tried, outcomes, strict=True):
+        went = results[0].ok and results[0].count
+        if went and _takes_hold(study, relation, actor, sql, {column: value}):
+            severity = Severity.ERROR if len(owners) == 1 else Severity.WARNING
+            return _taken_claim(study, relation, actor, column, sql, severity)
+    return None
+
+
+def _taken_claim(study: Study, relation: Relation, actor: Actor, column: str, sql: str, severity: Severity) -> Claim:
+    message = (
+        f"Any signed-in user ({actor.name}) can take over rows of {relation.ref.qualified} that belong to somebody "
+        f"else: WITH CHECK asks that {column} be the caller's own, but USING lets rows be changed that are another's."
+    )
+    line = Line(sql=sql, affected=True, comment=f"The row names another in {column}; now it names {actor.name}.")
+    return Claim(
+        rule="tampering",
+        severity=severity,
+        ref=relation.ref,
+        subject=f"UPDATE {column}",
+        message=message,
+        help="Ask in USING as well whose the row is: the caller's own, or nobody's yet.",
+        related=study.policy_refs(relation, "UPDATE", actor),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=remedies.bind_to_owner(study, relation, "UPDATE", actor, (column,)),
         tables=(relation.oid,),
     )
 
