@@ -98,3 +98,21 @@ def test_two_branches_merged(tmp_path: Path) -> None:
     entry = shown.migration("004_left.sql")
     assert entry["verdict"] in {"broken", "conflicts"}
     assert 'column "role" of relation "t" already exists' in entry["reason"]
+
+
+def test_what_is_there_in_guarded_form_is_judged(tmp_path: Path) -> None:
+    files = {
+        "20240101000000_made.sql": "CREATE TABLE made (id int PRIMARY KEY, other int);\n"
+        "ALTER TABLE made ADD COLUMN more int;\n"
+        "ALTER TABLE made ADD CONSTRAINT made_other_check CHECK (other > 0);",
+        "20240102000000_next.sql": "ALTER TABLE made ADD CONSTRAINT made_more_check CHECK (more > 0);\n"
+        "ALTER TABLE made ADD COLUMN last int;",
+    }
+    production = (
+        "CREATE TABLE made (id int PRIMARY KEY, other int, more int, CONSTRAINT made_other_check CHECK (other > 0));"
+        "ALTER TABLE made ADD CONSTRAINT made_more_check CHECK (more > 0);"
+    )
+    shown = migrations(tmp_path, files, production, "--platform", "postgres")
+    verdicts = shown.verdicts()
+    assert verdicts["20240101000000_made.sql"][0] == "already applied"
+    assert "conflicts" in verdicts["20240102000000_next.sql"] or "partly applied" in verdicts["20240102000000_next.sql"]

@@ -18,7 +18,7 @@ from trueup.migrations.attempt import Attempt
 from trueup.migrations.tokens import tokens
 from trueup.ref import ObjectRef
 from trueup.sqltext.model import Statement
-from trueup.sqltext.trees import ParseFailure, parse_one
+from trueup.sqltext.trees import ParseFailure, kind_of, parse_one
 
 AlterTableType: Any = postgast.pg_query_pb2.AlterTableType
 _ALTERING = frozenset(
@@ -122,10 +122,11 @@ def altered_columns(statement: Statement) -> Iterator[str]:
     tree: Any = parse_one(statement.sql)
     if isinstance(tree, ParseFailure):
         return
-    if statement.kind == "RenameStmt":
+    kind = kind_of(tree)  # of the text: a repeatable form may be a block around it
+    if kind == "RenameStmt":
         yield from (name for name in (tree.subname, tree.newname) if name)
         return
-    for holder in tree.cmds:
+    for holder in tree.cmds if kind == "AlterTableStmt" else ():
         command = holder.alter_table_cmd
         if "Column" in AlterTableType.Name(command.subtype) or "NotNull" in AlterTableType.Name(command.subtype):
             yield command.name or getattr(command, "def").column_def.colname

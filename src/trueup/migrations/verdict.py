@@ -138,7 +138,7 @@ def _without_change(facts: Facts, wants: Wants, *, shadowed: bool) -> tuple[Verd
     if seen is not None and seen.equal and not seen.missing and not seen.differing and not seen.failed:
         return VerdictKind.ALREADY_APPLIED, "It runs, and leaves things as they are: all of it is there already."
     if facts.shared and facts.attempt.touched:
-        words = f"It applies; what it changes is also changed by {_list(facts.shared[:3])}, which settles how it ends."
+        words = f"It applies; what it changes is also made or changed by {_list(facts.shared[:3])}."
         return (VerdictKind.NEEDED if facts.shared_needed or alone else VerdictKind.OPTIONAL), words
     rows = [s for s, ran in facts.attempt.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}]
     if rows or facts.attempt.written:
