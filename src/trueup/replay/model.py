@@ -35,6 +35,7 @@ class Unit:
         origin: where it begins.
         atomicity: `Atomicity`.
         statements: in order.
+        seed: whether it only brings rows to try things with: what is refused in it is no fault of the schema.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Unit:
     statements: tuple[Statement, ...]
     atomicity: Atomicity = Atomicity.STATEMENT
     title: str = ""
+    seed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

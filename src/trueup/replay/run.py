@@ -17,7 +17,7 @@ from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import ScratchError
 from trueup.finding import Finding
 from trueup.ref import ObjectRef
-from trueup.replay import bodies, bookkeeping, recording, roles, textual
+from trueup.replay import bodies, bookkeeping, recording, roles, seeds, textual
 from trueup.replay.adapt import Adapter
 from trueup.replay.causes import Causes
 from trueup.replay.layers import Explorer
@@ -174,7 +174,8 @@ def _root_causes(
 ) -> tuple[Finding, ...]:
     makers.add_outcomes(outcomes)
     causes = Causes(outcomes, explorer.found, makers, Makers(providers) if providers else None)
-    return (*textual.findings(units), *causes.findings(bodies.broken(database, outcomes)))
+    found = (*textual.findings(units), *causes.findings(bodies.broken(database, outcomes)))
+    return seeds.softened(found, units)
 
 
 def _opener(database: Database) -> Callable[[], psycopg.Connection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from trueup.diagnostic import Diagnostic
@@ -24,7 +25,7 @@ def seed_patterns(document: dict[str, Any]) -> tuple[str, ...]:
 
 def seed_units(reader: Reader, paths: list[str]) -> tuple[Unit, ...]:
     """The files as units, in their order; told."""
-    units = tuple(unit for unit in (reader.unit(path) for path in paths) if unit.statements)
+    units = tuple(replace(unit, seed=True) for unit in (reader.unit(path) for path in paths) if unit.statements)
     if units:
         names = ", ".join(unit.name for unit in units)
         told = f"{names}: run last, as supabase db reset does"

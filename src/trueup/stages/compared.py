@@ -26,6 +26,8 @@ from trueup.stages.script import Script
 from trueup.stages.sides import load_side, read_side
 from trueup.step import Hazard, Plan, Step
 
+_ROWS = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyData", "CopyStmt", "TruncateStmt"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
@@ -40,8 +42,27 @@ class Pair:
             told
             for side in (self.before, self.after)
             for outcome in (side.replay.outcomes if side.replay else ())
+            if not _brings_rows(outcome, side)
             if (told := _refused(outcome, side.database.server.platform)) is not None
         )
+
+    def seeds(self) -> tuple[Diagnostic, ...]:
+        """Rows of seeds that were refused: no difference hangs on them."""
+        return tuple(
+            dataclasses.replace(
+                told, level=Level.WARNING, help="Rows are not compared: nothing of the comparison hangs on it."
+            )
+            for side in (self.before, self.after)
+            for outcome in (side.replay.outcomes if side.replay else ())
+            if outcome.error is not None and _brings_rows(outcome, side)
+            if (told := _refused(outcome, side.database.server.platform)) is not None
+        )
+
+
+def _brings_rows(outcome: Outcome, side: Side) -> bool:
+    """Whether it is a statement of a seed that makes nothing: the comparison holds without it."""
+    seeds = {unit.name for unit in (side.replay.units if side.replay else ()) if unit.seed}
+    return outcome.unit in seeds and outcome.statement.kind in _ROWS
 
 
 def _refused(outcome: Outcome, platform: str) -> Diagnostic | None:

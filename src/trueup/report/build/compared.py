@@ -49,7 +49,9 @@ def diff_report(head: Head, pair: Pair, drift: Drift, script: Script) -> Report:
         options=_plan(script),
         not_evaluated=gaps,
         not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
-        diagnostics=diagnostic_entries([*(d for side in sides for d in side.diagnostics), *pair.refused()]),
+        diagnostics=diagnostic_entries(
+            [*(d for side in sides for d in side.diagnostics), *pair.refused(), *pair.seeds()]
+        ),
         fail_on=head.fail_on,
     )
 
