@@ -148,6 +148,15 @@ def test_backslash_commands_are_kept() -> None:
     assert [(s.kind, s.note) for s in found] == [("Meta", ""), ("SelectStmt", "gexec"), ("Meta", "")]
 
 
+@pytest.mark.parametrize("value", [{}, {"n": "7"}])
+def test_variables_that_gset_sets_are_told_as_missing(value: dict[str, str]) -> None:
+    read_text = read_sql("SELECT 1;\nSELECT 5 AS n \\gset\nSELECT :n;\n", "f.sql", variables=value)
+    told = {d.code: d.origin.line for d in read_text.diagnostics if d.origin}
+    assert told["gset-not-followed"] == 2
+    assert ("placeholder-without-value" in told) is not bool(value)
+    assert [s.note for s in read_text.statements][:2] == ["", "gset"]
+
+
 def test_a_stretch_keeps_the_places_of_the_whole() -> None:
     text = "-- up\nSELECT 1;\n-- down\nSELECT 2;\n"
     found = read(text, start=text.index("-- down"))

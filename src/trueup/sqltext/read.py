@@ -115,6 +115,8 @@ class _Reader:
             if "{{" in filled.sql and (unknown := self._unknown_inside(filled, kind_of(tree))):
                 return [self._without_values(piece.start, sql, Filled(filled.sql, filled.edits, unknown))], piece.end
             note = piece.terminator if piece.terminator not in {";", "meta"} else ""
+            if note == "gset" and self.variables.active:
+                self._tell_gset(piece.start)
             made = self._statement(piece.start, filled, kind_of(tree), tree=tree, note=note)
             return self._with_rows(made, piece)
         if self._lacks_only_values(sql, filled):
@@ -249,6 +251,17 @@ class _Reader:
             message=f"no value is known for {listed}: a placeholder's own name stands in for it",
             origin=self._origin(at),
             help="Give it a value under [placeholders] in trueup.toml.",
+            level=Level.WARNING,
+        )
+        self.diagnostics.append(told)
+
+    def _tell_gset(self, at: int) -> None:
+        """psql's variables are filled in while a text is read, before anything of it runs."""
+        told = Diagnostic(
+            code="gset-not-followed",
+            message=r"the query is run, but the psql variables that \gset sets from its row are not",
+            origin=self._origin(at),
+            help="Give the variables that the text uses later a value under [placeholders] in trueup.toml.",
             level=Level.WARNING,
         )
         self.diagnostics.append(told)
