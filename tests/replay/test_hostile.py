@@ -28,6 +28,22 @@ def test_an_endless_statement_is_stopped_and_the_rest_goes_on(database: Database
     assert tables(database) == {"a", "b"}
 
 
+@pytest.mark.nightly
+def test_tables_without_end_are_stopped_and_the_rest_goes_on(database: Database) -> None:
+    result = run(
+        database,
+        "CREATE TABLE a (i int);"
+        "DO $$ BEGIN FOR n IN 1..100000 LOOP EXECUTE format('CREATE TABLE t%s (i int)', n); END LOOP; END $$;"
+        "CREATE TABLE b (i int);",
+        statement_limit=10,
+    )
+    stopped = outcome(result, "DO")
+    assert stopped.status is Status.REFUSED
+    assert stopped.error is not None
+    assert stopped.error.sqlstate in {"53200", "53400", "57014"}  # locks, disk, time: whichever ends first
+    assert tables(database) == {"a", "b"}
+
+
 def test_rows_that_nobody_wants_do_not_fill_the_memory(database: Database) -> None:
     result = run(database, "SELECT * FROM generate_series(1, 300000); CREATE TABLE a (i int);")
     assert {o.status for o in result.outcomes} == {Status.OK}
