@@ -78,12 +78,17 @@ SUPABASE = Platform(
     settings=("app.settings.", "pgrst."),
 )
 _PLATFORMS = (SUPABASE,)
+_KEPT = "_marked_as_platform"
 
 
 def mark_platform(catalog: Catalog) -> frozenset[ObjectRef]:
     """The identities in a catalog that are its platform's own affair; none on plain PostgreSQL."""
-    platform = next((p for p in _PLATFORMS if p.sign in catalog.roles), None)
-    return _marked(catalog.everything, platform) if platform else frozenset()
+    # Every comparison asks this of both its sides: kept with the catalog, which does not change.
+    known: frozenset[ObjectRef] | None = vars(catalog).get(_KEPT)
+    if known is None:
+        platform = next((p for p in _PLATFORMS if p.sign in catalog.roles), None)
+        known = vars(catalog)[_KEPT] = _marked(catalog.everything, platform) if platform else frozenset()
+    return known
 
 
 def _marked(objects: Mapping[ObjectRef, CatalogObject], platform: Platform) -> frozenset[ObjectRef]:

@@ -101,7 +101,9 @@ class Engine:
     probes: int = field(default=0)
     prepares: bool = field(default=False)
     _names: dict[tuple[str | None, str], str] = field(default_factory=dict)
+    _prepared: set[tuple[str | None, str]] = field(default_factory=set)
     _spoiled: set[tuple[str | None, str]] = field(default_factory=set)
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def run(self, tasks: Sequence[Task]) -> list[list[Result]]:
         """Run the tasks in order. A task that is stopped by the time limit gives the server's error, no exception."""
@@ -130,7 +132,12 @@ class Engine:
             self._spoiled |= {_name(action) for task in tasks for action in task.actions}
             return self._run(tasks)
         for task, results in zip(tasks, found, strict=True):
-            self._spoiled |= {_name(a) for a, r in itertools.zip_longest(task.actions, results) if not (r and r.ok)}
+            self._spoiled |= {_name(a) for a, r in zip(task.actions, results, strict=False) if not r.ok}
+        self._prepared |= {
+            _name(a) for t, rs in zip(tasks, found, strict=True) for a, r in zip(t.actions, rs, strict=False) if r.ok
+        }
+        # One that was not reached, since an action before it was refused, is still to be prepared.
+        self._names = {key: name for key, name in self._names.items() if key in self._prepared}
         return found
 
     def _encode(self, action: Action) -> dict[str, Any]:
@@ -144,7 +151,7 @@ class Engine:
         }
         key = _name(action)
         if action.again and self.prepares and key not in self._spoiled:
-            step |= {"fresh": key not in self._names, "name": self._names.setdefault(key, f"look{len(self._names)}")}
+            step |= {"fresh": key not in self._names, "name": self._names.setdefault(key, f"look{next(self._numbers)}")}
         return step
 
     def query(self, sql: str) -> Any:

@@ -44,11 +44,11 @@ class Planner:
     done: set[int] = field(default_factory=set)
     ahead: set[int] = field(default_factory=set)
     starts: dict[int, int] = field(default_factory=dict)
+    values: Values = field(init=False)
 
-    @property
-    def values(self) -> Values:
-        """The value maker."""
-        return Values(self.schema)
+    def __post_init__(self) -> None:
+        # One for all rows: it remembers what the checks of each column speak of.
+        self.values = Values(self.schema)
 
     def next_number(self, relation: Relation) -> int:
         """A row number, never given twice for a table; tables start apart so that their numbers differ."""
@@ -151,16 +151,17 @@ class Planner:
 
     def switches(self, relation: Relation) -> dict[str, list[str]]:
         """Columns that conditions read, with SQL of the values that may turn them on."""
-        fixed = {c for fk in relation.foreign_keys for c in fk.columns} | set(relation.primary_key)
-        found: dict[str, list[str]] = {}
-        for name, column in relation.columns.items():
-            place = (relation.oid, name)
-            if name in fixed or place in self.pinned or column.generated or place not in self.insight.touched:
-                continue
-            values = self._switch_values(relation, column)
-            if values:
-                found[name] = values
-        return found
+        found = {name: self._turning_on(relation, column) for name, column in relation.columns.items()}
+        return {name: values for name, values in found.items() if values}
+
+    def _turning_on(self, relation: Relation, column: Column) -> list[str]:
+        """SQL of the values of a column that may turn a condition on; none where something fixes it."""
+        place = (relation.oid, column.name)
+        if place not in self.insight.touched or place in self.pinned or column.generated:
+            return []
+        if column.name in relation.primary_key or any(column.name in fk.columns for fk in relation.foreign_keys):
+            return []
+        return self._switch_values(relation, column)
 
     def _switch_values(self, relation: Relation, column: Column) -> list[str]:
         place = (relation.oid, column.name)
@@ -216,7 +217,7 @@ class Planner:
             return "NULL"
         if default_is_constant(column):
             return "DEFAULT"
-        on = set(self.switches(relation).get(column.name, ()))
+        on = set(self._turning_on(relation, column))
         off = [c for c in candidates if c not in on]
         type_ = self.schema.types.get(column.type)
         few = type_ is not None and bool(self.values.base_type(type_)[0].labels)
