@@ -105,17 +105,18 @@ def run_proof(conn: psycopg.Connection[Any], proof: Proof, before: Sequence[str]
         Whether every line came out as it says, and what each gave.
     """
     answers: list[str] = []
-    conn.execute("BEGIN")
+    principal = proof.actor.principal
+    start = [
+        "BEGIN",
+        *before,
+        "SET LOCAL session_replication_role = replica",
+        *proof.rows,
+        "SET LOCAL session_replication_role = origin",
+        f"SET LOCAL ROLE {quote(principal.role)}",
+        *(f"SELECT set_config({literal(name)}, {literal(value)}, true)" for name, value in principal.settings),
+    ]
     try:
-        for sql in before:
-            conn.execute(sql.encode())
-        conn.execute("SET LOCAL session_replication_role = replica")
-        for sql in proof.rows:
-            conn.execute(sql.encode())
-        conn.execute("SET LOCAL session_replication_role = origin")
-        conn.execute(f"SET LOCAL ROLE {quote(proof.actor.principal.role)}".encode())
-        for name, value in proof.actor.principal.settings:
-            conn.execute("SELECT set_config(%s, %s, true)", (name, value))
+        conn.execute(together(start))
         good = all(_holds(conn, line, answers) for line in proof.lines)
     except psycopg.Error as error:
         answers.append(f"refused: {error.sqlstate or ''} {error.diag.message_primary or ''}".strip())
@@ -123,6 +124,11 @@ def run_proof(conn: psycopg.Connection[Any], proof: Proof, before: Sequence[str]
     finally:
         conn.execute("ROLLBACK")
     return good, answers
+
+
+def together(statements: Iterable[str]) -> bytes:
+    """Statements for one round trip. A comment at the end of one does not swallow the next."""
+    return "\n;\n".join(statements).encode()
 
 
 def _holds(conn: psycopg.Connection[Any], line: Line, answers: list[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from trueup.access.acting import read_grants
-from trueup.access.proofs import Proof, run_proof
+from trueup.access.proofs import Proof, run_proof, together
 from trueup.access.reach import COMMANDS, Reach, measure
 from trueup.access.study import Claim, Remedy, Study
 from trueup.diagnostic import NotEvaluated
@@ -163,10 +163,8 @@ def _fixes(study: Study, fresh: psycopg.Connection[Any], claim: Claim) -> list[F
 
 
 def _applies(fresh: psycopg.Connection[Any], remedy: Remedy) -> bool:
-    fresh.execute("BEGIN")
     try:
-        for sql in remedy.statements:
-            fresh.execute(sql.encode())
+        fresh.execute(together(["BEGIN", *remedy.statements]))
     except psycopg.Error:
         return False
     finally:
@@ -180,10 +178,8 @@ def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
     tables = [study.schema.relations[o] for o in claim.tables if study.schema.relations[o].is_table]
     dependents = [d for t in tables for d in study.dependents(t)]
     relations = list({r.oid: r for r in (*tables, *dependents)}.values())[:_MAX_TABLES]
-    conn.execute("BEGIN")
     try:
-        for sql in remedy.statements:
-            conn.execute(sql.encode())
+        conn.execute(together(["BEGIN", *remedy.statements]))
         grants = study.grants
         if any(sql.startswith(("GRANT", "REVOKE")) for sql in remedy.statements):
             grants = read_grants(study.running, {a.principal.role for a in study.actors})
