@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from trueup.migrations.execute import Effect, Ran, Session
+from trueup.migrations.execute import Ran, Session
+from trueup.migrations.recorder import Effect
 from trueup.ref import ObjectRef
 from trueup.replay.model import Atomicity, Migration, Outcome, ServerError, Status
 from trueup.sqltext.model import Statement

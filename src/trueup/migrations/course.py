@@ -14,10 +14,11 @@ from trueup.diff.compare import compare
 from trueup.diff.model import Drift
 from trueup.migrations import attempt as at
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.execute import Ran, Session, install
+from trueup.migrations.execute import Ran, Session
 from trueup.migrations.locks import holds_any, measure, newest_relation
 from trueup.migrations.model import LockUse
 from trueup.migrations.reading import without_recorder
+from trueup.migrations.recorder import install
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, Unit

@@ -16,8 +16,9 @@ from trueup.catalog.model import Catalog
 from trueup.diff.model import Change, ChangeKind
 from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.attribution import Attribution
-from trueup.migrations.execute import Ran, Session, install
+from trueup.migrations.execute import Ran, Session
 from trueup.migrations.reading import Reader, descendants, differing
+from trueup.migrations.recorder import install
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE, repeatable
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef

@@ -8,7 +8,7 @@ from dataclasses import replace
 from trueup.catalog.model import Catalog, CatalogObject
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind, Drift, FieldChange
-from trueup.migrations.execute import RECORDER
+from trueup.migrations.recorder import RECORDER
 from trueup.migrations.standins import HELPER
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
