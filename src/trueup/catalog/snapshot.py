@@ -130,13 +130,6 @@ def load(data: bytes | str, name: str = "snapshot") -> Catalog:
         raise SnapshotError(f"{name} is damaged: {_reason(error)}.", help=_HELP) from error
 
 
-def looks_like_snapshot(data: bytes | str) -> bool:
-    """Whether a file's content is one that `load` should be tried on."""
-    head = data[:4000]
-    words: tuple[Any, Any] = ("trueup_snapshot", "trueup_introspection")
-    return any((word.encode() if isinstance(head, bytes) else word) in head for word in words)
-
-
 def _reason(error: Exception) -> str:
     return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import PurePosixPath
 
 from trueup.replay.model import Migration
 from trueup.step import Step
@@ -107,12 +106,3 @@ def _fenced(steps: Sequence[Step]) -> str:
         inside = ";" in sql.rstrip(";")
         lines.append(f"-- +goose StatementBegin\n{sql}\n-- +goose StatementEnd" if inside else sql)
     return "".join(f"{line}\n" for line in lines)
-
-
-def folder_of(migrations: Sequence[Migration]) -> str:
-    """The folder that the migrations lie in, as their origins have it."""
-    if not migrations:
-        return ""
-    path = PurePosixPath(migrations[0].up.origin.file).parent
-    nested = migrations[0].tool in {"prisma", "diesel", "hasura", "sqitch"}
-    return str(path.parent if nested else path)

@@ -9,7 +9,7 @@ from re import _parser as regex_parser  # type: ignore[attr-defined]
 from typing import Any
 
 from trueup.seeding.expressions import Facts, expression_facts
-from trueup.seeding.schema import Column, Constraint, PgType, Relation, Schema, literal, quote
+from trueup.seeding.schema import Column, PgType, Relation, Schema, literal
 
 _PAST, _FUTURE = "2001-01-01", "2199-01-01"
 _STAMPS = {"timestamp", "timestamptz", "date"}
@@ -306,8 +306,3 @@ def _one_of(items: Sequence[Any], digits: Any) -> str:
 def default_is_constant(column: Column) -> bool:
     """Whether the default gives every row the same value, so that it says what the schema means as normal."""
     return column.default is not None and not expression_facts(column.default).calls and "(" not in column.default
-
-
-def columns_of(constraint: Constraint) -> str:
-    """Its columns, quoted."""
-    return ", ".join(quote(c) for c in constraint.columns)

@@ -156,20 +156,6 @@ def _apply(sql: str, found: list[_Edit]) -> Rewritten:
     return Rewritten("".join([*parts, sql[at:]]), tuple(edits))
 
 
-def rename_by_tree(sql: str, old: str, new: str) -> str | None:
-    """The statement deparsed after every name `old` in its tree became `new`: where the text has no place for it."""
-    try:
-        result = postgast.parse(sql)
-        for node in walk(result):
-            if kind_of(node) == "String" and node.sval == old:
-                node.sval = new
-            elif kind_of(node) == "RangeVar" and node.relname == old:
-                node.relname = new
-        return str(postgast.deparse(result))
-    except (postgast.PgQueryError, UnicodeError):
-        return None
-
-
 def rename_database(sql: str, name: str) -> str | None:
     """The statement with another name behind its word DATABASE; None where there is none."""
     kinds = postgast.pg_query_pb2

@@ -53,7 +53,7 @@ def clause(column: Column, scope: Scope, *, of_type: bool = False) -> str:
     if column.foreign_options:
         parts.append(sql.foreign_options(column.foreign_options))
     if column.generated is not None:
-        parts.append(f"GENERATED ALWAYS AS ({_bare(column.generated)}) {(column.generated_kind or 'stored').upper()}")
+        parts.append(f"GENERATED ALWAYS AS ({column.generated}) {(column.generated_kind or 'stored').upper()}")
     elif column.identity and not _inherits_identity(column, scope):
         parts.append(_identity(column, scope))
     elif column.default is not None and column.ref not in scope.deferred:
@@ -61,10 +61,6 @@ def clause(column: Column, scope: Scope, *, of_type: bool = False) -> str:
     if column.not_null and column.not_null_valid:
         parts.append(_not_null(column, scope))
     return " ".join(parts)
-
-
-def _bare(expression: str) -> str:
-    return expression
 
 
 def _inherits_identity(column: Column, scope: Scope) -> bool:
