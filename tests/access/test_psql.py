@@ -33,7 +33,7 @@ def test_a_proof_prints_what_it_says(supabase_database: Database, tmp_path: Path
     with supabase_database.connect() as conn:
         conn.execute((CASES / f"{case}.bad.sql").read_bytes())
     report = examine(supabase_database, None, "supabase", options=AccessOptions(fixes=False))
-    files = proof_files(report)
+    files = proof_files(report.findings)
     assert files
     for name, text in files.items():
         (tmp_path / name).write_text(text)

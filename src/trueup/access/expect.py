@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from trueup.access.model import AccessReport, Cell
 from trueup.errors import SourceError
@@ -95,10 +95,26 @@ def _decode(cell: list[Any]) -> Cell:
     )
 
 
-def proof_files(report: AccessReport) -> dict[str, str]:
-    """Name to text of every proof script."""
+class _Evidence(Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class _Found(Protocol):
+    @property
+    def rule(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def evidence(self) -> Sequence[_Evidence]: ...
+
+
+def proof_files(findings: Iterable[_Found]) -> dict[str, str]:
+    """Name to text of every proof script, of an examination's findings or of a report's."""
     out = {}
-    for finding in report.findings:
+    for finding in findings:
         for index, evidence in enumerate(e for e in finding.evidence if e.kind == "transcript"):
             suffix = f"-{index + 1}" if index else ""
             out[f"{finding.rule}-{finding.fingerprint}{suffix}.sql"] = evidence.text.rstrip() + "\n"

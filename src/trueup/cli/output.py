@@ -93,10 +93,10 @@ def write_proofs(report: Report, folder: Path | None) -> None:
     """Write the proof script of each finding that has one."""
     if folder is None:
         return
-    for finding in report.findings:
-        for index, evidence in enumerate(e for e in finding.evidence if e.kind == "transcript"):
-            suffix = f"-{index + 1}" if index else ""
-            _write_file(folder / f"{finding.rule}-{finding.fingerprint}{suffix}.sql", evidence.text.rstrip() + "\n")
+    from trueup.access.expect import proof_files  # a report that is read back needs nothing of it
+
+    for name, text in proof_files(report.findings).items():
+        _write_file(folder / name, text)
 
 
 def write_folder(files: Mapping[str, str], folder: Path) -> None:
