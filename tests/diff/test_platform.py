@@ -37,7 +37,7 @@ def changed(supabase_server: Server) -> Iterator[Changed]:
     ("sql", "told"),
     [
         ("SELECT 1", set()),
-        ("REVOKE USAGE ON SCHEMA public FROM anon", {"removed grant schema.public.anon"}),
+        ("REVOKE USAGE ON SCHEMA public FROM anon", {"removed grant to anon on schema public"}),
         ("COMMENT ON SCHEMA public IS 'ours'", {"changed schema public"}),
         ("ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM anon",
          {"removed default privileges public.postgres.tables.anon"}),

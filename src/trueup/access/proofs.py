@@ -143,11 +143,12 @@ def _holds(conn: psycopg.Connection[Any], line: Line, answers: list[str]) -> boo
         answers.append("ran")
         return False
     if cursor.description is None:
-        answers.append(f"rows affected: {cursor.rowcount}")
+        # a command that counts no rows (SET, RESET, CREATE) has only its tag
+        answers.append(f"rows affected: {cursor.rowcount}" if cursor.rowcount >= 0 else "done")
         return cursor.rowcount > 0 or not line.affected
     first = cursor.fetchone()
     text = "null" if first is None or first[0] is None else str(first[0])
-    answers.append(f"gives: {text[:200]}")
+    answers.append(f"gives: {text[:200]}" if text else "done")
     if line.at_least:
         return text.isdigit() and int(text) >= line.at_least
     return line.value is None or line.value == text

@@ -30,10 +30,16 @@ _NAME = 36  # a first column as narrow as this keeps its names in one piece
 def render(blocks: Iterable[Block], file: TextIO, *, width: int | None = None) -> None:
     """Write the document to `file`; a pipe gets plain text, 100 columns wide unless told otherwise."""
     console = Console(file=file, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
-    if not console.is_terminal and width is None:
+    if console.is_terminal:
+        for block in blocks:
+            console.print(_block(block))
+        return
+    if width is None:
         console.width = max(80, int(console._environ.get("COLUMNS", "100") or 100))
     for block in blocks:
-        console.print(_block(block))
+        with console.capture() as printed:
+            console.print(_block(block))
+        file.writelines(f"{text.rstrip()}\n" for text in printed.get().split("\n")[:-1])
 
 
 def _block(block: Block) -> RenderableType:

@@ -277,6 +277,8 @@ def _proven(
 
 def _verdict(files: int, removed: int, worse: Sequence[Finding], failed: Sequence[str]) -> str:
     parts = [f"executed on a scratch copy of production: {files} files apply in this order"]
-    parts.append(f"{removed} findings are gone" if removed else "no finding goes away by it")
+    parts.append(
+        f"{removed} finding{' is' if removed == 1 else 's are'} gone" if removed else "no finding goes away by it"
+    )
     parts.append(f"{len(worse)} new errors: {', '.join(sorted({f.rule for f in worse}))}" if worse else "no new error")
     return "; ".join([*parts, *(f"did not apply: {failure}" for failure in failed)])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from trueup.diff.model import ChangeKind
-from trueup.migrations.model import MigrationsReport, MigrationVerdict, RunnerResult, ThreeWay
+from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, RunnerResult, ThreeWay
 from trueup.ref import ObjectRef
 from trueup.report.build.findings import evidence_entry
 from trueup.report.build.objects import entries, entry, outermost
@@ -59,7 +61,7 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
         creates=entries(_effect(given, ChangeKind.ADDED)),
         alters=entries(_effect(given, ChangeKind.CHANGED, ChangeKind.RENAMED)),
         drops=entries(_effect(given, ChangeKind.REMOVED)),
-        locks=tuple(str(lock) for lock in given.locks if lock.blocks),
+        locks=tuple(_locks(given.locks)),
         safer=tuple(
             SaferEntry(
                 origin=form.origin,
@@ -88,6 +90,17 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
         ),
         runners=tuple(_runner(result) for result in given.runners),
     )
+
+
+def _locks(locks: Sequence[LockUse]) -> Iterator[str]:
+    """A line per relation and lock that blocks; further statements that take the same one are counted by line."""
+    alike: dict[object, list[LockUse]] = {}
+    for lock in locks:
+        if lock.blocks:
+            alike.setdefault((lock.ref, lock.mode, lock.rewritten, lock.scanned, lock.rows), []).append(lock)
+    for first, *further in alike.values():
+        lines = dict.fromkeys(lock.origin.line for lock in further)
+        yield str(first) + (f" (again at line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))})" if lines else "")
 
 
 def _runner(result: RunnerResult) -> str:

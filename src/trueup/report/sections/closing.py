@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trueup.report.document import Block, Bullets, Heading, Line, Paragraph, Styled, Table, code, dim, line, strong
 from trueup.report.model import Report
+from trueup.report.sections.summary import left_out
 
 _MAX_DIAGNOSTICS = 15
 
@@ -46,9 +47,11 @@ def limits(report: Report, verbose: bool) -> Iterator[Block]:
         further = len(report.not_captured) - 3
         tail = f" and {further} more (--verbose lists them)" if further > 0 else ""
         yield Paragraph(line(dim(f"Outside any comparison: {names}{tail}.")))
-    shown = [d for d in report.diagnostics if verbose or d.level != "info"]
-    rest = len(report.diagnostics) - len(shown)
-    if report.diagnostics:
+    known = left_out(report)
+    told = [d for d in report.diagnostics if d not in known]
+    shown = [d for d in told if verbose or d.level != "info"]
+    rest = len(told) - len(shown)
+    if told:
         yield Heading(2, "Diagnostics of this run")
         items = [
             _diagnostic(d.level, d.code, d.message, d.help, str(d.origin or ""))

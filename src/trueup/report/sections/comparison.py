@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from trueup.report.document import Block, Bullets, Heading, Line, Paragraph, Styled, Table, code, dim, line
@@ -29,9 +30,18 @@ def _groups(groups: tuple[GroupEntry, ...], verbose: bool) -> Iterator[Block]:
         yield Paragraph(line(Styled("In both, equal part by part: ", "good"), *named(g.object for g in equal)))
     for group in differing:
         yield Paragraph(_head(group))
-        items = tuple(_change(change) for change in group.changes)
+        alone = group.declared != group.production and not verbose
+        items = (_alone(group),) if alone and len(group.changes) > 1 else tuple(map(_change, group.changes))
         if items:
             yield Bullets(items, indent=1)
+
+
+def _alone(group: GroupEntry) -> Line:
+    """What is there on one side only in a line: itself, and how many parts go with it."""
+    parts = Counter(change.object.kind for change in group.changes if change.object != group.object)
+    listed = ", ".join(count(number, kind) for kind, number in parts.items())
+    itself = next((_places(change) for change in group.changes if change.object == group.object), ())
+    return line(f"with {listed}", *itself, dim(" (--verbose lists them)"))
 
 
 def _head(group: GroupEntry) -> Line:
@@ -54,9 +64,7 @@ def _change(change: ChangeEntry) -> Line:
         head += line(" (was ", code(change.old_name), ")")
     for entry in change.fields:
         head += line(f"; {entry.field}: ", code(entry.before or "none"), " -> ", code(entry.after or "none"))
-    places = [str(p) for p in (change.declared_at, change.production_at) if p]
-    if places:
-        head += line(dim(f" [{' / '.join(places)}]"))
+    head += _places(change)
     if change.meaning and change.meaning != "behaviour":
         head += line(f" ({change.meaning})")
     if change.noise:
@@ -64,3 +72,8 @@ def _change(change: ChangeEntry) -> Line:
     if change.reason:
         head += line(dim(f" ({change.reason})"))
     return head
+
+
+def _places(change: ChangeEntry) -> Line:
+    places = [str(p) for p in (change.declared_at, change.production_at) if p]
+    return line(dim(f" [{' / '.join(places)}]")) if places else ()

@@ -17,7 +17,7 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     if not units:
         return
     yield Heading(2, "What production is made of")
-    yield Paragraph(line(f"{len(units)} units, in the order in which they were run."))
+    yield Paragraph(line(f"{count(len(units), 'unit')}, in the order of their run."))
     for unit in units:
         yield Paragraph(_head(unit))
         yield Bullets(tuple(_items(unit, verbose)), indent=1)

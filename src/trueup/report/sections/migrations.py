@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, code, dim, line, strong
-from trueup.report.model import FolderEntry, MigrationEntry, Report
+from trueup.report.model import FolderEntry, MigrationEntry, Report, SaferEntry
 from trueup.report.sections.common import named, shorten
 
+_MAX_REFUSED = 3
 _STYLES = {"needed": "good", "optional": "good", "broken": "error", "conflicts": "error", "destructive": "error"}
 
 
@@ -23,7 +24,7 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     for migration in part.migrations:
         verdicts = ", ".join(migration.verdicts)
         yield Paragraph(line(code(migration.name), ": ", Styled(verdicts, _STYLES.get(migration.verdict, "warning"))))
-        yield Bullets(tuple(_items(migration)), indent=1)
+        yield Bullets(tuple(_items(migration, verbose)), indent=1)
         if migration.repeatable_sql and verbose:
             yield Code("sql", migration.repeatable_sql, 1)
         if migration.reversal_sql and verbose:
@@ -61,16 +62,25 @@ def _folder(folder: FolderEntry) -> Iterator[Block]:
 
 
 def _safer(migration: MigrationEntry, verbose: bool) -> Iterator[Block]:
-    """Forms that block less."""
+    """Forms that block less: each with its SQL, or one line for those that are alike."""
+    alike: dict[object, list[SaferEntry]] = {}
     for form in migration.safer:
+        alike.setdefault(form if verbose else (form.how, form.executed, form.by_hand), []).append(form)
+    for forms in alike.values():
+        form = forms[0]
         how = "executed to the same end state" if form.executed else "not executed"
-        told = line(f"line {form.origin.line} blocks less as: {form.how}", dim(f" ({how})"))
+        at = f"line {form.origin.line} blocks" if len(forms) == 1 else f"lines {_listed(forms)} block"
+        told = line(f"{at} less as: {form.how}", dim(f" ({how})"))
         yield Bullets((told, *([line(f"by hand: {form.by_hand}")] if form.by_hand else [])), indent=1)
         if form.sql and verbose:
             yield Code("sql", form.sql, 1)
 
 
-def _items(migration: MigrationEntry) -> Iterator[Line]:
+def _listed(forms: Sequence[SaferEntry]) -> str:
+    return ", ".join(str(form.origin.line) for form in forms)
+
+
+def _items(migration: MigrationEntry, verbose: bool) -> Iterator[Line]:
     yield line(migration.reason)
     for label, objects in (("creates", migration.creates), ("changes", migration.alters), ("drops", migration.drops)):
         if objects:
@@ -83,8 +93,13 @@ def _items(migration: MigrationEntry) -> Iterator[Line]:
         yield line("must come after ", code(name), f": {why}")
     if migration.repeatable is True:
         yield line("can be run twice (executed)")
-    for statement in migration.not_repeatable:
+    refused = migration.not_repeatable
+    shown = refused if verbose or len(refused) <= _MAX_REFUSED + 1 else refused[:_MAX_REFUSED]
+    for statement in shown:
         yield line(Styled("second run fails ", "warning"), code(statement.origin), f": {statement.message}")
+    if len(shown) < len(refused):
+        rest = ", ".join(str(statement.origin.line) for statement in refused[len(shown) :])
+        yield line(Styled("second run fails ", "warning"), f"at lines {rest} too", dim(" (--verbose lists them)"))
     for query in migration.verifications:
         said = f"does not run: {query.message}" if query.message else "runs"
         yield line(f"line {query.origin.line}: the query that checks it {said}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.report.document import Block, Bullets, Heading, Line, Paragraph, Styled, Table, code, dim, line, strong
-from trueup.report.model import Report, SourceEntry, Summary
+from trueup.report.model import DiagnosticEntry, Report, SourceEntry, Summary
 
+_LEFT_OUT = frozenset({"scripts-left-out", "not-a-migration", "passed-over"})
+_MAX_LEFT_OUT = 4
 _TITLES = {
     "audit": "Database audit",
     "diff": "Differences",
@@ -24,11 +26,25 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
         for source in report.sources:
             if source.why:
                 yield Paragraph(line(dim(f"{source.side}: {source.why}")))
+    yield from _left_out(left_out(report), verbose)
     if report.platform:
         reasons = f" ({'; '.join(report.platform_reasons)})" if report.platform_reasons else ""
         yield Paragraph(line("Platform: ", strong(report.platform), dim(reasons), dim(f". Judge: {report.server}.")))
     yield Heading(2, "Summary")
     yield from _summary(report.summary)
+
+
+def left_out(report: Report) -> list[DiagnosticEntry]:
+    """The files that no side was made of: the reader must know before anything else."""
+    return [d for d in report.diagnostics if d.code in _LEFT_OUT]
+
+
+def _left_out(told: list[DiagnosticEntry], verbose: bool) -> Iterator[Block]:
+    shown = told if verbose else told[:_MAX_LEFT_OUT]
+    for left in shown:
+        yield Paragraph(line(Styled("not used: ", "warning"), left.message, dim(f" {left.help}" if left.help else "")))
+    if len(shown) < len(told):
+        yield Paragraph(line(Styled("not used: ", "warning"), f"{len(told) - len(shown)} more (--verbose lists them)"))
 
 
 def _source(source: SourceEntry) -> tuple[Line, ...]:
