@@ -9,11 +9,10 @@ from labels import FOLDER, examined, judge, read
 DAILY = {
     "saas-org-invite-any-role", "saas-org-invite-clean", "has-role-self-assign", "profile-role-column-grants",
     "chat-participants-clean", "marketplace-bids-view", "shop-clean", "clinic-patients", "big-saas-clean",
-    "partition-child-open",
+    "partition-child-open", "child-of-private-parent-view",
 }  # fmt: skip
 OPEN = {
     "r3-podcast-episode-any-show",
-    "r2-crypto-wallet-function-ids",
     "client-links-itself-to-trainer",
     "r4-vouchers-open-until-used",
     "r5-wallet-transfer-from-any",

@@ -9,8 +9,8 @@ from typing import Any
 import postgast
 
 from trueup.access.study import Remedy, Study
-from trueup.seeding.expressions import bare, name_of, strings, walk
 from trueup.seeding.schema import Policy, Relation, quote
+from trueup.seeding.trees import bare, name_of, strings, walk
 
 
 def lookups_as_functions(study: Study, ring: Sequence[tuple[Relation, Policy]]) -> tuple[Remedy, ...]:

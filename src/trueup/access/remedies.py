@@ -265,7 +265,7 @@ def _app(expression: str) -> str:
     """The expression with the key `user_metadata` replaced in its parse tree."""
     import postgast
 
-    from trueup.seeding.expressions import name_of, walk
+    from trueup.seeding.trees import name_of, walk
 
     tree = postgast.parse("SELECT " + expression)
     for node in walk(tree):

@@ -6,7 +6,6 @@ trying. The server judges what they do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,8 +13,8 @@ from typing import Any
 import postgast
 
 from trueup.seeding.bodies import body_queries
+from trueup.seeding.trees import Column, bare, column, constant, deparse, is_caller, name_of, strings, strip, walk
 
-Column = tuple[str, str]  # what qualifies it (a table's name, or ""), and its name
 # Functions that give a form of the value itself; what others give says nothing about the column they are called with.
 _FORMS = """
 lower upper trim btrim ltrim rtrim initcap length char_length character_length octet_length cardinality
@@ -25,6 +24,8 @@ regexp_replace position strpos starts_with
 """
 _OF_VALUES = frozenset(_FORMS.split())
 _COMPARISONS = frozenset({"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "&&", "?", "~", "~*"})
+_ENOUGH = frozenset({"-", "<", ">", "<=", ">="})
+_BETWEEN = frozenset({"BETWEEN", "NOT BETWEEN", "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"})
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class Facts:
     Args:
         tables: (schema or "", name) of every relation that is named.
         touched: every column that is read.
+        compared: columns in a comparison, in whatever form.
+        amounts: columns (or variables) that are taken from, or asked whether they are enough.
         constants: column (or variable, in a body) to the constants that it is compared with.
         nulls: columns that are tested for NULL.
         callers: (column, SQL of an expression without columns that it is compared with).
@@ -49,6 +52,8 @@ class Facts:
 
     tables: set[tuple[str, str]] = field(default_factory=set)
     touched: set[Column] = field(default_factory=set)
+    compared: set[Column] = field(default_factory=set)
+    amounts: set[Column] = field(default_factory=set)
     constants: dict[Column, set[str]] = field(default_factory=dict)
     nulls: set[Column] = field(default_factory=set)
     callers: list[tuple[Column, str]] = field(default_factory=list)
@@ -66,6 +71,8 @@ class Facts:
         """Add what `other` found."""
         self.tables |= other.tables
         self.touched |= other.touched
+        self.compared |= other.compared
+        self.amounts |= other.amounts
         self.nulls |= other.nulls
         self.settings |= other.settings
         self.claims |= other.claims
@@ -81,110 +88,6 @@ class Facts:
             self.given.setdefault(name, set()).update(values)
         for key, numbers in other.lengths.items():
             self.lengths.setdefault(key, set()).update(numbers)
-
-
-def walk(node: Any) -> Iterator[Any]:
-    """Every message of a parse tree, outside in."""
-    stack = [node]
-    while stack:
-        here = stack.pop()
-        yield here
-        below = []
-        for descriptor, value in here.ListFields():
-            if descriptor.message_type is not None:
-                below.extend([value] if hasattr(value, "ListFields") else list(value))
-        stack.extend(reversed(below))
-
-
-def name_of(node: Any) -> str:
-    """The message type's name: ``A_Expr``, ``ColumnRef`` ..."""
-    return str(node.DESCRIPTOR.name)
-
-
-def bare(node: Any) -> Any:
-    """The message inside `Node` wrappers."""
-    while name_of(node) == "Node":
-        fields = node.ListFields()
-        if not fields:
-            return node
-        node = fields[0][1]
-    return node
-
-
-def strip(node: Any) -> Any:
-    """Without casts, and without a sub-select around one expression."""
-    node = bare(node)
-    while True:
-        kind = name_of(node)
-        if kind == "TypeCast":
-            node = bare(node.arg)
-        elif kind == "SubLink" and _single(node) is not None:
-            node = _single(node)
-        else:
-            return node
-
-
-def _single(sublink: Any) -> Any | None:
-    select = bare(sublink.subselect)
-    plain = name_of(select) == "SelectStmt" and not select.from_clause and len(select.target_list) == 1
-    return bare(bare(select.target_list[0]).val) if plain else None
-
-
-def strings(nodes: Any) -> list[str]:
-    """The texts of a list of String nodes."""
-    return [bare(n).sval for n in nodes if name_of(bare(n)) == "String"]
-
-
-def constant(node: Any) -> str | None:
-    """The text of a constant, or None."""
-    node = strip(node)
-    if name_of(node) != "A_Const" or node.isnull:
-        return None
-    which = node.WhichOneof("val")
-    if which == "ival":
-        return str(node.ival.ival)
-    if which == "fval":
-        return str(node.fval.fval)
-    if which == "boolval":
-        return "true" if node.boolval.boolval else "false"
-    return str(node.sval.sval) if which == "sval" else None
-
-
-def column(node: Any) -> Column | None:
-    """The column that a node names, or None."""
-    node = strip(node)
-    if name_of(node) != "ColumnRef":
-        return None
-    parts = strings(node.fields)
-    if not parts or len(parts) != len(node.fields):
-        return None
-    return (parts[-2] if len(parts) > 1 else "", parts[-1])
-
-
-def deparse(node: Any) -> str:
-    """SQL text of an expression."""
-    tree = postgast.parse("SELECT 1")
-    target = tree.stmts[0].stmt.select_stmt.target_list[0].res_target.val
-    target.Clear()
-    getattr(target, _oneof(node)).CopyFrom(node)
-    return str(postgast.deparse(tree))[len("SELECT ") :]
-
-
-@lru_cache(maxsize=512)
-def _oneof_names() -> dict[str, str]:
-    from postgast import pg_query_pb2 as pb
-
-    return {f.message_type.name: f.name for f in pb.Node.DESCRIPTOR.fields if f.message_type is not None}
-
-
-def _oneof(node: Any) -> str:
-    return _oneof_names()[name_of(node)]
-
-
-def _is_caller(node: Any) -> bool:
-    """Whether it calls something and reads no column."""
-    kinds = {name_of(n) for n in walk(node)}
-    return bool(kinds & {"FuncCall", "SQLValueFunction"}) and not kinds & {"ColumnRef", "RangeVar"}
 
 
 @lru_cache(maxsize=20_000)
@@ -270,12 +173,17 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     if operator in {"->>", "->"}:
         _metadata(node, facts)
         return
+    if operator in _COMPARISONS or operator in _BETWEEN:
+        for side in (node.lexpr, node.rexpr):
+            facts.compared |= {_resolved(found, aliases) for found in _columns(side)}
+    if operator in _ENOUGH:
+        facts.amounts |= {_resolved(found, aliases) for side in (node.lexpr, node.rexpr) if (found := column(side))}
     if operator not in _COMPARISONS:
         return
     left, right = (bare(node.lexpr) if node.HasField("lexpr") else None), bare(node.rexpr)
     if left is None:
         return
-    for item in _listed(right) if _is_caller(left) else []:
+    for item in _listed(right) if is_caller(left) else []:
         if (found := column(item)) is not None:  # auth.uid() IN (sender_id, receiver_id)
             _compare(_resolved(found, aliases), item, left, [], operator, facts, aliases)
     values = _constants(right)
@@ -293,6 +201,13 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
                 facts.given.setdefault(strings(called.funcname)[-1], set()).update(others)
 
 
+def _columns(node: Any) -> set[Column]:
+    """Every column in an expression, except in the sub-queries of it."""
+    if name_of(bare(node)) == "SubLink":
+        return set()
+    return {found for n in walk(node) if (found := column(n) if name_of(n) == "ColumnRef" else None) is not None}
+
+
 def _compare(
     key: Column, one: Any, other: Any, others: list[str], operator: str, facts: Facts, aliases: dict[str, str]
 ) -> None:
@@ -307,7 +222,7 @@ def _compare(
         facts.constants.setdefault(key, set()).update(others)
     elif (second := column(other)) is not None:
         facts.pairs.append((key, _resolved(second, aliases)))
-    elif _is_caller(other):
+    elif is_caller(other):
         expression = strip(other)
         if name_of(expression) == "SubLink":
             return

@@ -9,6 +9,7 @@ from trueup.seeding.engine import Action, Engine, Result, Task
 from trueup.seeding.repair import Repair
 from trueup.seeding.rows import NoParent, RowSpec, insert_sql, sql_value
 from trueup.seeding.schema import Relation, quote
+from trueup.seeding.specs import specs
 from trueup.seeding.world import World, keep
 
 _ATTEMPTS = 16
@@ -32,7 +33,8 @@ def _seed_at_once(running: Engine, world: World, tables: Sequence[Relation]) -> 
         done = inserted(results, replica=relation.oid in ahead)
         if done.ok and done.value is not None:
             keep(world, relation, spec, done.value, assigned)
-        else:
+        elif not (spec.under is not None and done.state == "23505"):
+            # A second row of one owner that a key forbids is no loss.
             _mend(running, world, relation, spec, assigned, done)
     for relation in tables:
         if not world.rows.get(relation.oid):
@@ -42,7 +44,7 @@ def _seed_at_once(running: Engine, world: World, tables: Sequence[Relation]) -> 
 def _planned(world: World, relation: Relation) -> list[_Planned]:
     planner = world.planner
     planned: list[_Planned] = []
-    for spec in planner.specs(relation):
+    for spec in specs(planner, relation):
         try:
             planned.append((relation, spec, planner.assign(relation, spec, planner.next_number(relation))))
         except NoParent as reason:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trueup.seeding.expressions import Column, Facts, expression_facts, function_facts, query_facts
+from trueup.seeding.expressions import Facts, expression_facts, function_facts, query_facts
 from trueup.seeding.schema import Policy, Relation, Routine, Schema
+from trueup.seeding.trees import Column
 
 _FEW_WORDS = (
     "role",
@@ -33,6 +34,8 @@ class Insight:
         mentions: how many conditions ask for a text; what few ask for gives little.
         nulls: columns tested for NULL.
         touched: columns that some condition reads.
+        compared: columns that some condition compares with something.
+        amounts: columns that functions take from, or ask whether they are enough.
         owners: columns that a policy *of the column's own table* compares with a caller expression.
         members: columns of any table that a policy or function compares with a caller expression.
         settings, claims, metadata_keys: see `Facts`.
@@ -43,6 +46,8 @@ class Insight:
     mentions: dict[tuple[Place, str], int] = field(default_factory=dict)
     nulls: set[Place] = field(default_factory=set)
     touched: set[Place] = field(default_factory=set)
+    compared: set[Place] = field(default_factory=set)
+    amounts: set[Place] = field(default_factory=set)
     owners: dict[Place, list[str]] = field(default_factory=dict)
     members: dict[Place, list[str]] = field(default_factory=dict)
     pairs: set[tuple[Place, Place]] = field(default_factory=set)
@@ -144,6 +149,11 @@ def _of_variables(facts: Facts, column: str) -> set[str]:
     return found
 
 
+def _is_amount(facts: Facts, found: Column, name: str) -> bool:
+    """Whether the column, or a variable named after it, is an amount: `v_balance < p_amount`."""
+    return found in facts.amounts or (len(name) > 3 and any(name in variable for _, variable in facts.amounts))
+
+
 def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation, policy: Policy) -> None:
     routines = reachable_routines(schema, frozenset(policy.functions))
     reads = set(policy.reads)
@@ -208,6 +218,10 @@ def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) ->
             loose = set() if own is not None else _of_variables(facts, place[1])
             if loose:
                 insight.constants.setdefault(place, set()).update(loose)
+            if own is None and _is_amount(facts, found, place[1]):
+                insight.amounts.add(place)
+    for found in facts.compared:
+        insight.compared.update(index.place(facts, found, own))
     for found in facts.nulls:
         insight.nulls.update(index.place(facts, found, own))
     for found, values in facts.constants.items():

@@ -39,6 +39,8 @@ class SeededRow:
         owner: whom its user columns name.
         values: the row as JSON.
         assigned: SQL of each value that was given, to make further rows like it.
+        variant: whether it is there for a condition that it turns on or off.
+        under: the row on which it was hung, where that is not the first of its owner's.
     """
 
     relation: int
@@ -46,6 +48,8 @@ class SeededRow:
     owner: str
     values: Mapping[str, Any]
     assigned: Mapping[str, str]
+    variant: bool = False
+    under: SeededRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

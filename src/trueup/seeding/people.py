@@ -9,10 +9,11 @@ from typing import Any
 
 import postgast
 
-from trueup.seeding.expressions import expression_facts, json_path, name_of, strip, walk
+from trueup.seeding.expressions import expression_facts, json_path
 from trueup.seeding.insight import Insight, Place, custom_settings, reachable_routines, routine_facts
 from trueup.seeding.model import Person
 from trueup.seeding.schema import Schema
+from trueup.seeding.trees import name_of, strip, walk
 from trueup.seeding.values import mark, uuid_for
 
 KEYS = ("a", "b", "c", "n")

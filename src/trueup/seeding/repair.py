@@ -9,9 +9,9 @@ from typing import Any
 import postgast
 
 from trueup.seeding.engine import Action, Engine, Result, Task
-from trueup.seeding.expressions import constant, name_of, walk
 from trueup.seeding.rows import Planner, RowSpec, insert_sql, sql_value
 from trueup.seeding.schema import Relation, quote
+from trueup.seeding.trees import constant, name_of, walk
 
 _MAX_COMBINATIONS = 400
 

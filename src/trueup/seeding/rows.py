@@ -9,19 +9,28 @@ from dataclasses import dataclass, field
 from trueup.seeding.insight import Insight, Place
 from trueup.seeding.model import Person, SeededRow
 from trueup.seeding.schema import Column, Constraint, Relation, Schema, literal, quote
-from trueup.seeding.values import Values, default_is_constant
-
-_MAX_VARIATIONS = 10
+from trueup.seeding.values import Values, default_is_constant, default_is_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowSpec:
-    """A row to make: whose things it hangs on, whom it names, and values that are set."""
+    """A row to make.
+
+    Args:
+        context: whose things it hangs on.
+        owner: whom it names.
+        values: SQL of values that are set.
+        base: whether it is the first row of its owner.
+        variant: whether it turns a condition on or off.
+        under: a row that it hangs on, with all that this one hangs on; None for the first of the context's.
+    """
 
     context: str
     owner: str
     values: tuple[tuple[str, str], ...] = ()
     base: bool = False
+    variant: bool = False
+    under: SeededRow | None = None
 
 
 class NoParent(Exception):
@@ -44,6 +53,7 @@ class Planner:
     done: set[int] = field(default_factory=set)
     ahead: set[int] = field(default_factory=set)
     starts: dict[int, int] = field(default_factory=dict)
+    read_with: Mapping[int, frozenset[int]] = field(default_factory=dict)
     values: Values = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,75 +66,6 @@ class Planner:
             self.starts.update({oid: 10 + (i % 60) * 40 for i, oid in enumerate(sorted(self.schema.relations))})
         self.counters[relation.oid] = self.counters.get(relation.oid, self.starts[relation.oid]) + 1
         return self.counters[relation.oid]
-
-    def specs(self, relation: Relation) -> list[RowSpec]:
-        """Base rows for a, b and c, rows of c among a's and b's things, and rows that turn conditions on."""
-        on = self.switches(relation)
-        all_on = tuple((name, values[0]) for name, values in on.items())
-        found = [RowSpec(context=key, owner=key, base=True) for key in "ab"]
-        found.append(RowSpec(context="c", owner="c", values=all_on, base=True))
-        if self.has_context(relation):
-            found += [RowSpec(context="a", owner="c"), RowSpec(context="b", owner="c", values=all_on)]
-            if all_on:
-                found.append(RowSpec(context="a", owner="c", values=all_on))
-        single: list[tuple[tuple[str, str], ...]] = [
-            ((name, value),) for name, values in on.items() for value in values
-        ]
-        if len(on) > 1:
-            single.append(all_on)
-        found += self._between_two(relation)
-        nobody = self._of_nobody(relation)
-        if nobody:
-            found.append(RowSpec(context="a", owner="", values=nobody))
-        single = [*single[:_MAX_VARIATIONS], *self._said_of_owners(relation), *self._listing(relation)]
-        found += [RowSpec(context="b", owner="b", values=v) for v in single]
-        return found
-
-    def _said_of_owners(self, relation: Relation) -> list[tuple[tuple[str, str], ...]]:
-        """Constants that a text column is compared with besides the caller (`path LIKE 'public/%'`)."""
-        keys = {c for fk in relation.foreign_keys for c in fk.columns} | set(relation.primary_key)
-        found: list[tuple[tuple[str, str], ...]] = []
-        for name, column in relation.columns.items():
-            type_ = self.schema.types.get(column.type)
-            if (relation.oid, name) in self.pinned and name not in keys and type_ and type_.category == "S":
-                found += [((name, value),) for value in self._switch_values(relation, column)[:2]]
-        return found
-
-    def _listing(self, relation: Relation) -> list[tuple[tuple[str, str], ...]]:
-        """Lists that name A, in columns that policies look the caller up in (`auth.uid() = ANY (members)`)."""
-        return [
-            ((name, f"ARRAY[{literal(listed['a'])}]::{column.type_name}"),)
-            for name, column in relation.columns.items()
-            if "a" in (listed := self.listed.get((relation.oid, name), {}))
-        ]
-
-    def _between_two(self, relation: Relation) -> list[RowSpec]:
-        """Rows that name A in one column and B in another: from one to the other, and back."""
-        columns = [
-            name
-            for name in relation.columns
-            if (relation.oid, name) in self.by_owner and (relation.oid, name) in self.pinned
-        ]
-        if len(columns) < 2:
-            return []
-        found = []
-        for first, other in (("a", "b"), ("b", "a")):
-            keys = dict.fromkeys(columns, other) | {columns[0]: first}
-            values = tuple(
-                (name, f"{literal(self.pinned[relation.oid, name][key])}::{relation.columns[name].type_name}")
-                for name, key in keys.items()
-                if key in self.pinned[relation.oid, name]
-            )
-            found.append(RowSpec(context=first, owner=first, values=values))
-        return found
-
-    def _of_nobody(self, relation: Relation) -> tuple[tuple[str, str], ...]:
-        """Owner columns that may be NULL, where a condition asks whether they are."""
-        owners = [c for n, c in relation.columns.items() if (relation.oid, n) in self.by_owner]
-        asked = any((relation.oid, c.name) in self.insight.nulls for c in owners)
-        if not asked or any(c.notnull or c.generated or c.name in relation.primary_key for c in owners):
-            return ()
-        return tuple((c.name, f"NULL::{c.type_name}") for c in owners)
 
     def has_context(self, relation: Relation) -> bool:
         """Whether its rows hang on things other than users."""
@@ -161,9 +102,10 @@ class Planner:
             return []
         if column.name in relation.primary_key or any(column.name in fk.columns for fk in relation.foreign_keys):
             return []
-        return self._switch_values(relation, column)
+        return self.switch_values(relation, column)
 
-    def _switch_values(self, relation: Relation, column: Column) -> list[str]:
+    def switch_values(self, relation: Relation, column: Column) -> list[str]:
+        """SQL of the values that conditions ask of a column."""
         place = (relation.oid, column.name)
         type_ = self.schema.types.get(column.type)
         if type_ is None:
@@ -176,6 +118,8 @@ class Planner:
         if base.kind == "e":
             constants = [c for c in constants if c in base.labels]
         if base.plain in {"timestamptz", "timestamp", "date"}:
+            if place not in self.insight.compared and default_is_now(column):
+                return []
             return [f"'2199-01-01'{cast}", f"'2001-01-01'{cast}"]
         if base.category == "A":
             constants = [f"{{{c}}}" if not c.startswith("{") else c for c in constants]
@@ -215,7 +159,7 @@ class Planner:
             return candidates[min(self.learned[place], len(candidates) - 1)]
         if place in self.insight.nulls and not column.notnull and column.default is None:
             return "NULL"
-        if default_is_constant(column):
+        if default_is_constant(column) and not self._is_empty_amount(place, column):
             return "DEFAULT"
         on = set(self._turning_on(relation, column))
         off = [c for c in candidates if c not in on]
@@ -224,6 +168,21 @@ class Planner:
         if on and (few or not off or off[0] in ("NULL", "DEFAULT")) and not (few and off):
             return self._least_asked(place, candidates)
         return off[0] if off else candidates[0]
+
+    def _is_empty_amount(self, place: Place, column: Column) -> bool:
+        """Whether it is what functions take from, and nothing by default: then there is nothing to take."""
+        type_ = self.schema.types.get(column.type)
+        if type_ is None or place not in self.insight.amounts or self.values.base_type(type_)[0].category != "N":
+            return False
+        # What is held against another column of the row (`used < limit`) is a count: it begins with nothing.
+        if any(place in pair and pair[0][0] == pair[1][0] for pair in self.insight.pairs):
+            return False
+        return (column.default or "").split("::")[0].strip("'").strip("0.") == ""
+
+    def normal(self, relation: Relation, column: Column) -> str:
+        """SQL of the value that a row gets where nothing asks for another; the default's own where it is a constant."""
+        value = self._value(relation, column, RowSpec(context="a", owner="a"), 1)
+        return column.default or "NULL" if value == "DEFAULT" else value
 
     def _least_asked(self, place: Place, candidates: list[str]) -> str:
         """Of values that all turn something on, the one that the fewest conditions ask for; the last of equals."""
@@ -282,6 +241,11 @@ class Planner:
 
     def parent(self, fk: Constraint, spec: RowSpec) -> SeededRow | None:
         """The row that a foreign key of a row should point to."""
+        above = spec.under
+        while above is not None:
+            if above.relation == fk.target:
+                return above
+            above = above.under
         rows = self.rows.get(fk.target, [])
         target = self.schema.relations.get(fk.target)
         if target is not None and self.is_user_table(target):

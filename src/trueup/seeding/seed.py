@@ -20,6 +20,7 @@ from trueup.seeding.pinning import pin
 from trueup.seeding.rows import Planner
 from trueup.seeding.schema import Schema, parse_schema, schema_query
 from trueup.seeding.signup import adopt_strangers, metadata_for, sign_up, sign_up_values
+from trueup.seeding.specs import read_together
 from trueup.seeding.storage import seed_storage
 from trueup.seeding.world import World
 
@@ -74,6 +75,6 @@ def _world(running: Engine, platform: str | None, schema: Schema) -> World:
     else:
         people = plain_people(schema, insight, running.query(_GRANTEES))
     by_key = {p.key: p for p in people}
-    planner = Planner(schema=schema, insight=insight, people=by_key)
+    planner = Planner(schema=schema, insight=insight, people=by_key, read_with=read_together(schema, insight))
     today = str(running.query("SELECT to_char(now(), 'YYYY-MM-DD')"))
     return World(schema=schema, insight=insight, people=by_key, planner=planner, today=today)

@@ -228,7 +228,8 @@ def _numeric(plain: str, mod: int, number: int) -> str:
     if plain == "numeric" and mod >= 4:
         precision, scale = ((mod - 4) >> 16) & 0xFFFF, (mod - 4) & 0x7FF
         whole = precision - scale
-        value = number % 10 ** min(max(whole, 0), 6) if whole > 0 else 0
+        # Enough for a transfer, where there is room for that much.
+        value = (number + 1000 * (whole > 3)) % 10 ** min(whole, 6) if whole > 0 else 0
         return f"{value}.{'1' if scale else ''}".rstrip(".")
     return str(_NUMBERS[plain] + number)
 
@@ -306,3 +307,13 @@ def _one_of(items: Sequence[Any], digits: Any) -> str:
 def default_is_constant(column: Column) -> bool:
     """Whether the default gives every row the same value, so that it says what the schema means as normal."""
     return column.default is not None and not expression_facts(column.default).calls and "(" not in column.default
+
+
+def default_is_now(column: Column) -> bool:
+    """Whether the default is the time of the statement, and no other: the time at which the row was made."""
+    if column.default is None:
+        return False
+    facts = expression_facts(column.default)
+    plain = facts.calls <= {"now", "timezone", "clock_timestamp", "statement_timestamp", "transaction_timestamp"}
+    words = ("now()", "_timestamp", "CURRENT_")
+    return plain and any(w in column.default for w in words) and "interval" not in column.default

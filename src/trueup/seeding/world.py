@@ -51,5 +51,13 @@ class World:
 
 def keep(world: World, relation: Relation, spec: RowSpec, values: dict[str, Any], assigned: dict[str, str]) -> None:
     """Note a row that is there now."""
-    row = SeededRow(relation=relation.oid, context=spec.context, owner=spec.owner, values=values, assigned=assigned)
+    row = SeededRow(
+        relation=relation.oid,
+        context=spec.context,
+        owner=spec.owner,
+        values=values,
+        assigned=assigned,
+        variant=spec.variant,
+        under=spec.under,
+    )
     world.rows.setdefault(relation.oid, []).append(row)

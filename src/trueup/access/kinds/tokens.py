@@ -19,10 +19,11 @@ from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.engine import Task
-from trueup.seeding.expressions import json_path, name_of, walk
+from trueup.seeding.expressions import json_path
 from trueup.seeding.insight import policy_texts, reachable_routines
 from trueup.seeding.people import token_path
 from trueup.seeding.schema import Policy, Relation, Routine, literal
+from trueup.seeding.trees import name_of, walk
 
 _OWN = "user_metadata"
 _MAX_VALUES = 6

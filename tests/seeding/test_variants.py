@@ -1,0 +1,70 @@
+"""Rows on every state of what decides about them, the same for A and for B."""
+
+from pathlib import Path
+
+from trueup.access.examine import AccessOptions, examine
+from trueup.postgres.server import Database
+from trueup.seeding.seed import seed
+
+EXAMPLE = Path(__file__).parent.parent.parent / "examples/code-playground/database-schema.sql"
+TREE = """
+    CREATE TABLE spaces (id int PRIMARY KEY, owner uuid NOT NULL REFERENCES auth.users, hidden boolean NOT NULL);
+    CREATE TABLE boards (id int PRIMARY KEY, space int NOT NULL REFERENCES spaces);
+    CREATE TABLE cards (id int PRIMARY KEY, board int NOT NULL REFERENCES boards, space int REFERENCES spaces);
+    ALTER TABLE spaces ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE boards ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE cards ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY p ON spaces USING (NOT hidden OR owner = auth.uid());
+    CREATE POLICY p ON boards USING (EXISTS (SELECT FROM spaces s WHERE s.id = space));
+    CREATE POLICY p ON cards USING (EXISTS (SELECT FROM boards b WHERE b.id = board));
+"""
+
+
+def test_a_child_of_a_private_parent_makes_its_cell_conditional(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(EXAMPLE.read_bytes())
+    report = examine(supabase_database, None, "supabase", options=AccessOptions(fixes=False))
+    cells = {(c.principal, str(c.ref), c.command): c.rows for c in report.matrix}
+    for table in ("project_commits", "project_branches", "project_likes", "comments", "projects"):
+        for principal in ("anon", "A", "B"):
+            assert cells[principal, f"table public.{table}", "SELECT"] == "conditional", table
+    assert cells["service", "table public.project_commits", "SELECT"] == "all"
+    of_a, of_b = ({k[1:]: rows for k, rows in cells.items() if k[0] == key} for key in "AB")
+    assert of_a == of_b
+    assert report.coverage["rows"] < 7 * report.coverage["tables"]
+
+
+def test_rows_hang_on_each_state_of_a_parent_two_levels_up(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(TREE.encode())
+    people = {p.uid: p.key for p in seed(supabase_database).people}
+    with supabase_database.connect() as conn:
+        found = conn.execute("""
+            SELECT s.owner::text, s.hidden, c.space IS NULL OR c.space = b.space
+            FROM cards c JOIN boards b ON b.id = c.board JOIN spaces s ON s.id = b.space
+        """).fetchall()
+    states = {(people[owner], hidden) for owner, hidden, _ in found}
+    assert {("a", True), ("a", False), ("b", True), ("b", False)} <= states
+    assert all(fits for *_, fits in found), "a row that names its parent twice names the same one"
+
+
+def test_there_is_something_to_take_where_functions_take(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE purses (id int PRIMARY KEY, balance numeric(8,2) NOT NULL DEFAULT 0 CHECK (balance >= 0),
+              points int NOT NULL DEFAULT 0, likes int NOT NULL DEFAULT 0, used int DEFAULT 0, most int DEFAULT 5);
+            CREATE FUNCTION pay(who int, much numeric) RETURNS void LANGUAGE sql AS
+              $$ UPDATE purses SET balance = balance - much, likes = likes + 1 WHERE id = who AND used < most $$;
+            CREATE FUNCTION spend(who int, much int) RETURNS void LANGUAGE plpgsql AS $$
+            DECLARE v_points int;
+            BEGIN
+              SELECT points INTO v_points FROM purses WHERE id = who;
+              IF v_points < much THEN RAISE EXCEPTION 'not enough'; END IF;
+            END $$
+        """)
+    seed(database)
+    with database.connect() as conn:
+        found = conn.execute(
+            "SELECT min(balance) > 100, min(points) > 100, max(likes), max(used) FROM purses"
+        ).fetchone()
+    assert found == (True, True, 0, 0)
