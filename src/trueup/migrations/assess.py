@@ -33,6 +33,7 @@ from trueup.migrations.reading import Reader, reader_like, unrecorded
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE
 from trueup.migrations.rerun import Rerun
 from trueup.migrations.reversal import reversals
+from trueup.migrations.roots import folded
 from trueup.migrations.runs import runs
 from trueup.migrations.truth import recorded_but_missing, there_but_not_recorded
 from trueup.migrations.verdict import Facts, Judged, judge
@@ -320,7 +321,7 @@ def _report(
         fixed=fixed,
         edges=tuple((e.after, e.before, e.reason) for e in measured.edges),
         cycles=(*((cycle,) if cycle else ()), *measured.circles),
-        findings=found + tuple(f for v in verdicts for f in problems.of(v, measured.walk)),
+        findings=found + folded(f for v in verdicts for f in problems.of(v, measured.walk)),
         not_evaluated=tuple(_not_evaluated(verdicts)),
     )
 

@@ -147,22 +147,22 @@ def check(migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: s
 
 
 def _two_files(migrations: Sequence[Migration], tool: str) -> Iterable[Finding]:
-    seen: dict[str, Migration] = {}
+    by_version: dict[str, list[Migration]] = {}
     for migration in migrations:
-        if not migration.version or not key(migration, tool):  # Flyway's repeatable ones
-            continue
-        version = _normal(key(migration, tool))
-        first = seen.setdefault(version, migration)
-        if first is not migration:
+        if migration.version and key(migration, tool):  # Flyway's repeatable ones have none
+            by_version.setdefault(_normal(key(migration, tool)), []).append(migration)
+    for first, *others in by_version.values():
+        if others:
+            names = ", ".join(m.name for m in (first, *others[:-1]))
             yield Finding(
                 rule="duplicate-migration-version",
                 severity=Severity.ERROR,
-                message=f"{first.name} and {migration.name} have the same version {key(migration, tool)}: "
-                "the tool runs one of them and takes the other for applied, or stops.",
-                help="Give the later one a version of its own.",
-                origin=migration.up.origin,
+                message=f"{names} and {others[-1].name} have the same version "
+                f"{key(first, tool)}: the tool runs one of them and takes the rest for applied, or stops.",
+                help="Give each of the later ones a version of its own.",
+                origin=others[0].up.origin,
                 side="pending",
-                subject=f"{first.name} {migration.name}",
+                subject=f"{first.name} {others[0].name}",
             )
 
 
