@@ -16,7 +16,6 @@ from trueup.catalog import snapshot as snapshots
 from trueup.catalog.baseline import with_baseline
 from trueup.catalog.introspect import introspection_query
 from trueup.config import template
-from trueup.diff.compare import compare
 from trueup.errors import SourceError
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import start
@@ -32,7 +31,7 @@ from trueup.sources.live import shown
 from trueup.sources.load import load_both
 from trueup.sources.model import Project
 from trueup.stages import texts
-from trueup.stages.compared import load_pair, narrowed, narrowed_target, proven_script
+from trueup.stages.compared import chosen_pair, load_pair, proven_script
 from trueup.stages.context import Context
 from trueup.stages.expectation import held_against
 from trueup.stages.fixing import fixes
@@ -231,18 +230,17 @@ def diff(
     name, reasons = platform_of((before, after), config.platform)
     with scratch(config, name, scratch_url, Path(), progress or _quiet) as context:
         pair = load_pair(context, before, after, to_try=sql)
-        drift = narrowed(compare(pair.before.catalog, pair.after.catalog, strict=strict), only, exclude)
+        drift, target, told = chosen_pair(pair, only, exclude, strict=strict)
         options = PlanOptions(
             online=online, transaction=transaction, allow_destructive=allow_destructive, renames=renames
         )
-        target = narrowed_target(pair.before.catalog, pair.after.catalog, only, exclude)
         script = (
             proven_script(pair, drift, target, options, unproven=unproven)
             if sql
             else Script(text="", drift=bool(drift.counted))
         )
         head = head_of(context, f"{shown(from_)} to {shown(to)}", reasons)
-        return diff_report(head, pair, drift, script), script
+        return diff_report(head, pair, drift, script, told), script
 
 
 def try_rules(rules: Sequence[LoadedRule]) -> Iterator[Trial]:

@@ -16,6 +16,7 @@ from trueup.catalog.applied import read_applied
 from trueup.catalog.introspect import query, value_of
 from trueup.catalog.introspect.decode import decode
 from trueup.catalog.model import CLASSES, Catalog
+from trueup.catalog.not_captured import refused_section
 from trueup.catalog.statistics import ProductionStatistics, read_statistics
 from trueup.diagnostic import NotEvaluated
 from trueup.errors import ConnectionFailed
@@ -209,5 +210,5 @@ def _read_in_parts(conn: psycopg.Connection, limits: _Limits) -> Catalog:
         except psycopg.errors.InsufficientPrivilege as error:
             if name in _NEEDED:
                 raise
-            missing.append(NotEvaluated(what=name.replace("_", " "), reason=str(error).splitlines()[0]))
+            missing.append(refused_section(name, str(error).splitlines()[0]))
     return decode(_fetch(conn, query.document(tuple(names)), limits), missing=missing)

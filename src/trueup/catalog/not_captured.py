@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from trueup.catalog.model import CLASSES, Catalog
 from trueup.diagnostic import NotEvaluated
 
 # (what, why, from version, up to version): 0 is no bound.
@@ -38,3 +41,14 @@ def not_captured(version: int) -> tuple[NotEvaluated, ...]:
         for what, reason, since, until in _LIST
         if (not since or version >= since) and (not until or version < until)
     )
+
+
+def refused_section(name: str, reason: str) -> NotEvaluated:
+    """A section that the server did not let the role read."""
+    return NotEvaluated(what=name.replace("_", " "), reason=reason)
+
+
+def unread_sections(catalogs: Iterable[Catalog]) -> dict[str, NotEvaluated]:
+    """The sections that could not be read of one of these, with the server's reason: nothing holds of their objects."""
+    names = {name.replace("_", " "): name for name in CLASSES}
+    return {names[told.what]: told for catalog in catalogs for told in catalog.not_captured if told.what in names}

@@ -72,9 +72,9 @@ def exit_code(report: Report, fail_on: str) -> int:
     order = ("error", "warning", "review")
     if fail_on == "never":
         return 0
-    if report.command == "diff" and (report.tables or report.others):
+    if report.summary.differences:
         return 1
-    if report.command == "diff" and any(n.what == "statement-refused" for n in report.not_evaluated):
+    if report.command == "diff" and report.not_evaluated:
         return 2  # equal as far as it could be read is not equal
     graver = order[: order.index(fail_on) + 1]
     return 1 if any(report.summary.findings.get(severity) for severity in graver) else 0

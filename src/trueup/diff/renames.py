@@ -96,8 +96,8 @@ def _swapped(objects: Mapping[ObjectRef, CatalogObject], after: Catalog) -> list
 
 
 def _may(obj: CatalogObject, before: Mapping[ObjectRef, Any], after: Mapping[ObjectRef, Any]) -> bool:
-    """What lives on something is looked at once that something is on both sides."""
-    return obj.RENAMABLE and (obj.parent is None or (obj.parent in before and obj.parent in after))
+    """What lives on something is looked at once that something is on both sides; what passes is never the same."""
+    return obj.RENAMABLE and not obj.passing and (obj.parent is None or (obj.parent in before and obj.parent in after))
 
 
 def _pairs(
@@ -149,9 +149,13 @@ def _contents(objects: Iterable[CatalogObject], parents: set[ObjectRef]) -> dict
             values = tuple(
                 value
                 for rule in field_rules(type(obj))
-                if rule.compare in {"counted", "set"} and not _names_something(value := getattr(obj, rule.name))
+                if rule.compare in {"counted", "set"}
+                and rule.made_up is None
+                and not _names_something(value := getattr(obj, rule.name))
             )
-            found.setdefault(parent, Counter())[obj.ref.kind, obj.ref.name[len(parent.name) :], values] += 1
+            # A name that PostgreSQL made up holds the parent's.
+            name = () if obj.automatic_name else obj.ref.name[len(parent.name) :]
+            found.setdefault(parent, Counter())[obj.ref.kind, name, values] += 1
     return found
 
 
@@ -220,11 +224,12 @@ def moved_objects(
     for ref, obj in objects.items():  # a parent comes before its children
         parent = obj.parent
         if ref not in mapping and parent in mapping:
-            mapping[ref] = _under(ref, parent, mapping[parent])
+            mapping[ref] = renamed_under(ref, parent, mapping[parent])
     return {mapping.get(ref, ref): _replaced(obj, mapping) for ref, obj in objects.items()}
 
 
-def _under(ref: ObjectRef, parent: ObjectRef, new: ObjectRef) -> ObjectRef:
+def renamed_under(ref: ObjectRef, parent: ObjectRef, new: ObjectRef) -> ObjectRef:
+    """The identity of what lives on `parent`, once that is called `new`."""
     schema = new.schema if ref.schema == parent.schema else ref.schema
     size = len(parent.name)
     for i in range(len(ref.name) - size + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -60,7 +61,24 @@ class Code:
     indent: int = 0
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Code
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two versions of a long text: side by side where there is room, else as a unified diff."""
+
+    before: str
+    after: str
+    before_title: str
+    after_title: str
+    indent: int = 0
+
+    def unified(self) -> Code:
+        """The same as one text, the lines that differ with two lines around them."""
+        one, two = self.before.splitlines(), self.after.splitlines()
+        found = difflib.unified_diff(one, two, self.before_title, self.after_title, n=2, lineterm="")
+        return Code("diff", "\n".join(found), self.indent)
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | Code | Sides
 
 
 def line(*parts: Inline) -> Line:

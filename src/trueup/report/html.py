@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, Table
+from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Sides, Styled, Table
 
 
 def render(blocks: Iterable[Block], *, title: str) -> str:
@@ -31,6 +31,8 @@ def _block(block: Block) -> Markup:
             return Markup('<{0} class="i{1}">{2}</{0}>').format(tag, indent, rows)
         case Table(header, rows):
             return _table(header, rows)
+        case Sides():
+            return _block(block.unified())
         case Code("diff", text, indent):
             return Markup('<pre class="i{}">{}</pre>').format(indent, _diff(text))
         case Code(_, text, indent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, Table
+from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Sides, Styled, Table
 
 _WORDS = str.maketrans({"\\": "\\\\", "*": "\\*", "_": "\\_", "`": "\\`", "<": "&lt;", "|": "\\|", "[": "\\["})
 
@@ -27,6 +27,8 @@ def _block(block: Block) -> str:
             )
         case Table(header, rows):
             return _table(header, rows)
+        case Sides():
+            return _block(block.unified())
         case Code(language, text):
             fence = "```"
             while fence in text:

@@ -1,4 +1,4 @@
-"""Blocks for a terminal, by rich: 80 columns and wider, coloured where the terminal takes colour."""
+"""Blocks for a terminal, by rich: 40 columns and wider, coloured where the terminal takes colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Styled, Table, plain
+from trueup.report.beside import side_by_side
+from trueup.report.document import Block, Bullets, Code, Heading, Line, Paragraph, Sides, Styled, Table, plain
 
 _STYLES = {
     "code": "cyan",
@@ -24,26 +25,37 @@ _STYLES = {
 }
 
 _WORD = 12
+_NARROWEST = 40
+_TWO_TEXTS = 100  # from here on, two texts stand beside each other
 _NAME = 36  # a first column as narrow as this keeps its names in one piece
 
 
 def render(blocks: Iterable[Block], file: TextIO, *, width: int | None = None) -> None:
-    """Write the document to `file`; a pipe gets plain text, 100 columns wide unless told otherwise."""
+    """Write the document to `file`; a pipe gets plain text, 100 columns wide unless COLUMNS says otherwise."""
     console = Console(file=file, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
     if console.is_terminal:
         for block in blocks:
-            console.print(_block(block))
+            console.print(_block(block, console.width))
         return
     if width is None:
-        console.width = max(80, int(console._environ.get("COLUMNS", "100") or 100))
+        console.width = max(_NARROWEST, _columns(console))
     for block in blocks:
         with console.capture() as printed:
-            console.print(_block(block))
+            console.print(_block(block, console.width))
         file.writelines(f"{text.rstrip()}\n" for text in printed.get().split("\n")[:-1])
 
 
-def _block(block: Block) -> RenderableType:
+def _columns(console: Console) -> int:
+    given = console._environ.get("COLUMNS", "")
+    return int(given) if given.isdigit() and int(given) else 100
+
+
+def _block(block: Block, width: int) -> RenderableType:
     match block:
+        case Sides() if width >= _TWO_TEXTS:
+            return Padding(side_by_side(block, width - 2 * block.indent - 2), (0, 0, 0, 2 * block.indent + 2))
+        case Sides():
+            return _block(block.unified(), width)
         case Heading(level, text):
             style = {1: "bold underline", 2: "bold"}.get(level, "bold dim")
             return Text(("\n" if level > 1 else "") + text, style=style)

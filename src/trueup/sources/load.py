@@ -27,7 +27,13 @@ _SCHEMAS = frozenset({"schemas", "schema"})
 
 
 def load(
-    spec: str, *, root: Path | None = None, side: str = "", config: Config | None = None, may_be_empty: bool = False
+    spec: str,
+    *,
+    root: Path | None = None,
+    side: str = "",
+    config: Config | None = None,
+    may_be_empty: bool = False,
+    use: bool = True,
 ) -> Source:
     """The source that `spec` names.
 
@@ -38,6 +44,7 @@ def load(
         side: ``declared``, ``production``, ``pending`` or ``""``.
         config: placeholders and time limits.
         may_be_empty: a file with nothing in it (``/dev/null`` too) describes an empty database, and that is told.
+        use: ask a live server what it counts about its own use as well.
 
     Raises:
         SourceError: it is missing, empty, binary, unreadable, no snapshot, or the server can't be read.
@@ -46,7 +53,7 @@ def load(
     root, config = root or Path(), config or Config()
     spec = expand(spec)
     if is_connection(spec):
-        return read_live(spec, side, config.timeouts)
+        return read_live(spec, side, config.timeouts, use=use)
     if may_be_empty and spec == os.devnull:
         return Source(label=spec, kind="empty", side=side)
     tree, path = locate(spec, root)
@@ -59,9 +66,10 @@ def load_both(before: str, after: str, config: Config) -> tuple[Source, Source]:
     Raises: as `load`; where both can't be read, the first one's reason.
     """
     if not (is_connection(expand(before)) and is_connection(expand(after))):
-        return load(before, config=config, may_be_empty=True), load(after, config=config, may_be_empty=True)
+        one, two = (load(spec, config=config, may_be_empty=True, use=False) for spec in (before, after))
+        return one, two
     with ThreadPoolExecutor(max_workers=2) as pool:
-        first, second = (pool.submit(load, spec, config=config) for spec in (before, after))
+        first, second = (pool.submit(load, spec, config=config, use=False) for spec in (before, after))
         return first.result(), second.result()
 
 

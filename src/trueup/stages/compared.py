@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import partial
 
-from trueup.catalog.model import Catalog, TableSize
-from trueup.diagnostic import Diagnostic, Level
+from trueup.catalog.model import CLASSES, Catalog, TableSize
+from trueup.catalog.not_captured import unread_sections
+from trueup.diagnostic import Diagnostic, Level, NotEvaluated
+from trueup.diff.compare import compare
 from trueup.diff.model import Drift
+from trueup.diff.narrow import choose, is_known_kind, narrowed, narrowed_target
+from trueup.errors import UsageError
 from trueup.plan.arrange import MASK
 from trueup.plan.dump import as_text
 from trueup.plan.node import PlanOptions
@@ -35,6 +38,10 @@ class Pair:
 
     before: Side
     after: Side
+
+    def unread(self) -> tuple[NotEvaluated, ...]:
+        """The kinds of objects that one of the servers didn't let the role read: they are compared on neither side."""
+        return tuple(unread_sections(_given(self.before.source, self.after.source)).values())
 
     def refused(self) -> tuple[Diagnostic, ...]:
         """What the server refused on either side: of what it would have made, the comparison can't speak."""
@@ -101,45 +108,63 @@ def load_pair(context: Context, before: Source, after: Source, *, to_try: bool) 
     with ThreadPoolExecutor(max_workers=2) as pool:
         first = pool.submit(first_side if len(versions) < 2 else load_side, context.server, before, "from")
         second = pool.submit(second_side, context.server, after, "to")
-        return Pair(before=first.result(), after=second.result())
+        sides = (first.result(), second.result())
+    return Pair(before=_readable(sides[0], before, after), after=_readable(sides[1], before, after))
 
 
-def narrowed(drift: Drift, only: Sequence[str], exclude: Sequence[str]) -> Drift:
-    """The drift of the objects that the patterns choose: ``policy``, ``auth``, ``table:public.t*``."""
+def _given(*sources: Source) -> list[Catalog]:
+    return [source.catalog for source in sources if source.catalog is not None]
+
+
+def _readable(side: Side, *sources: Source) -> Side:
+    """The side without the kinds that could not be read of one of the two."""
+    classes = tuple(CLASSES[name] for name in unread_sections(_given(*sources)))
+    if not classes:
+        return side
+    catalog = side.catalog
+    objects = {ref: obj for ref, obj in catalog.objects.items() if not isinstance(obj, classes)}
+    provided = {ref: obj for ref, obj in catalog.platform_objects.items() if not isinstance(obj, classes)}
+    return dataclasses.replace(side, catalog=dataclasses.replace(catalog, objects=objects, platform_objects=provided))
+
+
+def chosen_pair(
+    pair: Pair, only: Sequence[str], exclude: Sequence[str], *, strict: bool
+) -> tuple[Drift, Catalog, tuple[Diagnostic, ...]]:
+    """What differs as far as the patterns choose it, the TO of a plan for it, and what to know about the choice.
+
+    Raises:
+        UsageError: there are patterns for what to compare, and nothing on either side is called so.
+    """
+    before, after = pair.before.catalog, pair.after.catalog
+    drift = compare(before, after, strict=strict)
     if not only and not exclude:
-        return drift
-    kept = tuple(c for c in drift.changes if _chosen(c.ref, only, exclude))
-    return dataclasses.replace(drift, changes=kept)
-
-
-def narrowed_target(before: Catalog, after: Catalog, only: Sequence[str], exclude: Sequence[str]) -> Catalog:
-    """TO as far as the patterns choose it, and FROM for the rest."""
-    if not only and not exclude:
-        return after
-    refs = dict.fromkeys([*before.objects, *after.objects])
-    chosen = {ref for ref in refs if _chosen(ref, only, exclude)}
-    objects = {}
-    for ref in refs:
-        side = after if ref in chosen else before
-        if ref in side.objects:
-            objects[ref] = side.objects[ref]
-    depends = {ref: (after if ref in chosen else before).depends.get(ref, frozenset()) for ref in objects}
-    return dataclasses.replace(after, objects=objects, depends=depends)
-
-
-def _chosen(ref: ObjectRef, only: Sequence[str], exclude: Sequence[str]) -> bool:
-    return (not only or any(_matches(ref, p) for p in only)) and not any(_matches(ref, p) for p in exclude)
-
-
-def _matches(ref: ObjectRef, pattern: str) -> bool:
-    kind, colon, rest = pattern.partition(":")
-    if not colon:
-        return fnmatchcase(ref.kind, pattern) or fnmatchcase(ref.schema, pattern) or _named(ref, pattern)
-    return fnmatchcase(ref.kind, kind) and _named(ref, rest)
-
-
-def _named(ref: ObjectRef, pattern: str) -> bool:
-    return any(fnmatchcase(name, pattern) for name in (ref.qualified, f"{ref.schema}.{ref.name[0]}"))
+        return drift, after, ()
+    choice = choose(before, after, only, exclude)
+    if not choice.refs and any(p in choice.strangers and not is_known_kind(p) for p in only):
+        raise UsageError(
+            f"--only {' '.join(only)} matches nothing on either side",
+            help="A pattern is a kind, a schema, a name, or kind:name, as in table:public.user*.",
+        )
+    target, orphans = narrowed_target(before, after, choice)
+    told = [
+        Diagnostic(
+            code="pattern-matches-nothing",
+            level=Level.WARNING,
+            message=f"The pattern {pattern} matches nothing on either side.",
+            help="A pattern is a kind, a schema, a name, or kind:name, as in table:public.user*.",
+        )
+        for pattern in choice.strangers
+    ]
+    told += [
+        Diagnostic(
+            code="chosen-without-parent",
+            level=Level.WARNING,
+            message=f"{ref} is not planned: what it lives on is not in FROM and was not chosen.",
+            help="Choose what it lives on as well.",
+        )
+        for ref in orphans
+    ]
+    return narrowed(drift, before, after, choice), target, tuple(told)
 
 
 def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOptions, *, unproven: bool) -> Script:
@@ -153,6 +178,7 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
         unproven: give the text even where the proof failed.
     """
     refused = [f"refused by the server: {d.origin}: {d.message}" for d in pair.refused()]
+    refused += [f"not compared, so not planned: {told.what}: {told.reason}" for told in pair.unread()]
     whole = target is pair.after.catalog and pair.after.replay is not None and pair.after.source.catalog is None
     plan, verdict = proven_plan(
         pair.before.database,
@@ -175,7 +201,8 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
         if not unproven:
             return Script(text="", notes=tuple(notes), drift=True, refused=True)
     proof = ", ".join(f"{name} {number}" for name, number in verdict.coverage.items())
-    state = "executed on a scratch copy of FROM, which then equals TO" if verdict.ok else "NOT PROVEN"
+    equals = "which then equals TO" + ("" if target is pair.after.catalog else " in what was chosen")
+    state = f"executed on a scratch copy of FROM, {equals}" if verdict.ok else "NOT PROVEN"
     if verdict.ok and held:
         state = "executed on a scratch copy of FROM; what is held back still differs"
     named = "".join(f"-- differs still, and does not count: {seen}\n" for seen in verdict.named)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trueup.diagnostic import NotEvaluated
-from trueup.diff.model import Drift
+from trueup.diagnostic import Diagnostic, NotEvaluated
+from trueup.diff.model import Drift, Meaning
 from trueup.report.build.audit import percent, source_entry
 from trueup.report.build.comparison import DIFF_WORDS, group_entries
 from trueup.report.build.findings import diagnostic_entries, not_evaluated_entries
@@ -13,12 +13,14 @@ from trueup.stages.compared import Pair
 from trueup.stages.script import Script
 from trueup.version import VERSION
 
+_ORDER = (Meaning.SECURITY, Meaning.DATA, Meaning.BEHAVIOUR, Meaning.HARMLESS)
 
-def diff_report(head: Head, pair: Pair, drift: Drift, script: Script) -> Report:
+
+def diff_report(head: Head, pair: Pair, drift: Drift, script: Script, told: tuple[Diagnostic, ...] = ()) -> Report:
     """What differs, grouped by table; with the plan, if one was asked for."""
     sides = (pair.before, pair.after)
     refused = [NotEvaluated(what=d.code, reason=d.message, origin=d.origin) for d in pair.refused()]
-    gaps = not_evaluated_entries([*refused, *(n for side in sides for n in side.not_evaluated)])
+    gaps = not_evaluated_entries([*refused, *pair.unread(), *(n for side in sides for n in side.not_evaluated)])
     groups = group_entries(
         pair.before.catalog,
         pair.after.catalog,
@@ -42,6 +44,8 @@ def diff_report(head: Head, pair: Pair, drift: Drift, script: Script) -> Report:
             total=drift.total,
             percent=percent(drift.equal, drift.total),
             counts="objects of every kind",
+            differences={m: n for m in _ORDER if (n := sum(1 for c in drift.heads if c.meaning == m))},
+            uncounted=sum(1 for c in drift.changes if c.noise and c.part_of is None),
             not_evaluated=len(gaps),
         ),
         tables=tuple(g for g in differing if g.object.kind == "table" and not g.platform),
@@ -50,7 +54,7 @@ def diff_report(head: Head, pair: Pair, drift: Drift, script: Script) -> Report:
         not_evaluated=gaps,
         not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries(
-            [*(d for side in sides for d in side.diagnostics), *pair.refused(), *pair.seeds()]
+            [*(d for side in sides for d in side.diagnostics), *pair.refused(), *pair.seeds(), *told]
         ),
         fail_on=head.fail_on,
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from trueup.catalog.model import Catalog
 from trueup.diff.model import Change, ChangeKind, Drift
+from trueup.diff.renames import renamed_under
 from trueup.origin import Origin
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
@@ -72,6 +73,7 @@ def group_entries(
         grouped.setdefault(top, [change.ref])
         by_root.setdefault(top, []).append(change)
     changed = {change.ref for change in drift.changes} | {c.old_ref for c in drift.changes if c.old_ref}
+    olds = {c.ref: c.old_ref for c in drift.changes if c.old_ref is not None}
     entries = []
     for top, parts in grouped.items():
         entries.append(
@@ -83,7 +85,7 @@ def group_entries(
                 total=len(parts),
                 platform=top not in before.objects and top not in after.objects,
                 changes=tuple(
-                    change_entry(c, words, before_places or {}, after_places or {}) for c in by_root.get(top, ())
+                    change_entry(c, words, before_places or {}, after_places or {}, olds) for c in by_root.get(top, ())
                 ),
             )
         )
@@ -94,20 +96,41 @@ def group_entries(
     return tuple(entries)
 
 
-def change_entry(change: Change, words: Mapping[ChangeKind, str], before: Places, after: Places) -> ChangeEntry:
-    """One difference with both values and both places."""
+def change_entry(
+    change: Change,
+    words: Mapping[ChangeKind, str],
+    before: Places,
+    after: Places,
+    olds: Mapping[ObjectRef, ObjectRef] | None = None,
+) -> ChangeEntry:
+    """One difference with both values and both places; `olds` are the old names of what was renamed."""
+    obj = change.after
+    parent = obj.parent if obj is not None else None
+    known = (olds or {}).get(parent) if parent is not None else None
+    was = change.old_ref or change.ref
+    if parent is not None and known is not None:
+        was = renamed_under(was, parent, known)
     return ChangeEntry(
         change=words[change.kind],
         object=entry(change.ref),
         fields=tuple(
-            FieldEntry(field=f.field, before=value(f.before), after=value(f.after), meaning=f.meaning.value)
+            FieldEntry(
+                field=f.field,
+                before=value(f.before),
+                after=value(f.after),
+                meaning=f.meaning.value,
+                label=f.label or f.field.replace("_", " "),
+                noise=f.noise,
+            )
             for f in change.fields
         ),
         meaning=change.meaning.value,
         noise=change.noise,
         old_name=change.old_ref.qualified if change.old_ref else "",
         reason=change.reason,
-        declared_at=_place(before, change.old_ref or change.ref),
+        confidence=change.confidence if change.old_ref else None,
+        part_of=entry(change.part_of) if change.part_of else None,
+        declared_at=_place(before, was),
         production_at=_place(after, change.ref),
     )
 

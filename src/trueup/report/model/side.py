@@ -49,6 +49,9 @@ class Summary:
         percent: of `equal` in `total`, one decimal, rounded down; None where there is one side only.
         counts: what the percentage counts.
         findings: how many by severity.
+        differences: of a comparison of two sources: how many count, by meaning; what comes along with another
+            difference (the columns of a new table) is told with that one.
+        uncounted: how many differences are shown and not counted.
         suppressed: how many findings were left out by directives, configuration or baseline.
         not_evaluated: how many checks could not be made.
         first: what to do first, most urgent first.
@@ -60,6 +63,8 @@ class Summary:
     percent: float | None = None
     counts: str = ""
     findings: dict[str, int] = field(default_factory=dict)
+    differences: dict[str, int] | None = None
+    uncounted: int = 0
     suppressed: int = 0
     not_evaluated: int = 0
     first: tuple[str, ...] = ()
@@ -67,19 +72,33 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldEntry:
-    """One field that differs, with both values as text."""
+    """One field that differs, with both values as text.
+
+    Args:
+        label: how to print the field's name.
+        noise: why it doesn't count, or "".
+    """
 
     field: str
     before: str
     after: str
     meaning: str
+    label: str = ""
+    noise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeEntry:
     """One object that differs: `change` is ``only declared``, ``only production``, ``differs`` or ``renamed``.
 
-    For ``trueup diff`` the words are ``added``, ``removed``, ``changed`` and ``renamed``, as seen from FROM.
+    For ``trueup diff`` the words are ``added``, ``removed``, ``changed`` and ``renamed``, as seen from FROM;
+    `declared_at` is then a place in FROM and `production_at` one in TO.
+
+    Args:
+        noise: why it doesn't count, or "".
+        reason, confidence: of a rename, 0 to 1.
+        part_of: the object whose own difference brings this one with it, or None.
+        declared_at, production_at: None for what no file made.
     """
 
     change: str
@@ -89,6 +108,8 @@ class ChangeEntry:
     noise: str = ""
     old_name: str = ""
     reason: str = ""
+    confidence: float | None = None
+    part_of: Obj | None = None
     declared_at: Origin | None = None
     production_at: Origin | None = None
 

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from trueup.report.document import Block, Bullets, Heading, Line, Paragraph, Styled, Table, code, dim, line
 from trueup.report.model import ChangeEntry, GroupEntry, Report
+from trueup.report.sections import drift
 from trueup.report.sections.common import count, named
 
 
 def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     """Nothing where only one side was given."""
+    if report.command == "diff":
+        yield from drift.blocks(report, verbose)
+        return
     if report.tables:
         yield Heading(2, "Table by table")
         yield from _groups(report.tables, verbose)

@@ -62,7 +62,7 @@ def _summary(summary: Summary) -> Iterator[Block]:
     if summary.percent is not None:
         share = strong(f"{summary.equal} of {summary.total} objects are equal ({summary.percent:.1f} %)")
         items.append(line(share, dim(f" - {summary.counts}" if summary.counts else "")))
-    items.append(_counts(summary))
+    items.append(_counts(summary) if summary.differences is None else _differences(summary))
     if summary.suppressed:
         items.append(line(f"{summary.suppressed} findings suppressed by directive, configuration or baseline"))
     if summary.not_evaluated:
@@ -73,6 +73,16 @@ def _summary(summary: Summary) -> Iterator[Block]:
     if summary.first:
         yield Paragraph(line(strong("Do first")))
         yield Bullets(tuple(line(item) for item in summary.first), numbered=True)
+
+
+def _differences(summary: Summary) -> Line:
+    told = dim(f"; {summary.uncounted} more shown and not counted (--strict counts them)") if summary.uncounted else ""
+    found = summary.differences or {}
+    if not found:
+        return line(Styled("no differences", "good" if not summary.not_evaluated else "warning"), told)
+    number = sum(found.values())
+    by_meaning = ", ".join(f"{n} {meaning}" for meaning, n in found.items())
+    return line(strong(f"{number} difference{'s' if number > 1 else ''}"), f": {by_meaning}", told)
 
 
 def _counts(summary: Summary) -> Line:
