@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trueup.access.acting import plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
@@ -17,9 +17,12 @@ from trueup.access.kinds import (
     errors,
     escalation,
     exposure,
+    files,
     forgery,
     moving,
+    never,
     tokens,
+    untied,
     view_writes,
     writes,
 )
@@ -28,6 +31,7 @@ from trueup.access.model import AccessReport
 from trueup.access.reach import measure
 from trueup.access.settle import Settled, settle
 from trueup.access.study import Claim, Study
+from trueup.access.unmask import MASKING, Unmasked, unmask
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import NotEvaluated
 from trueup.finding import Finding
@@ -47,12 +51,15 @@ _KINDS = (
     cascade,
     calls,
     writes,
+    untied,
     forgery,
+    files,
     moving,
     escalation,
     tokens,
     accounts,
     dead,
+    never,
 )
 
 
@@ -87,6 +94,26 @@ def examine(
         options: `AccessOptions`.
     """
     chosen = options or AccessOptions()
+    report = _examined(database, platform, provenance or {}, chosen)
+
+    def again(copy: Database) -> tuple[Finding, ...]:
+        return _examined(copy, platform, provenance or {}, chosen).findings
+
+    hidden = Unmasked()
+    if any(f.rule in MASKING and f.fixes for f in report.findings):
+        with _copy(database) as copy:
+            hidden = unmask(copy, report.findings, again)
+    findings = sorted((*report.findings, *hidden.findings), key=_order)
+    return replace(
+        report,
+        findings=tuple(findings if chosen.fixes else (replace(f, fixes=()) for f in findings)),
+        not_evaluated=(*report.not_evaluated, *hidden.not_evaluated),
+    )
+
+
+def _examined(
+    database: Database, platform: str, provenance: Mapping[ObjectRef, Provenance], chosen: AccessOptions
+) -> AccessReport:
     with _copy(database) as work, engine(work) as running:
         study = _study(running, platform, chosen)
         for kind in _KINDS:
@@ -95,11 +122,11 @@ def examine(
         settled = Settled()
         if study.claims:
             with _copy(database) as fresh, prober(fresh) as proving:
-                settled = settle(study, proving, provenance or {}, with_fixes=chosen.fixes)
+                settled = settle(study, proving, provenance, with_fixes=chosen.fixes)
         return AccessReport(
             principals=tuple(a.principal for a in study.actors),
             matrix=matrix(study),
-            findings=tuple(sorted(settled.findings, key=_order)),
+            findings=settled.findings,
             not_evaluated=(*study.world.report().not_evaluated, *settled.not_evaluated, *_unreadable(study)),
             coverage=_coverage(study, running),
         )

@@ -263,6 +263,13 @@ FLAWS: tuple[Flaw, ...] = (
         "Grant the privilege, or drop the policy.",
     ),
     _flaw(
+        "policy-never-true", "dead access", _W, "A policy whose condition is never true",
+        "Asks the server's planner, which proves it false by itself or by a check of the table.",
+        "Nobody gets a row by it: nothing equals NULL, and no row holds a value that its checks forbid.",
+        "Write IS NULL for = NULL, and ask for values that the column can hold.",
+        "CREATE POLICY own ON notes USING (auth.uid() = user_id AND deleted_at = NULL);",
+    ),
+    _flaw(
         "role-claim-never-set", "dead access", _W, "A policy asks for a role that no token has",
         "Evaluates such a condition as every principal, on every row.",
         "The token's role claim is the database role; 'admin' is never there, so the policy lets nobody in.",

@@ -25,7 +25,7 @@ class Write:
         sql: the statement.
         table: the table that is written, or None for a token.
         columns: the columns that matter.
-        kind: ``update``, ``insert``, ``call``, ``profile`` (own metadata).
+        kind: ``update``, ``insert``, ``delete``, ``call``, ``profile`` (own metadata).
         says: what it does, for the reader.
         moves: whether it moves the row to another's things.
         routine: what is called.
@@ -35,6 +35,9 @@ class Write:
         row: another's row that it makes the actor's, to be known again by its key.
         founds: whether it makes a new thing of the actor's own, for what the path does next.
         consent: keys of other people who wrote the row that is changed, and so asked for what follows from it.
+        given: what is there before it, as SQL that the scratch copy's owner runs ("" for the rows as they were put in).
+        view: oid of the view that it goes through, or 0.
+        claims: whether it puts the actor where nobody was named.
     """
 
     sql: str
@@ -50,6 +53,9 @@ class Write:
     consent: frozenset[str] = frozenset()
     row: RowId = ""
     founds: bool = False
+    given: str = ""
+    view: int = 0
+    claims: bool = False
 
     @property
     def tables(self) -> tuple[int, ...]:
@@ -58,17 +64,23 @@ class Write:
 
 
 def actions_of(study: Study, actor: Actor, path: Sequence[Write]) -> tuple[Action, ...]:
-    """The writes of a path as the actor sends them."""
-    actions = []
+    """What is given, then the writes of a path as the actor sends them."""
+    actions = given(path)
     for write in path:
         action = study.action(actor, write.sql, soft=False)
         actions.append(replace(action, role=write.role) if write.role else action)
     return tuple(actions)
 
 
+def given(path: Sequence[Write]) -> list[Action]:
+    """What makes the rows those that the path starts from."""
+    return [Action(sql=write.given) for write in path if write.given]
+
+
 def all_did(path: Sequence[Write], results: Sequence[Result]) -> bool:
     """Whether every write of a path went through and changed something."""
-    return len(results) >= len(path) and all(did_something(w, r) for w, r in zip(path, results, strict=False))
+    done = results[len(given(path)) :]
+    return len(done) >= len(path) and all(did_something(w, r) for w, r in zip(path, done, strict=False))
 
 
 def attempt(study: Study, actor: Actor, path: Sequence[Write]) -> dict[Gain, frozenset[RowId]]:
@@ -80,29 +92,44 @@ def attempt(study: Study, actor: Actor, path: Sequence[Write]) -> dict[Gain, fro
 
 def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) -> dict[Gain, frozenset[RowId]]:
     written = {oid for write in path for oid in write.tables}
+    written |= {oid for write in path for oid in study.set_off(write.table)}
     asked: list[tuple[Relation, str]] = []
     taken = [write for write in path if write.row]
-    actions = [*actions_of(study, actor, path), *(_again(study, write.row) for write in taken)]
-    looks = len(actions)
+    writes = actions_of(study, actor, path)
+    found_again = [_again(study, write.row) for write in taken]
+    looks = []
     for relation in _judged_by(study, written):
         for command in COMMANDS if not narrow else _affected(study, relation, written):
             look = probe(relation, command, study.rights(actor, relation), actor)
             if look is not None:
                 asked.append((relation, command))
-                actions.append(look)
+                looks.append(look)
     if not asked:
         return {}
-    results = study.running.run([Task(actions=tuple(actions))])[0]
+    tasks = [Task(actions=(*writes, *found_again, *looks))]
+    if first := given(path):
+        tasks.append(Task(actions=(*first, *found_again, *looks)))
+    outcomes = study.running.run(tasks)
+    results = outcomes[0]
     if not all_did(path, results):
         return {}
     gains: dict[Gain, frozenset[RowId]] = {}
-    moved = {r.value: w.row for w, r in zip(taken, results[len(path) : looks], strict=False) if r.ok}
-    for (relation, command), result in zip(asked, results[looks:], strict=False):
-        gained = gained_rows(study, actor, relation, command, result, moved)
+    start = len(writes) + len(found_again)
+    moved = {r.value: w.row for w, r in zip(taken, results[len(writes) : start], strict=False) if r.ok}
+    earlier = _seen_before(taken, outcomes[1][len(first) :]) if first else [None] * len(asked)
+    for (relation, command), result, before in zip(asked, results[start:], earlier, strict=False):
+        gained = gained_rows(study, actor, relation, command, result, moved, before)
         gained = frozenset(i for i in gained if not _is_agreed(study, path, i))
         if gained:
             gains[(relation.oid, command)] = gained
     return gains
+
+
+def _seen_before(taken: Sequence[Write], results: Sequence[Result]) -> list[frozenset[RowId] | None]:
+    """The rows that were reached from what is given, before the path's first write."""
+    now = {r.value: w.row for w, r in zip(taken, results, strict=False) if r.ok}
+    looks = results[len(taken) :]
+    return [frozenset(now.get(i, i) for i in r.value or () if isinstance(i, str)) if r.ok else None for r in looks]
 
 
 def _again(study: Study, row_id: RowId) -> Action:
@@ -155,6 +182,7 @@ def gained_rows(
     command: str,
     result: Result,
     moved: Mapping[RowId, RowId] = MappingProxyType({}),
+    before: frozenset[RowId] | None = None,
 ) -> frozenset[RowId]:
     """Rows of others that a command reaches now and did not before.
 
@@ -162,10 +190,12 @@ def gained_rows(
         study, actor, relation, command: what was tried.
         result: the rows that it reached.
         moved: rows that were changed, by where they are now.
+        before: what it reached before; None for what it reaches in the copy as it was seeded.
     """
     if not result.ok or not result.value or not isinstance(result.value[0], str):
         return frozenset()
-    before = study.reach(actor).of(relation.oid, command)
+    if before is None:
+        before = study.reach(actor).of(relation.oid, command)
     if (relation.oid, command) in study.reach(actor).errors:
         return frozenset()
     by_id = {r.id: r for r in study.ground.rows.get(relation.oid, ())}

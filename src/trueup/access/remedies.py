@@ -190,6 +190,15 @@ def invoker_view(relation: Relation) -> tuple[Remedy, ...]:
     )
 
 
+def read_only(study: Study, view: Relation) -> Remedy:
+    """Nobody writes through the view."""
+    roles = ", ".join(["PUBLIC", *sorted({quote(a.principal.role) for a in study.attackers})])
+    return Remedy(
+        title="Let the view be read only",
+        statements=(f"REVOKE INSERT, UPDATE, DELETE ON {view.sql} FROM {roles}",),
+    )
+
+
 def hide(relation: Relation, roles: Iterable[str]) -> tuple[Remedy, ...]:
     """Nobody reads it through the API."""
     names = ", ".join(["PUBLIC", *sorted(quote(r) for r in roles)])

@@ -12,6 +12,7 @@ from trueup.access.acting import read_grants
 from trueup.access.proofs import Proof, run_proof, together
 from trueup.access.reach import COMMANDS, Reach, measure
 from trueup.access.study import Claim, Remedy, Study
+from trueup.access.unmask import MASKING
 from trueup.diagnostic import NotEvaluated
 from trueup.finding import Consequence, Evidence, Finding, Fix
 from trueup.origin import Origin
@@ -32,6 +33,7 @@ _OPENING = frozenset(
         "trigger-without-effect",
         "only-restrictive-policies",
         "policy-without-grant",
+        "policy-never-true",
     }
 )
 # Findings whose fix rightly takes reading away.
@@ -78,7 +80,7 @@ def settle(
             evidence = tuple(Evidence(kind="transcript", text=way.script(gave)) for way, gave in ways)
         elif claim.catalog_evidence:
             evidence = (Evidence(kind="catalog", text=claim.catalog_evidence),)
-        fixes = tuple(_fixes(study, fresh, claim)) if with_fixes else ()
+        fixes = tuple(_fixes(study, fresh, claim)) if with_fixes or claim.rule in MASKING else ()
         findings.append(_finding(claim, evidence, fixes, provenance))
     return Settled(findings=tuple(findings), not_evaluated=tuple(missing))
 

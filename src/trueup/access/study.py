@@ -91,6 +91,18 @@ class Study:
         """Those whose accesses are judged, least entitled first."""
         return [a for a in self.actors if a.attacks]
 
+    def attackers_on(self, relation: Relation) -> list[Actor]:
+        """Those whose accesses to a table are judged: not a role that the table's policies let have everything."""
+        return [a for a in self.attackers if not self._has_everything(a, relation)]
+
+    def _has_everything(self, actor: Actor, relation: Relation) -> bool:
+        """Whether policies name the role (`TO app_admin`) without a condition, where other roles are held to one."""
+        role = actor.principal.role
+        if self.platform == "supabase" or not _entitled(relation, role):
+            return False
+        others = {a.principal.role for a in self.attackers} - {role}
+        return any(not _entitled(relation, o) and self.grants.on(o, relation.oid) != Privileges() for o in others)
+
     def rights(self, actor: Actor, relation: Relation) -> Privileges:
         """What the actor's role may do by its grants."""
         return self.grants.on(actor.principal.role, relation.oid)
@@ -236,6 +248,19 @@ class Study:
         self.routine_cache[routine.oid] = (named, written)
         return named, written
 
+    def set_off(self, table: int) -> set[int]:
+        """The tables that triggers write when rows of a table are written, and those that these set off in turn."""
+        seen: set[int] = set()
+        todo = [table]
+        while todo:
+            relation = self.schema.relations.get(todo.pop())
+            for trigger in relation.triggers if relation else ():
+                routine = self.schema.routines.get(trigger.function)
+                written = self.routine_tables(routine)[1] if routine else set()
+                todo += sorted(written - seen)
+                seen |= written
+        return seen - {table}
+
     def find(self, name: tuple[str, str]) -> Relation | None:
         """A relation by (schema or "", name), the project's own first."""
         if not self.names:
@@ -243,6 +268,13 @@ class Study:
                 self.names.setdefault(relation.name, []).append(relation)
         found = [r for r in self.names.get(name[1], ()) if not name[0] or r.schema == name[0]]
         return min(found, key=lambda r: (r.is_platform, r.schema != "public", r.schema), default=None)
+
+
+def _entitled(relation: Relation, role: str) -> bool:
+    """Whether every policy that names the role lets it have all rows, reading included."""
+    named = [p for p in relation.policies if role in p.roles]
+    free = all(p.permissive and p.using in (None, "true") and p.check in (None, "true") for p in named)
+    return free and any(p.command in ("ALL", "SELECT") for p in named)
 
 
 def chance_values(world: World, ground: Ground) -> dict[str, str]:

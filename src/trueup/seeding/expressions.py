@@ -6,6 +6,8 @@ trying. The server judges what they do.
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -48,6 +50,7 @@ class Facts:
         writes: relations that are inserted into, updated or deleted from.
         pairs: columns that are compared with each other.
         given: function to the constants that it is called, or what it gives is compared, with.
+        documents: column to JSON documents that hold what is asked for under a key.
     """
 
     tables: set[tuple[str, str]] = field(default_factory=set)
@@ -66,6 +69,7 @@ class Facts:
     writes: set[tuple[str, str]] = field(default_factory=set)
     pairs: list[tuple[Column, Column]] = field(default_factory=list)
     given: dict[str, set[str]] = field(default_factory=dict)
+    documents: dict[Column, set[str]] = field(default_factory=dict)
 
     def merge(self, other: Facts) -> None:
         """Add what `other` found."""
@@ -81,7 +85,11 @@ class Facts:
         self.writes |= other.writes
         self.callers += [c for c in other.callers if c not in self.callers]
         self.pairs += [p for p in other.pairs if p not in self.pairs]
-        for mine, theirs in ((self.constants, other.constants), (self.patterns, other.patterns)):
+        for mine, theirs in (
+            (self.constants, other.constants),
+            (self.patterns, other.patterns),
+            (self.documents, other.documents),
+        ):
             for key, values in theirs.items():
                 mine.setdefault(key, set()).update(values)
         for name, values in other.given.items():
@@ -172,6 +180,7 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     operator = "".join(strings(node.name)[-1:])
     if operator in {"->>", "->"}:
         _metadata(node, facts)
+        _document(node, "true", facts, aliases)
         return
     if operator in _COMPARISONS or operator in _BETWEEN:
         for side in (node.lexpr, node.rexpr):
@@ -194,6 +203,8 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
             _compare(key, one, other, others, operator, facts, aliases)
         elif others:
             path = json_path(one)
+            for value in others:
+                _document(one, value, facts, aliases, operator)
             if path:
                 facts.claims.update((path, value) for value in others)
             elif name_of(called := strip(one)) == "FuncCall" and strings(called.funcname):
@@ -294,6 +305,27 @@ def json_path(node: Any) -> tuple[str, ...]:
         node = strip(node.lexpr)
     is_call = name_of(node) == "FuncCall" and strings(node.funcname)[-1:] in (["jwt"], ["current_setting"])
     return tuple(keys) if is_call else ()
+
+
+def _document(node: Any, value: str, facts: Facts, aliases: dict[str, str], operator: str = "=") -> None:
+    """Note a document for `col ->> 'role' = 'admin'`, `col -> 'roles' ? 'admin'`, `(col ->> 'admin')::bool`."""
+    keys, here = [], strip(node)
+    while name_of(here) == "A_Expr" and strings(here.name)[-1:] in (["->"], ["->>"]):
+        key = constant(here.rexpr)
+        if key is None:
+            return
+        keys.append(key)
+        here = strip(here.lexpr)
+    base = column(here)
+    if not keys or base is None or base[1] in {"raw_user_meta_data", "raw_app_meta_data"}:
+        return
+    held: Any = [value] if operator == "?" else value
+    if operator == "@>":
+        with suppress(ValueError):
+            held = json.loads(value)
+    for key in keys:
+        held = {key: held}
+    facts.documents.setdefault(_resolved(base, aliases), set()).add(json.dumps(held, sort_keys=True))
 
 
 def _metadata(node: Any, facts: Facts) -> None:

@@ -39,6 +39,7 @@ class Insight:
         owners: columns that a policy *of the column's own table* compares with a caller expression.
         members: columns of any table that a policy or function compares with a caller expression.
         settings, claims, metadata_keys: see `Facts`.
+        documents: JSON columns to documents that hold what conditions ask for.
         influences: per policy oid, the other tables (and itself, if by sub-query) that it reads, through functions too.
     """
 
@@ -56,6 +57,7 @@ class Insight:
     metadata_keys: set[str] = field(default_factory=set)
     influences: dict[int, frozenset[int]] = field(default_factory=dict)
     trusted: set[Place] = field(default_factory=set)
+    documents: dict[Place, set[str]] = field(default_factory=dict)
 
 
 def routine_facts(routine: Routine) -> Facts:
@@ -222,6 +224,9 @@ def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) ->
                 insight.amounts.add(place)
     for found in facts.compared:
         insight.compared.update(index.place(facts, found, own))
+    for found, documents in facts.documents.items():
+        for place in index.place(facts, found, own):
+            insight.documents.setdefault(place, set()).update(documents)
     for found in facts.nulls:
         insight.nulls.update(index.place(facts, found, own))
     for found, values in facts.constants.items():

@@ -121,6 +121,8 @@ class Planner:
             if place not in self.insight.compared and default_is_now(column):
                 return []
             return [f"'2199-01-01'{cast}", f"'2001-01-01'{cast}"]
+        if base.plain in {"json", "jsonb"}:
+            constants = sorted(self.insight.documents.get(place, set()))
         if base.category == "A":
             constants = [f"{{{c}}}" if not c.startswith("{") else c for c in constants]
         if base.category == "N":

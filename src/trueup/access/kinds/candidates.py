@@ -12,6 +12,8 @@ from trueup.access.ground import Row
 from trueup.access.kinds.calls import callable_routines
 from trueup.access.naming import authors, person_value
 from trueup.access.study import Study, where_is
+from trueup.seeding.expressions import Facts
+from trueup.seeding.insight import routine_facts
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal, quote
 from trueup.seeding.values import Values, uuid_for
@@ -38,7 +40,8 @@ def asked_tables(study: Study, actor: Actor) -> list[Relation]:
 
 def candidates(study: Study, actor: Actor) -> Iterator[Write]:
     """Every write worth trying."""
-    for relation in {r.oid: r for r in (*trusted_tables(study), *asked_tables(study, actor))}.values():
+    found = (*trusted_tables(study), *asked_tables(study, actor), *setting_off(study))
+    for relation in {r.oid: r for r in found}.values():
         yield from _updates(study, actor, relation)
         yield from _moves_and_turns_on(study, actor, relation)
         yield from _inserts(study, actor, relation)
@@ -46,13 +49,26 @@ def candidates(study: Study, actor: Actor) -> Iterator[Write]:
     yield from _own_metadata(study, actor)
 
 
-def _matters(study: Study, relation: Relation) -> list[str]:
-    """Columns that conditions read."""
-    touched = [n for n in relation.columns if (relation.oid, n) in study.world.insight.touched]
+def setting_off(study: Study) -> list[Relation]:
+    """Tables whose triggers write what policies trust."""
+    trusted = {r.oid for r in trusted_tables(study)}
+    tables = [r for r in study.relations if r.is_table and not r.partition and r.triggers]
+    return [r for r in tables if study.set_off(r.oid) & trusted]
+
+
+def matters(study: Study, relation: Relation) -> list[str]:
+    """Columns that conditions, or the table's own triggers, read."""
+    read = {name for facts in _trigger_facts(study, relation) for alias, name in facts.touched if alias == "new"}
+    touched = [n for n in relation.columns if (relation.oid, n) in study.world.insight.touched or n in read]
     return [n for n in touched if not relation.columns[n].generated]
 
 
-def _rows_to_change(study: Study, actor: Actor, relation: Relation) -> list[Row]:
+def _trigger_facts(study: Study, relation: Relation) -> list[Facts]:
+    functions = [study.schema.routines.get(t.function) for t in relation.triggers]
+    return [routine_facts(f) for f in functions if f is not None]
+
+
+def rows_to_change(study: Study, actor: Actor, relation: Relation) -> list[Row]:
     """Rows that name the actor, those that it may change first, and one that it may change though it is another's."""
     reached = study.reach(actor).of(relation.oid, "UPDATE")
     rows = study.ground.rows.get(relation.oid, ())
@@ -64,13 +80,13 @@ def _rows_to_change(study: Study, actor: Actor, relation: Relation) -> list[Row]
 
 def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     rights = study.rights(actor, relation)
-    rows = _rows_to_change(study, actor, relation)
-    switches = _switches(study, relation)
-    for column in _matters(study, relation):
+    rows = rows_to_change(study, actor, relation)
+    switches = switches_of(study, relation)
+    for column in matters(study, relation):
         if not rights.update and column not in rights.update_columns:
             continue
         for row in rows:
-            for value, moves in _values(study, actor, relation, column, switches):
+            for value, moves in values_for(study, actor, relation, column, switches):
                 if value == sql_value(row.values.get(column), relation.columns[column].type_name):
                     continue
                 yield Write(
@@ -79,7 +95,7 @@ def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                     columns=(column,),
                     kind="update",
                     says=f"sets {column} of {_whose(study, actor, row)} row of {relation.ref.qualified} "
-                    f"to {_shown(value)}",
+                    f"to {shown(value)}",
                     moves=moves,
                     consent=_writers(study, actor, relation, row),
                     row=row.id if relation.primary_key and study.is_anothers(row, actor) else "",
@@ -90,18 +106,18 @@ def _moves_and_turns_on(study: Study, actor: Actor, relation: Relation) -> Itera
     """One UPDATE that points a row of the actor's own at another's things, with all that conditions ask for set."""
     rights = study.rights(actor, relation)
     reached = study.reach(actor).of(relation.oid, "UPDATE")
-    switches = _switches(study, relation)
+    switches = switches_of(study, relation)
 
     def settable(name: str) -> bool:
         return rights.update or name in rights.update_columns
 
     on = {name: values[0] for name, values in switches.items() if settable(name)}
-    rows = [r for r in _rows_to_change(study, actor, relation) if r.id in reached and not study.is_anothers(r, actor)]
-    for column in _matters(study, relation) if on else ():
+    rows = [r for r in rows_to_change(study, actor, relation) if r.id in reached and not study.is_anothers(r, actor)]
+    for column in matters(study, relation) if on else ():
         if column in on or not settable(column):
             continue
         for row in rows[:1]:
-            for value, moves in _values(study, actor, relation, column, switches):
+            for value, moves in values_for(study, actor, relation, column, switches):
                 given = {column: value, **on}
                 if moves and value != sql_value(row.values.get(column), relation.columns[column].type_name):
                     change = ", ".join(f"{quote(n)} = {v}" for n, v in given.items())
@@ -110,7 +126,7 @@ def _moves_and_turns_on(study: Study, actor: Actor, relation: Relation) -> Itera
                         table=relation.oid,
                         columns=tuple(given),
                         kind="update",
-                        says=f"sets {', '.join(f'{n} = {_shown(v)}' for n, v in given.items())} in its own row of "
+                        says=f"sets {', '.join(f'{n} = {shown(v)}' for n, v in given.items())} in its own row of "
                         f"{relation.ref.qualified}",
                         moves=True,
                         consent=_writers(study, actor, relation, row),
@@ -128,11 +144,12 @@ def _writers(study: Study, actor: Actor, relation: Relation, row: Row) -> frozen
     return study.ground.names(row, authors(study, relation)) - {actor.person}
 
 
-def _shown(value: str) -> str:
+def shown(value: str) -> str:
+    """A value without its cast, for the reader."""
     return value.partition("::")[0].strip()
 
 
-def _values(
+def values_for(
     study: Study, actor: Actor, relation: Relation, column: str, switches: dict[str, list[str]]
 ) -> list[tuple[str, bool]]:
     """Values that conditions ask for; for what points somewhere, what other people's rows hold."""
@@ -174,7 +191,7 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     rights = study.rights(actor, relation)
     if not (rights.insert or rights.insert_columns):
         return
-    switches = _switches(study, relation)
+    switches = switches_of(study, relation)
     on = {name: values[0] for name, values in switches.items()}
     owner = actor.person
     if not owner:
@@ -184,7 +201,7 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
         options: list[dict[str, str]] = [{}]
         options += [{name: value} for name, values in switches.items() for value in values][:6]
         options += [on] if len(on) > 1 else []
-        plenty = {n: f"{_PLENTY}::{relation.columns[n].type_name}" for n in _matters(study, relation)}
+        plenty = {n: f"{_PLENTY}::{relation.columns[n].type_name}" for n in matters(study, relation)}
         options += [{n: v} for n, v in plenty.items() if n not in switches and _is_amount(study, relation, n)]
         known = _known(study, relation)
         options += [{**known, **values} for values in [*options] if known]
@@ -193,7 +210,7 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
             sql = study.new_row(relation, actor, owner=owner, context=context, values=values)
             if sql is None:
                 continue
-            with_values = "" if not values else " with " + ", ".join(f"{n} = {_shown(v)}" for n, v in values.items())
+            with_values = "" if not values else " with " + ", ".join(f"{n} = {shown(v)}" for n, v in values.items())
             yield Write(
                 sql=sql,
                 table=relation.oid,
@@ -208,7 +225,7 @@ def founding(study: Study, actor: Actor) -> Iterator[tuple[Write, Write]]:
     """The actor makes a new thing of its own, then a row of its own in it with what conditions ask for (a role)."""
     trusted = trusted_tables(study)
     for relation in trusted if actor.person else ():
-        switches = _switches(study, relation)
+        switches = switches_of(study, relation)
         for fk in relation.foreign_keys:
             parent = study.schema.relations.get(fk.target)
             if parent not in trusted or parent is None or len(fk.columns) != 1 or parent.oid == relation.oid:
@@ -225,7 +242,7 @@ def founding(study: Study, actor: Actor) -> Iterator[tuple[Write, Write]]:
                     if first is not None and sql is not None:
                         yield (
                             _new(parent, first, (), "makes a new row of", founds=True),
-                            _new(relation, sql, (name,), f"puts itself, with {name} = {_shown(word)}, into"),
+                            _new(relation, sql, (name,), f"puts itself, with {name} = {shown(word)}, into"),
                         )
 
 
@@ -234,13 +251,18 @@ def _new(relation: Relation, sql: str, columns: tuple[str, ...], doing: str, *, 
     return Write(sql=sql, table=relation.oid, columns=columns, kind="insert", says=says, joins=True, founds=founds)
 
 
-def _switches(study: Study, relation: Relation) -> dict[str, list[str]]:
+def switches_of(study: Study, relation: Relation) -> dict[str, list[str]]:
     """Values that conditions ask for; where none is asked for, the few words that a column may hold."""
     found = dict(study.world.planner.switches(relation))
     values = Values(study.schema)
-    for name in _matters(study, relation):
+    by_triggers = _trigger_facts(study, relation)
+    for name in matters(study, relation):
         column = relation.columns[name]
         if name in found or (relation.oid, name) in study.world.planner.pinned:
+            continue
+        asked = {c for facts in by_triggers for c in facts.constants.get(("new", name), ())}
+        if asked:
+            found[name] = [f"{literal(w)}::{column.type_name}" for w in sorted(asked)[:_MAX_WORDS]]
             continue
         words = {c for facts in values.checks_of(relation, column) for c in facts.constants.get(("", name), ())}
         type_ = study.schema.types.get(column.type)
@@ -254,7 +276,7 @@ def _known(study: Study, relation: Relation) -> dict[str, str]:
     """A word of the actor's own in the columns by which functions find a row (a code): it can be handed to them."""
     unique = {c for u in relation.uniques if len(u.columns) == 1 for c in u.columns}
     found = {}
-    for name in _matters(study, relation):
+    for name in matters(study, relation):
         type_ = study.schema.types.get(relation.columns[name].type)
         if name in unique and type_ is not None and type_.category == "S":
             found[name] = f"{literal(KNOWN)}::{relation.columns[name].type_name}"

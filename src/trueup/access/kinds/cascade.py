@@ -31,7 +31,7 @@ def find(study: Study) -> Iterator[Claim]:
 
 
 def _claimed(study: Study, child: Relation, fk: Constraint, parent: Relation) -> Claim | None:
-    for actor in study.attackers:
+    for actor in study.attackers_on(child):
         if actor.person not in ("", "n", "a") or actor.name.endswith("no tenant"):
             continue
         deletable = study.reach(actor).of(parent.oid, "DELETE")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trueup.access import remedies
-from trueup.access.acting import Actor
+from trueup.access.acting import Actor, Privileges, read_grants
 from trueup.access.arguments import Call, calls_of
 from trueup.access.kinds import unmet
 from trueup.access.kinds.calls import _snapshot_action as snapshot
@@ -21,12 +21,12 @@ from trueup.seeding.schema import Policy, Relation, Routine, quote
 
 def find(study: Study) -> Iterator[Claim]:
     """Claims about policies, functions and triggers."""
-    for relation in study.relations:
-        if relation.is_table and relation.rls and not relation.partition and relation.schema in study.exposed:
-            yield from _no_policies(study, relation)
-            yield from _only_restrictive(study, relation)
-            yield from _unseen(study, relation)
-            yield from _without_grant(study, relation)
+    tables = [r for r in study.relations if r.is_table and r.rls and not r.partition and r.schema in study.exposed]
+    for relation in tables:
+        yield from _no_policies(study, relation)
+        yield from _only_restrictive(study, relation)
+        yield from _unseen(study, relation)
+    yield from _without_grant(study, tables)
     yield from unmet.find(study)
     yield from _functions(study)
     yield from _triggers(study)
@@ -137,47 +137,48 @@ def _unseen_claim(study: Study, relation: Relation, actor: Actor, command: str, 
     )
 
 
-def _without_grant(study: Study, relation: Relation) -> Iterator[Claim]:
+def _without_grant(study: Study, tables: list[Relation]) -> Iterator[Claim]:
     """A policy none of whose roles has the privilege that it is about."""
-    known = {a.principal.role: a for a in study.actors}
-    for policy in relation.policies:
-        roles = [known[r] for r in (known if "public" in policy.roles else policy.roles) if r in known]
-        roles = [a for a in roles if a.principal.role not in study.grants.bypass]
-        if (
-            not roles
-            or not policy.permissive
-            or policy.using == "false"
-            or any(_may(study, relation, policy, a) for a in roles)
-        ):
-            continue
-        names = ", ".join(sorted(a.principal.role for a in roles))
-        command = "any command" if policy.command == "ALL" else policy.command
-        yield Claim(
-            rule="policy-without-grant",
-            severity=Severity.WARNING,
-            ref=study.policy_ref(relation, policy),
-            message=f'The policy "{policy.name}" on {relation.ref.qualified} lets nobody in: '
-            f"{names} has no privilege for "
-            f"{command} on the table.",
-            help="Grant the privilege, or drop the policy.",
-            related=(relation.ref,),
-            catalog_evidence=f"has_table_privilege({names}, {relation.ref.qualified}, {policy.command}) is false",
-            remedies=(
-                Remedy(
-                    title="Grant the privilege that the policy is about",
-                    statements=(
-                        f"GRANT {'SELECT, INSERT, UPDATE, DELETE' if policy.command == 'ALL' else policy.command} "
-                        f"ON {relation.sql} TO {', '.join(sorted(quote(a.principal.role) for a in roles))}",
-                    ),
-                    note="Or drop the policy, if nobody is meant to get in.",
+    acting = {a.principal.role for a in study.actors}
+    named = {r for t in tables for p in t.policies for r in p.roles if r != "public"}
+    grants = study.grants if named <= acting else read_grants(study.running, named | acting)
+    for relation in tables:
+        for policy in relation.policies:
+            roles = sorted((acting if "public" in policy.roles else set(policy.roles)) - grants.bypass)
+            shut = not policy.permissive or policy.using == "false"
+            if not roles or shut or any(_may(grants.on(role, relation.oid), policy) for role in roles):
+                continue
+            yield _grantless(study, relation, policy, roles)
+
+
+def _grantless(study: Study, relation: Relation, policy: Policy, roles: list[str]) -> Claim:
+    names = ", ".join(roles)
+    command = "any command" if policy.command == "ALL" else policy.command
+    return Claim(
+        rule="policy-without-grant",
+        severity=Severity.WARNING,
+        ref=study.policy_ref(relation, policy),
+        message=f'The policy "{policy.name}" on {relation.ref.qualified} lets nobody in: '
+        f"{names} has no privilege for "
+        f"{command} on the table.",
+        help="Grant the privilege, or drop the policy.",
+        related=(relation.ref,),
+        catalog_evidence=f"has_table_privilege({names}, {relation.ref.qualified}, {policy.command}) is false",
+        remedies=(
+            Remedy(
+                title="Grant the privilege that the policy is about",
+                statements=(
+                    f"GRANT {'SELECT, INSERT, UPDATE, DELETE' if policy.command == 'ALL' else policy.command} "
+                    f"ON {relation.sql} TO {', '.join(map(quote, roles))}",
                 ),
+                note="Or drop the policy, if nobody is meant to get in.",
             ),
-            tables=(relation.oid,),
-        )
+        ),
+        tables=(relation.oid,),
+    )
 
 
-def _may(study: Study, relation: Relation, policy: Policy, actor: Actor) -> bool:
-    rights = study.rights(actor, relation)
+def _may(rights: Privileges, policy: Policy) -> bool:
     by_command = {
         "SELECT": rights.select or bool(rights.select_columns),
         "INSERT": rights.insert or bool(rights.insert_columns),
@@ -217,6 +218,26 @@ def _idle_function(study: Study, actor: Actor, routine: Routine, tables: list[Re
             found = _counted(study, actor, table, mine[1].value, theirs[1].value)
             if found is not None:
                 return _idle_claim(study, actor, call, table, *found)
+            own = _own_kept(study, actor, table, mine[1].value, theirs[1].value)
+            if own is not None:
+                return _idle_claim(study, actor, call, table, *own)
+    return None
+
+
+def _own_kept(study: Study, actor: Actor, table: Relation, mine: Any, theirs: Any) -> tuple[Any, list[str]] | None:
+    """A row of the actor's own that the function is to change and doesn't: nobody but the service may update it."""
+    able = [a for a in study.actors if a.principal.role not in study.grants.bypass]
+    keys = [(a, (table.oid, "UPDATE")) for a in able]
+    if any(study.reach(a).of(*key) or key in study.reach(a).errors for a, key in keys):
+        return None
+    before = {r.id: r for r in study.ground.rows.get(table.oid, ()) if study.is_own(r, actor)}
+    as_actor = mine.get(str(table.oid)) or {}
+    after = {tuple(v.get(k) for k in table.primary_key): v for v in (theirs.get(str(table.oid)) or {}).values()}
+    for row_id, row in before.items():
+        now = after.get(tuple(row.values.get(k) for k in table.primary_key)) if table.primary_key else None
+        changed = [n for n, v in (now or {}).items() if v != row.values.get(n) and row.values.get(n) is not None]
+        if changed and row_id in as_actor and row_id in study.reach(actor).of(table.oid, "SELECT"):
+            return row, changed
     return None
 
 
@@ -247,8 +268,9 @@ def _is_number(value: Any) -> bool:
 def _idle_claim(study: Study, actor: Actor, call: Call, table: Relation, row: Any, columns: list[str]) -> Claim:
     routine = call.routine
     listed = ", ".join(columns)
+    whose = "its caller's own " if study.is_own(row, actor) else ""
     held = f"SELECT {quote(columns[0])}::text FROM {table.sql} WHERE {where_is(table, row)}"
-    value = str(row.values[columns[0]])
+    value = as_text(row.values[columns[0]])
     lines = [
         Line(sql=held, value=value, comment="What it is before."),
         Line(sql=call.sql, comment=f"{actor.name} calls it."),
@@ -258,8 +280,8 @@ def _idle_claim(study: Study, actor: Actor, call: Call, table: Relation, row: An
         rule="function-without-effect",
         severity=Severity.WARNING,
         ref=routine.ref,
-        message=f"{routine.ref.qualified} does not change {listed} of rows of {table.ref.qualified} "
-        f"that belong to others: it "
+        message=f"{routine.ref.qualified} does not change {listed} of {whose}rows of {table.ref.qualified}"
+        f"{'' if whose else ' that belong to others'}: it "
         "runs as its caller, whose policies let the UPDATE find no row, without an error.",
         help="Make it SECURITY DEFINER with a fixed search_path, and keep it as narrow as it is.",
         related=(table.ref, *study.policy_refs(table, "UPDATE", actor)),
@@ -267,6 +289,11 @@ def _idle_claim(study: Study, actor: Actor, call: Call, table: Relation, row: An
         remedies=remedies.as_definer(routine),
         tables=(table.oid,),
     )
+
+
+def as_text(value: Any) -> str:
+    """A JSON value as the server's cast to text gives it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _triggers(study: Study) -> Iterator[Claim]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
-from trueup.access.gains import Gain, Write, actions_of, all_did, attempt, did_something
+from trueup.access.gains import Gain, Write, actions_of, all_did, attempt
 from trueup.access.ground import Row, RowId
 from trueup.access.kinds.candidates import candidates, founding
+from trueup.access.kinds.roads import further
 from trueup.access.proofs import Line
 from trueup.access.reach import probe
 from trueup.access.study import Claim, Remedy, Study, where_is
@@ -66,7 +67,7 @@ def _hole(study: Study, ways: list[_Way]) -> Claim:
 
 
 def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
-    writes = list(candidates(study, actor))
+    writes = [*candidates(study, actor), *further(study, actor)]
     if not writes:
         return
     done_alone = _which_do(study, actor, writes)
@@ -76,6 +77,8 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
     for write in worked:
         key = _key(write)
         gains = {} if _is_told(write, told) else _gains(study, actor, (write,), known)
+        if write.claims:  # what is claimed is the actor's then: only what else that opens counts
+            gains = {k: v for k, v in gains.items() if k[0] != write.table}
         if gains:
             told.add(key)
             yield _Way(actor=actor, path=(write,), gains=gains)
@@ -123,18 +126,17 @@ def _which_do(study: Study, actor: Actor, writes: Sequence[Write]) -> list[bool]
     before: dict[int, str] = {}
     tasks = []
     for write in writes:
-        action = study.action(actor, write.sql, soft=False)
-        action = replace(action, role=write.role) if write.role else action
+        actions = actions_of(study, actor, (write,))
         state = _state_action(study, write)
         if write.kind == "call" and write.table not in before:
             before[write.table] = str(study.running.run([Task(actions=(state,))])[0][0].value)
-        tasks.append(Task(actions=(action, state) if write.kind == "call" else (action,)))
+        tasks.append(Task(actions=(*actions, state) if write.kind == "call" else actions))
     out = []
     for start in range(0, len(tasks), 100):
         for write, results in zip(
             writes[start : start + 100], study.running.run(tasks[start : start + 100]), strict=True
         ):
-            done = bool(results) and did_something(write, results[0])
+            done = all_did((write,), results)
             if done and write.kind == "call":
                 done = len(results) > 1 and str(results[1].value) != before[write.table]
             out.append(done)
@@ -208,13 +210,13 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
     message = f"{who} {what}, and then {doing} rows of others that it could not before ({', '.join(tables[:5])})."
     needed = {w.table for w in path} | {t for t, _ in gains}
     related = [study.policy_ref(relation, p) for p in relation.policies if p.command in (command, "ALL")]
-    write_command = {"update": "UPDATE", "insert": "INSERT"}.get(path[0].kind)
+    write_command = {"update": "UPDATE", "insert": "INSERT", "delete": "DELETE"}.get(path[0].kind)
     if write_command:
         related = [*study.policy_refs(first, write_command, actor), *related]
     lines = proof_lines(study, actor, path, relation, command, row)
     return Claim(
         rule=rule,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING if path[0].claims else Severity.ERROR,  # to claim what is open may be meant
         ref=ref,
         subject=",".join(last.columns) if len(path) == 1 else "chain " + ",".join(w.says for w in path)[:80],
         message=message,
@@ -247,6 +249,10 @@ def _rule_of(study: Study, path: Sequence[Write]) -> tuple[str, ObjectRef]:
         return "function-escalates", study.schema.routines[first.routine].ref
     if first.kind == "profile":
         return "user-metadata-trusted", relation.ref
+    if first.kind == "delete":
+        return "self-promotion", relation.ref
+    if first.view:
+        return "self-promotion", study.schema.relations[first.view].ref
     if first.kind == "insert":
         if first.joins:
             return "self-join", relation.ref
@@ -261,6 +267,11 @@ def _remedies(study: Study, actor: Actor, write: Write) -> tuple[Remedy, ...]:
         return remedies.close_routine(
             study.schema.routines[write.routine], {a.principal.role for a in study.attackers}
         )[1:]
+    if write.view:
+        view = study.schema.relations[write.view]
+        return (remedies.read_only(study, view), *remedies.invoker_view(view))
+    if write.kind == "delete":
+        return remedies.drop_policies(study, relation, "DELETE", actor)
     if write.kind == "update":
         return remedies.pin_columns(study, relation, actor, write.columns)
     if write.kind == "insert":
@@ -291,11 +302,14 @@ def proof_lines(
         count = sql.replace("jsonb_agg(i)", "count(*)")
         before = Line(sql=count, value="0", comment=f"Before: {command} does not reach it.")
         after = Line(sql=count, value="1", comment=f"After: {command} reaches it.")
-    steps = []
+    steps: list[Line] = []
     for write in path:
         if write.role:
             steps.append(Line(sql=f"SET LOCAL ROLE {quote(write.role)}"))
         steps.append(Line(sql=write.sql, affected=write.kind != "call", comment=f"{actor.name} {write.says}."))
         if write.role:
             steps.append(Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}"))
-    return [before, *steps, after]
+    first = [Line(sql=write.given, comment="It starts from this.") for write in path if write.given]
+    if first:
+        first = [Line(sql="RESET ROLE"), *first, Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}")]
+    return [*first, before, *steps, after]

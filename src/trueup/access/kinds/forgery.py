@@ -47,7 +47,7 @@ def find(study: Study) -> Iterator[Claim]:
 
 
 def _forged(study: Study, relation: Relation) -> Claim | None:
-    for actor in study.attackers:
+    for actor in study.attackers_on(relation):
         rights = study.rights(actor, relation)
         if actor.person == "b" or actor.name.endswith("no tenant"):
             continue

@@ -41,7 +41,7 @@ def find(study: Study) -> Iterator[Claim]:
             taken = _taken(study, relation)
             if taken is not None:
                 yield taken
-            for actor in study.attackers:
+            for actor in study.attackers_on(relation):
                 if actor.person != "a":
                     continue
                 claim = _handed_over(study, relation, actor) or _written_by(study, relation, actor)

@@ -10,7 +10,7 @@ from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass import tables_behind
 from trueup.access.proofs import Line
-from trueup.access.study import Claim, Remedy, Study
+from trueup.access.study import Claim, Study
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.rows import sql_value
@@ -122,14 +122,6 @@ def _claim(study: Study, actor: Actor, view: Relation, hits: list[_Hit]) -> Clai
         help="Revoke INSERT, UPDATE and DELETE on the view, or set security_invoker = true.",
         related=(first.table.ref, *study.policy_refs(first.table, first.command, actor)),
         proof=study.proof(message, actor, [first.table.oid, *view.reads], lines),
-        remedies=(_read_only(study, view), *remedies.invoker_view(view)),
+        remedies=(remedies.read_only(study, view), *remedies.invoker_view(view)),
         tables=(view.oid, first.table.oid),
-    )
-
-
-def _read_only(study: Study, view: Relation) -> Remedy:
-    roles = ", ".join(["PUBLIC", *sorted({quote(a.principal.role) for a in study.attackers})])
-    return Remedy(
-        title="Let the view be read only",
-        statements=(f"REVOKE INSERT, UPDATE, DELETE ON {view.sql} FROM {roles}",),
     )

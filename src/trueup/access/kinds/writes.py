@@ -25,19 +25,18 @@ def find(study: Study) -> Iterator[Claim]:
         if relation.is_table and relation.rls and not relation.partition:
             yield from _tampering(study, relation)
             yield from _own_insert(study, relation)
-            yield from _untied(study, relation)
 
 
-def _attackers(study: Study) -> list[Actor]:
+def _attackers(study: Study, relation: Relation) -> list[Actor]:
     """Those whom nothing binds to any row: what they can do, anyone can."""
-    return [a for a in study.attackers if a.person in ("", "n")]
+    return [a for a in study.attackers_on(relation) if a.person in ("", "n")]
 
 
 def _tampering(study: Study, relation: Relation) -> Iterator[Claim]:
     if relation.schema == "storage" and relation.name != "objects":
         return
     for command in ("UPDATE", "DELETE"):
-        for actor in _attackers(study):
+        for actor in _attackers(study, relation):
             if actor.name.endswith("no tenant"):
                 continue
             reached = study.reach(actor).of(relation.oid, command)
@@ -54,7 +53,7 @@ def _tampering_of_tenants(study: Study, relation: Relation, command: str) -> Ite
     """On plain PostgreSQL a tenant that changes another tenant's rows."""
     if study.platform == "supabase":
         return
-    for actor in study.attackers:
+    for actor in study.attackers_on(relation):
         if actor.person != "a":
             continue
         reached = study.reach(actor).of(relation.oid, command)
@@ -70,7 +69,7 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
         return None
     owners = _owners(study, relation)
     found = _judged(study, relation, command, actor, rows, owners)
-    statement = _write(study, relation, command, actor, found[3]) if found else None
+    statement = write_of(study, relation, command, actor, found[3]) if found else None
     if found is None or statement is None:
         return None
     rule, severity, message, _ = found
@@ -153,7 +152,8 @@ def _is_bound_to_caller(study: Study, relation: Relation, rows: list[Row]) -> bo
     return False
 
 
-def _write(study: Study, relation: Relation, command: str, actor: Actor, row: Row) -> str | None:
+def write_of(study: Study, relation: Relation, command: str, actor: Actor, row: Row) -> str | None:
+    """An UPDATE that changes nothing, or a DELETE, of one row; None where the actor may set no column."""
     where = where_is(relation, row)
     if command == "DELETE":
         return f"DELETE FROM {relation.sql} WHERE {where}"
@@ -167,65 +167,6 @@ def _write(study: Study, relation: Relation, command: str, actor: Actor, row: Ro
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _untied(study: Study, relation: Relation) -> Iterator[Claim]:
-    """A is a member of its own things, and with that reaches everybody's: the look-up is not tied to the row."""
-    actor, stranger = study.actor("A"), study.actor("stranger")
-    if actor is None or stranger is None or relation.schema == "storage":
-        return
-    theirs = {str(r.values) for r in study.world.rows.get(relation.oid, ()) if r.context == "b" and r.owner == "b"}
-    for command in ("SELECT", "UPDATE", "DELETE"):
-        members = _member_tables(study, relation, command, actor)
-        reached = study.reach(actor).of(relation.oid, command) - study.reach(stranger).of(relation.oid, command)
-        rows = [
-            r
-            for r in study.ground.rows.get(relation.oid, ())
-            if r.id in reached and str(r.values) in theirs and not study.is_own(r, actor)
-        ]
-        if not members or not rows or len(rows) < len(theirs):
-            continue
-        names = ", ".join(m.ref.qualified for m in members)
-        message = (
-            f"Whoever has any row in {names} reaches every row of {relation.ref.qualified} ({command}): the policy's "
-            "look-up is not tied to the row that it decides about."
-        )
-        where = where_is(relation, rows[0])
-        line = Line(sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="1", comment="A row of B's.")
-        if command != "SELECT":
-            sql = _write(study, relation, command, actor, rows[0])
-            line = Line(sql=sql or line.sql, affected=sql is not None, comment="A row of B's.")
-        yield Claim(
-            rule="membership-not-tied",
-            severity=Severity.ERROR,
-            ref=relation.ref,
-            message=message,
-            help="Compare the member's column with the row's own, qualified by the table's name; no fix is offered: "
-            "the schema doesn't say which columns belong together.",
-            related=(*study.policy_refs(relation, command, actor), *(m.ref for m in members)),
-            proof=study.proof(message, actor, [relation.oid], [line]),
-            tables=(relation.oid,),
-        )
-        return
-
-
-def _member_tables(study: Study, relation: Relation, command: str, actor: Actor) -> list[Relation]:
-    """Tables of members that the policies read and that point to the rows, or to what the rows point to."""
-    found = []
-    targets = {fk.target for fk in relation.foreign_keys} | {relation.oid}
-    targets = {t for t in targets if t in study.schema.relations}
-    targets = {t for t in targets if not study.world.planner.is_user_table(study.schema.relations[t])}
-    for policy in study.applying(relation, command, actor):
-        for oid in study.world.insight.influences.get(policy.oid, ()):
-            member = study.schema.relations.get(oid)
-            if member is None or oid == relation.oid or not policy.permissive:
-                continue
-            personal = any(p[0] == oid and p in study.world.planner.by_owner for p in study.world.insight.members)
-            if any(p[0] == oid for p in study.world.insight.constants):
-                continue  # it holds roles, and a role may be meant to reach everything
-            if personal and any(fk.target in targets for fk in member.foreign_keys):
-                found.append(member)
-    return list({m.oid: m for m in found}.values())
 
 
 def _own_insert(study: Study, relation: Relation) -> Iterator[Claim]:

@@ -1,0 +1,121 @@
+"""Look-ups that are not tied to the row: whoever has one thing of its own reaches, or adds to, everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.access.acting import Actor
+from trueup.access.kinds.writes import write_of
+from trueup.access.proofs import Line
+from trueup.access.study import Claim, Study, where_is
+from trueup.finding import Severity
+from trueup.seeding.engine import Task
+from trueup.seeding.schema import Policy, Relation
+
+_HELP = (
+    "Compare the column of the look-up with the row's own, qualified by the table's name; no fix is offered: the "
+    "schema doesn't say which columns belong together."
+)
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about every table that has row-level security: one each."""
+    actor, stranger = study.actor("A"), study.actor("stranger")
+    if actor is None or stranger is None:
+        return
+    for relation in study.relations:
+        if relation.is_table and relation.rls and not relation.partition and relation.schema != "storage":
+            claim = _reached(study, relation, actor, stranger) or _added(study, relation, actor, stranger)
+            if claim is not None:
+                yield claim
+
+
+def _reached(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> Claim | None:
+    """A is a member of its own things, and with that reaches all of B's, which the stranger does not."""
+    theirs = {str(r.values) for r in study.world.rows.get(relation.oid, ()) if r.context == "b" and r.owner == "b"}
+    for command in ("SELECT", "UPDATE", "DELETE"):
+        members = _looked_up(study, relation, command, actor)
+        reached = study.reach(actor).of(relation.oid, command) - study.reach(stranger).of(relation.oid, command)
+        rows = [
+            r
+            for r in study.ground.rows.get(relation.oid, ())
+            if r.id in reached and str(r.values) in theirs and not study.is_own(r, actor)
+        ]
+        if not members or not rows or len(rows) < len(theirs):
+            continue
+        message = (
+            f"Whoever has any row in {_names(members)} reaches every row of {relation.ref.qualified} ({command}): the "
+            "policy's look-up is not tied to the row that it decides about."
+        )
+        line = Line(
+            sql=f"SELECT count(*) FROM {relation.sql} WHERE {where_is(relation, rows[0])}",
+            value="1",
+            comment="A row of B's.",
+        )
+        if command != "SELECT":
+            sql = write_of(study, relation, command, actor, rows[0])
+            line = Line(sql=sql or line.sql, affected=sql is not None, comment="A row of B's.")
+        return _claim(study, relation, command, actor, members, message, line)
+    return None
+
+
+def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> Claim | None:
+    """A has things of its own, and with that adds rows to B's, which the stranger may not."""
+    members = _looked_up(study, relation, "INSERT", actor)
+    if not members or not study.world.planner.has_context(relation):
+        return None
+    mine = study.new_row(relation, actor, owner=actor.person, context="b")
+    theirs = study.new_row(relation, stranger, owner=stranger.person, context="b")
+    if mine is None or theirs is None:
+        return None
+    tasks = [Task(actions=(study.action(who, sql),)) for who, sql in ((actor, mine), (stranger, theirs))]
+    done, refused = (results[0] for results in study.running.run(tasks))
+    if not done.ok or refused.state != "42501" or "row-level security" not in refused.message:
+        return None
+    message = (
+        f"Whoever has any row in {_names(members)} can add rows of {relation.ref.qualified} to what is another's: the "
+        "INSERT policy's look-up is not tied to the row that it decides about."
+    )
+    line = Line(sql=mine, affected=True, comment="It hangs on what is B's.")
+    return _claim(study, relation, "INSERT", actor, members, message, line)
+
+
+def _names(members: list[Relation]) -> str:
+    return ", ".join(m.ref.qualified for m in members)
+
+
+def _claim(
+    study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation], message: str, line: Line
+) -> Claim:
+    return Claim(
+        rule="membership-not-tied",
+        severity=Severity.ERROR,
+        ref=relation.ref,
+        message=message,
+        help=_HELP,
+        related=(*study.policy_refs(relation, command, actor), *(m.ref for m in members)),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        tables=(relation.oid,),
+    )
+
+
+def _looked_up(study: Study, relation: Relation, command: str, actor: Actor) -> list[Relation]:
+    """Tables of the policies' look-ups that say whose a thing is: of members, or of the things that rows hang on."""
+    found = []
+    by_owner = study.world.planner.by_owner
+    targets = {fk.target for fk in relation.foreign_keys} | {relation.oid}
+    targets = {t for t in targets if t in study.schema.relations}
+    targets = {t for t in targets if not study.world.planner.is_user_table(study.schema.relations[t])}
+    for policy in study.applying(relation, command, actor):
+        for member in _read(study, relation, policy):
+            if any(p[0] == member.oid for p in study.world.insight.constants):
+                continue  # it holds roles, and a role may be meant to reach everything
+            personal = any(p[0] == member.oid and p in by_owner for p in study.world.insight.members)
+            if personal and (member.oid in targets or any(fk.target in targets for fk in member.foreign_keys)):
+                found.append(member)
+    return list({m.oid: m for m in found}.values())
+
+
+def _read(study: Study, relation: Relation, policy: Policy) -> list[Relation]:
+    oids = study.world.insight.influences.get(policy.oid, ()) if policy.permissive else ()
+    return [study.schema.relations[o] for o in oids if o in study.schema.relations and o != relation.oid]
