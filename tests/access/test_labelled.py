@@ -12,15 +12,7 @@ DAILY = {
     "partition-child-open", "child-of-private-parent-view",
 }  # fmt: skip
 OPEN = {
-    "r3-podcast-episode-any-show",
-    "client-links-itself-to-trainer",
     "r4-vouchers-open-until-used",
-    "r5-wallet-transfer-from-any",
-    "r5-storage-documents-upload",
-    "r5-crm-or-precedence",
-    "r5-pg-payroll-clean",
-    "r5-pg-payroll-view",
-    "r5-notes-null-comparison",
     "r5-team-member-raises-role",
 }
 

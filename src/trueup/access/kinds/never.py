@@ -11,8 +11,8 @@ from trueup.access.remedies import policy_name
 from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
-from trueup.seeding.expressions import name_of, strings, walk
 from trueup.seeding.schema import Policy, Relation, literal
+from trueup.seeding.trees import name_of, strings, walk
 
 _SAID = frozenset({"false", "(false)"})
 
