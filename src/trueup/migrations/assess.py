@@ -10,7 +10,7 @@ from trueup.diagnostic import NotEvaluated
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.finding import Finding
-from trueup.migrations import history, problems, rerun, runners
+from trueup.migrations import history, problems, rerun, runners, settle
 from trueup.migrations.asking import Ask
 from trueup.migrations.attempt import Attempt, outcome
 from trueup.migrations.attribution import attribute, sharing, undone
@@ -135,8 +135,12 @@ def assess(
     if not pending:
         return MigrationsReport(verdicts=(), findings=found, not_evaluated=truth.not_evaluated)
     wants = gather(catalog, declared, outcomes, findings, wanted)
+    stand = settle.stand(production, catalog, migrations, pending, reader)
+    settled = settle.superseded(pending, stand)
+    everything, pending = pending, tuple(m for m in pending if m.name not in settled)
     measured = _measure(production, catalog, pending, reader, chosen)
     _judge_all(measured, pending, wants)
+    measured.judged |= settle.corrected(production, measured.judged, measured.walk.attempts, measured.effects, stand)
     seen = impact(
         production,
         catalog,
@@ -149,6 +153,8 @@ def assess(
         with_data=chosen.data,
     )
     report = _report(production, catalog, pending, measured, seen, measured.rerun.fixes, found)
+    by_name = {v.migration.name: v for v in report.verdicts} | settled
+    report = replace(report, verdicts=tuple(by_name[m.name] for m in everything))
     return replace(
         report,
         findings=(*report.findings, *there_but_not_recorded(report.verdicts, bool(rows))),
@@ -304,7 +310,8 @@ def _report(
 ) -> MigrationsReport:
     verdicts = tuple(_entry(m, measured, seen.get(m.name, Impact()), fixes.get(m.name)) for m in pending)
     ranks = {v.migration.name: _rank(v) for v in verdicts}
-    names = [v.migration.name for v in verdicts if _runs(v)]
+    able = {m.name for m in pending if measured.walk.attempts[m.name].ok or m.name in fixes}
+    names = [v.migration.name for v in verdicts if _runs(v) and v.migration.name in able]
     order, cycle = sort(names, ranks, measured.edges)
     fixed = tuple(n for n in order if not measured.walk.attempts[n].ok)
     texts = {n: fixes[n].migration for n in fixed}

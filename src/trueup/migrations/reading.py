@@ -65,10 +65,11 @@ def differing(a: Catalog, b: Catalog, refs: Iterable[ObjectRef]) -> tuple[Change
     """How `b` differs from `a` in these objects; who owns them, and in which order, is no part of it."""
     wanted = frozenset(refs)
     drift = compare(part(a, wanted), part(b, wanted))
-    return tuple(c for change in drift.counted if (c := _without_owner(change)) is not None)
+    return tuple(c for change in drift.counted if (c := without_owner(change)) is not None)
 
 
-def _without_owner(change: Change) -> Change | None:
+def without_owner(change: Change) -> Change | None:
+    """A change without that of who owns it; None where that is all."""
     if change.kind is not ChangeKind.CHANGED:
         return change
     fields = tuple(f for f in change.fields if f.field != "owner")

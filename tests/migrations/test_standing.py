@@ -1,0 +1,87 @@
+"""Files that were applied before later files changed what they had made; no history table tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from .front import Shown, migrations
+
+PLAIN = ("--platform", "postgres")
+FILES = {
+    "010_init.sql": """CREATE TABLE people (id int PRIMARY KEY, "firstName" text, age int, note text);
+        CREATE TABLE old (id int PRIMARY KEY); ALTER TABLE people ENABLE ROW LEVEL SECURITY;""",
+    "020_policy.sql": "CREATE POLICY reading ON people USING (age > 1);",
+    "030_names.sql": "CREATE FUNCTION name_of(p people) RETURNS text LANGUAGE sql AS 'SELECT p.\"firstName\"';",
+    "040_backfill.sql": "UPDATE people SET note = 'none' WHERE note IS NULL;",
+    "050_rename.sql": """ALTER TABLE people RENAME "firstName" TO first_name; DROP FUNCTION name_of(people);
+        CREATE FUNCTION name_of(p people) RETURNS text LANGUAGE sql AS 'SELECT p.first_name';
+        UPDATE people SET first_name = upper(first_name) WHERE age < 0;""",
+    "060_policy.sql": "DROP POLICY reading ON people; CREATE POLICY reading ON people USING (id > 1);",
+    "070_type.sql": "ALTER TABLE people ALTER age TYPE bigint;",
+    "080_drop.sql": "DROP TABLE old; ALTER TABLE people DROP COLUMN note;",
+    "090_index.sql": "CREATE INDEX people_name ON people (first_name);",
+}
+NEW = {
+    "100_replace.sql": """CREATE OR REPLACE FUNCTION name_of(p people) RETURNS text LANGUAGE sql
+        AS 'SELECT lower(p.first_name)';""",
+    "110_more.sql": "ALTER TABLE people RENAME first_name TO given_name; CREATE TABLE fresh (id int PRIMARY KEY);",
+}
+APPLIED = {("already applied",), ("obsolete", "already applied"), ("obsolete",)}
+
+
+def text(files: Mapping[str, str]) -> str:
+    return "\n".join(files.values())
+
+
+def errors(shown: Shown) -> list[str]:
+    return [f["message"] for f in shown.report["findings"] if f["severity"] == "error"]
+
+
+def test_what_later_files_renamed_altered_replaced_or_dropped_is_applied(tmp_path: Path) -> None:
+    shown = migrations(tmp_path, FILES, text(FILES), *PLAIN)
+    said = {name: tuple(kinds) for name, kinds in shown.verdicts().items()}
+    assert said["040_backfill.sql"] == ("obsolete",)  # rows alone, in a column that is gone
+    assert set(said.values()) <= APPLIED, said
+    assert errors(shown) == []
+    assert "later by 080_drop.sql" in shown.migration("010_init.sql")["reason"]
+    assert shown.report["migrations"]["order"] == []
+
+
+def test_a_prefix_is_applied_and_the_rest_is_pending(tmp_path: Path) -> None:
+    shown = migrations(tmp_path, {**FILES, **NEW}, text(FILES), *PLAIN)
+    said = {name: tuple(kinds) for name, kinds in shown.verdicts().items()}
+    assert {said[name] for name in NEW} == {("needed",)}
+    assert {said[name] for name in FILES} <= APPLIED, said
+    assert errors(shown) == []
+    assert shown.report["migrations"]["order"] == list(NEW)
+    assert shown.report["migrations"]["executed"] is True
+
+
+def test_one_in_the_middle_was_never_run(tmp_path: Path) -> None:
+    late = "055_late.sql"
+    files = {**FILES, late: "CREATE TABLE late (id int PRIMARY KEY); CREATE INDEX late_id ON late (id);", **NEW}
+    shown = migrations(tmp_path, files, text(FILES), *PLAIN)
+    said = {name: tuple(kinds) for name, kinds in shown.verdicts().items()}
+    assert {said[name] for name in [late, *NEW]} == {("needed",)}
+    assert {said[name] for name in FILES} <= APPLIED, said
+    assert shown.report["migrations"]["order"] == [late, *NEW]
+
+
+def test_what_was_changed_by_hand_is_not_called_applied(tmp_path: Path) -> None:
+    production = text(FILES) + "ALTER TABLE people ALTER age TYPE numeric; CREATE TABLE by_hand (id int);"
+    shown = migrations(tmp_path, FILES, production, *PLAIN)
+    said = {name: tuple(kinds) for name, kinds in shown.verdicts().items()}
+    assert not set(said.pop("070_type.sql")) & {"already applied", "obsolete"}
+    assert set(said.values()) <= APPLIED, said
+
+
+def test_a_baseline_in_place_of_the_files_is_there(tmp_path: Path) -> None:
+    baseline = """CREATE TABLE people (id int PRIMARY KEY, first_name text, age bigint);
+        ALTER TABLE people ENABLE ROW LEVEL SECURITY; CREATE POLICY reading ON people USING (id > 1);
+        CREATE FUNCTION name_of(p people) RETURNS text LANGUAGE sql AS 'SELECT p.first_name';
+        CREATE INDEX people_name ON people (first_name);"""
+    shown = migrations(tmp_path, {"000_baseline.sql": baseline, **NEW}, text(FILES), *PLAIN)
+    assert shown.verdicts()["000_baseline.sql"] == ["already applied"]
+    assert shown.report["migrations"]["order"] == list(NEW)
+    assert errors(shown) == []
