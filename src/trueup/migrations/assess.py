@@ -139,6 +139,7 @@ def assess(
     settled = settle.superseded(pending, stand)
     everything, pending = pending, tuple(m for m in pending if m.name not in settled)
     measured = _measure(production, catalog, pending, reader, chosen)
+    measured.edges = tuple(e for e in measured.edges if e.after not in stand and e.before not in stand)
     _judge_all(measured, pending, wants)
     measured.judged |= settle.corrected(production, measured.judged, measured.walk.attempts, measured.effects, stand)
     seen = impact(
@@ -380,7 +381,8 @@ def _entry(migration: Migration, measured: _Measured, seen: Impact, fix: rerun.R
 def _not_evaluated(verdicts: Iterable[MigrationVerdict]) -> Iterable[NotEvaluated]:
     for verdict in verdicts:
         back = verdict.reversal
-        if back is not None and back.exact is None and back.source != "none" and not back.together:
+        unseen = back is not None and (back.rows_only or (back.exact is None and not back.together))
+        if back is not None and unseen and back.source != "none":
             what = f"way back of migration {verdict.migration.name}"
             yield NotEvaluated(what=what, reason=str(back), origin=verdict.origin)
         if VerdictKind.NOT_EVALUATED in verdict.verdicts:

@@ -106,6 +106,8 @@ class Reversal:
         converted: columns of another type: what the old one held more of does not come back.
         steps: the reverse that trueup wrote and executed, where there is no other.
         why_not: why none was written, where there is none.
+        rows: the lines that write rows of tables that were there: no catalog shows whether they are taken back.
+        rows_only: whether it does nothing else.
     """
 
     source: str
@@ -117,6 +119,8 @@ class Reversal:
     converted: tuple[ObjectRef, ...] = ()
     steps: tuple[Step, ...] = ()
     why_not: str = ""
+    rows: tuple[int, ...] = ()
+    rows_only: bool = False
 
     def __str__(self) -> str:
         lost = f"; the rows of {', '.join(str(r) for r in self.data_lost)} do not come back" if self.data_lost else ""
@@ -124,14 +128,19 @@ class Reversal:
             names = ", ".join(str(r) for r in self.converted)
             lost += f"; values that the new type of {names} does not hold do not come back"
         lost += f"; {self.why_not}" if self.why_not else ""
+        if self.error:
+            return f"the {self.source} fails: {self.error}{lost}"
+        if self.rows and self.source != "none":
+            lines = f"line{'s' * (len(self.rows) > 1)} {', '.join(map(str, self.rows))}"
+            lost += f"; whether the rows that {lines} write{'s' * (len(self.rows) == 1)} are taken back is not compared"
+            if self.rows_only and not self.together:
+                return f"the {self.source} runs (executed){lost}"
         if self.together:
             return f"the {self.source}, run along with all the others, leaves nothing behind; not tried by itself{lost}"
         if self.exact is None and self.source != "none":
             return f"the {self.source} was not tried by itself, and with all the others it does not come out even{lost}"
         if self.exact is None:
             return f"no way back in the file{lost}"
-        if self.error:
-            return f"the {self.source} fails: {self.error}{lost}"
         if self.exact:
             return f"the {self.source} takes it back exactly (executed){lost}"
         left = len(self.remaining.counted) if self.remaining else 0

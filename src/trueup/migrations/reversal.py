@@ -24,6 +24,7 @@ from trueup.replay.model import Migration, Unit
 from trueup.sqltext.read import read_sql
 
 _CLOSELY = 25  # ways back that are looked at one by one; each reads the catalog twice
+_WRITING = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "TruncateStmt"})
 _WRITTEN = 100  # of more migrations without a way back, none is written
 
 
@@ -171,9 +172,10 @@ def _reversal(
 ) -> Reversal | None:
     look = backs.looks.get(name)
     gone = lost(effect, look.before if look is not None else catalog, attempt, catalog, backs.moved)
+    rows = written_rows(attempt)
     if name not in backs.ways:
         if effect is None or not effect.changes:
-            return None
+            return Reversal(source="none", why_not="it changes rows, for which none is written") if rows else None
         return Reversal(source="none", data_lost=gone, why_not=_why_not(name, backs, gone))
     together = look is None and name in shared
     left = look.left if look is not None else None
@@ -192,6 +194,18 @@ def _reversal(
         data_lost=gone,
         converted=converted(effect),
         steps=backs.written[name].steps if name in backs.written else (),
+        rows=rows,
+        rows_only=bool(rows) and exact is True and (effect is None or not effect.changes),
+    )
+
+
+def written_rows(attempt: Attempt) -> tuple[int, ...]:
+    """The lines of statements that write rows of tables that the file did not make itself."""
+    made = {ref.name[-1] for ref in attempt.created}
+    return tuple(
+        s.origin.line
+        for s, ran in attempt.ran
+        if ran.ok and s.kind in _WRITING and not (s.target is not None and s.target.name[0] in made)
     )
 
 

@@ -135,7 +135,8 @@ def _without_change(facts: Facts, wants: Wants, *, shadowed: bool) -> tuple[Verd
         return VerdictKind.NO_EFFECT, "It changes nothing: what it would make is there, but is not the same."
     alone = _only_folder(wants)
     seen = facts.presence
-    if seen is not None and seen.equal and not seen.missing and not seen.differing and not seen.failed:
+    equal_now = seen is not None and seen.equal and not seen.missing and not seen.differing and not seen.failed
+    if equal_now and not facts.attempt.touched & facts.explained:
         return VerdictKind.ALREADY_APPLIED, "It runs, and leaves things as they are: all of it is there already."
     if facts.shared and facts.attempt.touched:
         words = f"It applies; what it changes is also made or changed by {_list(facts.shared[:3])}."
@@ -255,12 +256,15 @@ def _rows_only(facts: Facts) -> bool:
 def _applied(facts: Facts, presence: Presence, server: Evidence, at: str) -> Judged:
     later = bool(facts.explained & {*presence.missing, *(c.ref for c in presence.differing)})
     kinds = (VerdictKind.OBSOLETE, VerdictKind.ALREADY_APPLIED) if later and not presence.equal else ()
-    words = f"all {len(presence.equal)} objects that it makes are there and equal" if presence.equal else ""
+    count = len(presence.equal)
+    all_of = "the object that it makes is" if count == 1 else f"all {count} objects that it makes are"
+    words = f"{all_of} there and equal" if count else ""
     if later:
         words += "; " * bool(words) + "what differs was changed by later migrations of the folder"
+    otherwise = "the rows that it writes are there already" if _rows_only(facts) else "what it removes is gone already"
     return Judged(
         verdicts=kinds or (VerdictKind.ALREADY_APPLIED,),
-        reason=_sentence(words or "what it removes is gone already") + f" Run again, it stops at {at}: {server.text}.",
+        reason=_sentence(words or otherwise) + f" Run again, it stops at {at}: {server.text}.",
         evidence=(server,),
     )
 
