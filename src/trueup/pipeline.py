@@ -33,6 +33,7 @@ from trueup.sources.model import Project
 from trueup.stages import texts
 from trueup.stages.compared import chosen_pair, load_pair, proven_script
 from trueup.stages.context import Context
+from trueup.stages.elsewhere import with_makers
 from trueup.stages.expectation import held_against
 from trueup.stages.fixing import fixes
 from trueup.stages.judge import merge
@@ -79,6 +80,7 @@ def audit(
         everything = merge(
             declared_judgement(context, sides, readings), *(j for r in readings for j in (r.judgement, r.pending))
         )
+        everything = with_makers(everything, project, context.root)
         context.tell("writing the report")
         judgement, suppressed = kept(
             everything, context.config, sources_of(project), context.root, baseline=baseline, accept=write_baseline
@@ -122,6 +124,7 @@ def check(
         sides = [load_side(context.server, s, s.side or "source") for s in sources_of(project)]
         context.tell("checking the rules")
         everything = merge(*(context.check_side(side, selection) for side in sides))
+        everything = with_makers(everything, project, context.root)
         judgement, suppressed = kept(
             everything,
             context.config,
@@ -198,7 +201,7 @@ def migrations(
             "migrations",
             head,
             [side for side in (target, sides.declared) if side],
-            judged,
+            with_makers(judged, project, context.root),
             diagnostics=(*project.diagnostics, *sides.diagnostics),
             migrations=replace(report, truth=truth) if report else None,
             pending=sides.pending,

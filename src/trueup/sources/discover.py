@@ -63,7 +63,22 @@ def discover(
         raise nothing_found(tree, name, notes)
     _tell_missing(told, sources)
     listed = tuple(dict.fromkeys((*_taken(sources), *told, *notes, *tree.diagnostics)))
-    return Project(name=name, **sources, diagnostics=listed)
+    scripts = (p for p in tree.files() if p.lower().endswith(".sql") and tree.display(p) not in read)
+    return _project(name, sources, listed, tuple(sorted(scripts)))
+
+
+def _project(
+    name: str, sides: Mapping[str, Source], told: tuple[Diagnostic, ...], left_out: tuple[str, ...] = ()
+) -> Project:
+    declared, production, pending = (sides.get(side) for side in SIDES)
+    return Project(
+        name=name,
+        declared=declared,
+        production=production,
+        pending=pending,
+        diagnostics=told,
+        left_out=left_out,
+    )
 
 
 def named_sides(project: Project) -> dict[str, str]:
@@ -87,7 +102,7 @@ def _single(spec: str, named: Mapping[str, str | None], config: Config) -> Proje
         if value is not None:
             sources[other] = replace(load(value, root=root, side=other, config=config), why=f"{_FLAG[other]} names it")
     _unlike(sources)
-    return Project(name=shown(spec), **sources, diagnostics=_taken(sources))
+    return _project(shown(spec), sources, _taken(sources))
 
 
 def _named(root: Path, config: Config, named: Mapping[str, str | None]) -> tuple[dict[str, Source], list[Diagnostic]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from trueup.errors import SourceError
+from trueup.ref import ObjectRef
 from trueup.sources.markers import is_dump
 from trueup.sources.parsed import parsed
 from trueup.sources.tree import Tree
@@ -49,7 +50,7 @@ class Look:
     why: str = ""
     makes: int = 0
     dump: bool = False
-    tables: frozenset[str] = frozenset()
+    tables: frozenset[ObjectRef] = frozenset()
 
 
 def words_of(path: str) -> frozenset[str]:
@@ -83,7 +84,7 @@ def look(tree: Tree, path: str) -> Look:
     read = parsed(text, path, sections=True, end=_end(text))
     statements = [s for s in read.statements if s.kind != "NotSql"]
     makes = sum(s.kind.startswith("Create") or s.kind in _MAKERS for s in statements)
-    tables = frozenset(str(s.target) for s in statements if s.kind == "CreateStmt")
+    tables = frozenset(s.target for s in statements if s.kind == "CreateStmt" and s.target is not None)
     if not makes:
         return Look(path=path, side="", why="it creates nothing")
     if sum(s.kind == "Unparsed" for s in statements) > len(statements) / 2:
@@ -99,7 +100,7 @@ def _end(text: str) -> int | None:
     return stop + 1 if stop >= 0 else None
 
 
-def _judged(path: str, text: str, read: SqlText, makes: int, names: frozenset[str]) -> Look:
+def _judged(path: str, text: str, read: SqlText, makes: int, names: frozenset[ObjectRef]) -> Look:
     tables = len(names)
     words = words_of(path)
     numbered = sum(query_number(section.title) is not None for section in read.sections)

@@ -55,6 +55,7 @@ class Project:
         name: the folder's name as the user gave it.
         declared, production, pending: the sides.
         diagnostics: what was taken for what, what was left out, and why.
+        left_out: SQL files of the folder that no side was made of.
     """
 
     name: str
@@ -62,3 +63,4 @@ class Project:
     production: Source | None = None
     pending: Source | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    left_out: tuple[str, ...] = ()
