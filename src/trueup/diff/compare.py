@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from trueup.catalog.model import Catalog, CatalogObject
@@ -13,6 +13,7 @@ from trueup.diff.renames import Rename, find_renames
 from trueup.ref import ObjectRef
 
 Objects = Mapping[ObjectRef, CatalogObject]
+_Path = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 def compare(before: Catalog, after: Catalog, *, strict: bool = False, renames: bool = True) -> Drift:
@@ -219,17 +220,22 @@ def _without_noise(change: Change) -> Change:
 def _ordered(changes: dict[ObjectRef, Change], before: Objects, after: Objects) -> list[Change]:
     """Grouped by the object at the top, that object first, each part after what it is a part of."""
 
-    def path(ref: ObjectRef) -> Iterator[ObjectRef]:
-        seen: set[ObjectRef] = set()
-        while ref not in seen:
-            seen.add(ref)
-            yield ref
-            obj = after.get(ref) or before.get(ref)
-            change = changes.get(ref)
-            above = (change.part_of if change else None) or (obj.parent if obj else None)
-            if above is None:
-                return
-            ref = above
+    known: dict[ObjectRef, _Path] = {}
 
-    keys = {ref: tuple((r.schema, r.kind, r.name) for r in reversed(list(path(ref)))) for ref in changes}
-    return [changes[ref] for ref in sorted(changes, key=keys.__getitem__)]
+    def path(ref: ObjectRef) -> _Path:
+        """From the top down to it; what stands above it was mostly asked for before."""
+        chain: dict[ObjectRef, None] = {}
+        above: ObjectRef | None = ref
+        while above is not None and above not in chain and above not in known:
+            chain[above] = None
+            obj, change = after.get(above) or before.get(above), changes.get(above)
+            above = (change.part_of if change else None) or (obj.parent if obj else None)
+        circle = above in chain
+        made: _Path = known[above] if above is not None and not circle else ()
+        for link in reversed(chain):
+            made = (*made, (link.schema, link.kind, link.name))
+            if not circle:
+                known[link] = made
+        return made
+
+    return [changes[ref] for ref in sorted(changes, key=path)]

@@ -1,140 +1,76 @@
-"""A copy of production on which migrations run one after another: for good, twice, with their locks read, or tried."""
+"""A copy of production on which migrations run one after another, in fact or from memory.
+
+What is remembered of a migration on this very state is not run again. The copy is only made, and brought to where the
+course stands, when something has to be run that nobody remembers, or when it is to be read.
+"""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Self
+from dataclasses import dataclass, field
+from typing import Self, TypeVar
 
-import psycopg
+import msgspec
 
 from trueup.catalog.model import Catalog, TableSize
-from trueup.diff.compare import compare
-from trueup.diff.model import Drift
-from trueup.migrations import attempt as at
+from trueup.memo import digest
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.execute import Ran, Session
-from trueup.migrations.locks import holds_any, measure, newest_relation
+from trueup.migrations.live import Live, Look, Start
+from trueup.migrations.memory import Memory, Pairs, Tried, name_of, pack, text_of, unpack
 from trueup.migrations.model import LockUse
-from trueup.migrations.reading import without_recorder
-from trueup.migrations.recorder import install
+from trueup.migrations.reading import Reader, document, of_document
+from trueup.migrations.reading import read as own
+from trueup.migrations.second import Second
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, Unit
-from trueup.sqltext.model import Statement
-from trueup.sqltext.quote import identifier
 
-_CALLS = frozenset({"SelectStmt", "DoStmt", "CallStmt"})
-_COMMIT = "COMMIT"
-_WRITTEN = """
-SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int8 FROM pg_catalog.pg_stat_xact_all_tables
-WHERE schemaname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'trueup_recorder', 'trueup_internal')
-"""
+T = TypeVar("T")
+_MIN_STATEMENTS = 150  # below that a copy of the database costs more than it saves
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Second:
-    """What running a migration again, right after itself, came to.
+class _Done(msgspec.Struct, array_like=True, frozen=True):
+    """A step of the course: what it came to, and whether the migration stays."""
 
-    Args:
-        refused: the statements that the server refused.
-        doubled: the statements that did the same thing a second time: an index or constraint more, the rows again.
-    """
-
-    refused: tuple[tuple[Statement, Ran], ...] = ()
-    doubled: tuple[tuple[Statement, Ran], ...] = ()
-
-    @property
-    def repeatable(self) -> bool:
-        """Whether nothing was refused and nothing was done twice."""
-        return not self.refused and not self.doubled
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """A migration and its way back, seen by themselves.
-
-    Args:
-        before, after: the catalogs before and after the migration; `after` is None where it could not be seen.
-        left: how it differs from before after the way back, None where there was none or it was refused.
-        error: the refusal of the way back in words, or "".
-    """
-
-    before: Catalog
-    after: Catalog | None = None
-    left: Drift | None = None
-    error: str = ""
+    tried: Tried
+    stays: bool
+    second: tuple[Pairs, Pairs] | None = None
+    held: tuple[LockUse, ...] | None = None
 
 
 @dataclass(slots=True)
 class Course:
-    """A copy of production on which migrations run for good, one after another; a context manager that drops it.
+    """A course of migrations over a copy of production; a context manager that drops the copy.
 
     Args:
-        production: what is copied.
+        production: what is copied; nobody is connected to it.
         sizes: how much its tables hold, where that is known.
-        accepted: the migrations that ran.
+        memory: what earlier runs found out about this production, if that may be used.
         held: the locks of those whose locks were read.
     """
 
     production: Database
     sizes: Mapping[ObjectRef, TableSize] = field(default_factory=dict)
-    accepted: list[Migration] = field(default_factory=list)
+    memory: Memory | None = None
     held: dict[str, tuple[LockUse, ...]] = field(default_factory=dict)
-    _newest: int = 0
-    _database: Database | None = None
-    _session: Session | None = None
-    _roles: Roles = field(init=False)
+    _state: str = ""
+    _accepted: list[Migration] = field(default_factory=list)
+    _steps: list[tuple[str, int, Callable[[Live], object]]] = field(default_factory=list)
+    _live: Live | None = None
+    _done: int = 0
+    _kept_at: int = 0
 
     def __enter__(self) -> Self:
-        self._roles = Roles(self.production)
-        self._roles.remember()
-        self._open()
+        self._state = self.memory.start if self.memory else ""
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._close()
-        self._roles.restore()
+        if self._live is not None:
+            self._live.__exit__(*exc)
+            self._live = None
 
-    @property
-    def database(self) -> Database:
-        """The copy; only valid while no session is open on it (see `pause`)."""
-        assert self._database is not None
-        return self._database
-
-    @property
-    def session(self) -> Session:
-        """The open session."""
-        assert self._session is not None
-        return self._session
-
-    def _open(self) -> None:
-        self._database = self.production.clone()
-        install(self._database)
-        self._session = Session(self._database).__enter__()
-        if not self._newest:
-            self._newest = newest_relation(self._session)
-
-    def _close(self) -> None:
-        if self._session is not None:
-            self._session.__exit__()
-            self._session = None
-        if self._database is not None:
-            self._database.drop()
-            self._database = None
-
-    def finish(self) -> Database:
-        """Close the session: the copy can be read and cloned from then on."""
-        if self._session is not None:
-            self._session.__exit__()
-            self._session = None
-        return self.database
-
-    def resume(self) -> None:
-        """Open the session again after `finish`, on what was left."""
-        if self._session is None:
-            self._session = Session(self.database).__enter__()
+    # What moves it on
 
     def run(self, migration: Migration, *, twice: bool = True, locks: bool = False) -> tuple[Attempt, Second | None]:
         """Run one migration for good, as one transaction; nothing of it stays when a statement is refused.
@@ -145,73 +81,17 @@ class Course:
             locks: then take the transaction back as well, and run each statement in one of its own to read its locks
                 (`held`); a file that only works as a whole is run as a whole after all.
         """
-        session = self._fresh()
-        calls = any(s.kind in _CALLS for s in migration.up.statements)
-        before = self._written() if calls and session.command("BEGIN").ok else 0
-        attempt = at.strict(session, migration, begin=not calls)
-        if at.needs_autocommit(attempt, migration.up.atomicity):
-            session.command("ROLLBACK")
-            return self._by_itself(migration)
-        if not attempt.ok:
-            session.command("ROLLBACK")
-            return attempt, None
-        if calls and not attempt.touched:
-            attempt = replace(attempt, written=self._written() - before)
-        second = run_again(session, migration) if twice and session.in_transaction else None
-        if locks and session.in_transaction and self._locked(migration):
-            pass
-        elif session.in_transaction:
-            committed = session.pipeline([_COMMIT, *_resets(session)])
-            if not committed[0].ok and attempt.ran:
-                return _failed_at_commit(attempt, committed[0]), None
-            self.accepted.append(migration)
-            return attempt, second
-        self._reset_session(session)
-        self.accepted.append(migration)
-        return attempt, second
 
-    def _written(self) -> int:
-        """Rows that this session wrote up to now: what a call writes, nothing else shows."""
-        if not self.session.in_transaction:
-            return 0
-        found = self.session.command(_WRITTEN).values
-        return int(found[0][0] or 0) if found else 0
+        def work(live: Live) -> _Done:
+            before = len(live.accepted)
+            attempt, second = live.run(migration, twice=twice, locks=locks)
+            held = live.held.get(migration.name) if locks else None
+            return _done(migration, attempt, second, stays=len(live.accepted) > before, held=held)
 
-    def _locked(self, migration: Migration) -> bool:
-        """Run it statement by statement, reading locks; False, with the whole open again, where that does not work."""
-        if any(s.kind == "TransactionStmt" for s in at.runnable(migration.up.statements)[0]):
-            return False
-        if not holds_any(self.session, self._newest):
-            self.held[migration.name] = ()
-            return False
-        self.session.command("ROLLBACK")
-        uses, ran = measure(self.session, migration, self.sizes)
-        if not ran:
-            self._rebuild()
-            at.strict(self.session, migration, begin=True)
-            return False
-        self.held[migration.name] = uses
-        return True
-
-    def apart(self, migration: Migration) -> tuple[LockUse, ...] | None:
-        """Run a migration for good, each statement in a transaction of its own; what they lock, None if one is refused.
-
-        A refusal takes the whole migration back.
-        """
-        uses, ran = measure(self._fresh(), migration, self.sizes)
-        if not ran:
-            self._rebuild()
-            return None
-        self._reset_session(self.session)
-        self.accepted.append(migration)
-        return uses
-
-    def trial(self, migration: Migration) -> Attempt:
-        """Run one migration and take it back."""
-        session = self._fresh()
-        attempt = at.strict(session, migration, begin=True)
-        session.command("ROLLBACK")
-        return attempt
+        done = self._step(f"run {twice:d}{locks:d}", migration, work)
+        if done.held is not None:
+            self.held[migration.name] = done.held
+        return done.tried.attempt(migration), _second(migration, done)
 
     def rehearse(self, migration: Migration) -> tuple[Attempt, Second | None, bool]:
         """Run one migration and run it again; it stays (its first run) if both went through, else both are taken back.
@@ -219,16 +99,81 @@ class Course:
         Returns:
             Both runs, and whether it stays.
         """
-        session = self._fresh()
-        attempt = at.strict(session, migration, begin=True)
-        second = run_again(session, migration) if attempt.ok and session.in_transaction else None
-        stays = second is not None and second.repeatable and session.in_transaction
-        stays = stays and session.pipeline([_COMMIT, *_resets(session)])[0].ok
-        if stays:
-            self.accepted.append(migration)
-        elif session.in_transaction:
-            session.command("ROLLBACK")
-        return attempt, second, stays
+
+        def work(live: Live) -> _Done:
+            attempt, second, stays = live.rehearse(migration)
+            return _done(migration, attempt, second, stays=stays)
+
+        done = self._step("rehearse", migration, work)
+        return done.tried.attempt(migration), _second(migration, done), done.stays
+
+    def apart(self, migration: Migration) -> tuple[LockUse, ...] | None:
+        """Run a migration for good, each statement in a transaction of its own; what they lock, None if one is refused.
+
+        A refusal takes the whole migration back.
+        """
+
+        def work(live: Live) -> _Done:
+            held = live.apart(migration)
+            return _Done(tried=Tried(ran=()), stays=held is not None, held=held)
+
+        return self._step("apart", migration, work).held
+
+    def keep(self, statements: int) -> None:
+        """Keep a copy of what is there, so that a later run that knows all up to here need not run it again.
+
+        It is made when the copy of the course itself stands here, which may be now, later or never.
+
+        Args:
+            statements: how many make the state; a copy of few costs more than it saves.
+        """
+        if self.memory is None or statements < _MIN_STATEMENTS:
+            return
+        self._kept_at = len(self._steps)
+        self.memory.get(self._template(self._state), int)  # what is asked for is kept for the next run
+        if self._live is not None and self._done == len(self._steps):
+            self._keep(self._live)
+
+    def _keep(self, live: Live) -> None:
+        assert self.memory is not None
+        name = self._template(self._state_at(self._kept_at))
+        known = self.memory.get(name, int) is not None and self.production.server.kept(name) is not None
+        if known or not self.memory.sure or live.is_bound():
+            return
+        self.production.server.keep(name, live.finish())
+        self.memory.put(name, live.newest)
+        live.resume()
+
+    def _state_at(self, number: int) -> str:
+        return self._steps[number - 1][0] if number else self.memory.start if self.memory else ""
+
+    # What only looks
+
+    def trial(self, migration: Migration) -> Attempt:
+        """Run one migration and take it back."""
+        tried = self.look("trial", (name_of(migration),), lambda live: Tried.of(live.trial(migration)), Tried)
+        return tried.attempt(migration)
+
+    def refusals(self, migration: Migration) -> dict[int, Ran]:
+        """All statements of a migration that are refused here, by their offset; nothing stays."""
+        return self.look("refusals", (name_of(migration),), lambda live: live.refusals(migration), dict[int, Ran])
+
+    def look(self, what: str, parts: tuple[str, ...], work: Callable[[Live], T], kind: type[T]) -> T:
+        """What a look at this state gives, which nothing is changed by.
+
+        Args:
+            what, parts: say what is looked for, and with what.
+            work: finds it out on the copy.
+            kind: of what it gives.
+        """
+        if self.memory is None:
+            return work(self._caught_up())
+        key = digest(self._state, what, *parts)
+        known = self.memory.get(key, kind)
+        if known is None:
+            known = work(self._caught_up())
+            self.memory.put(key, known)
+        return known
 
     def there_and_back(
         self, migration: Migration, way: Callable[[Catalog, Catalog], Unit | None], before: Catalog | None = None
@@ -240,140 +185,87 @@ class Course:
             way: gives the way back, from the catalogs before and after the migration; None for none.
             before: what is there, where that is known from the look at the migration before.
         """
-        session = self._fresh()
-        session.command("BEGIN")
-        before = before or without_recorder(session.read_catalog())
-        at.strict(session, migration)
-        if not session.in_transaction:
-            return Look(before=before, error="it ends the transaction that it runs in")
-        after = without_recorder(session.read_catalog())
-        back = way(before, after)
-        attempt = at.strict(session, replace(migration, up=back)) if back is not None else None
-        error = ""
-        if attempt is not None and attempt.failure is not None:
-            statement, refused = attempt.failure
-            error = f"{refused.message} ({refused.sqlstate}, at {statement.origin})"
-        tried = attempt is not None and attempt.ok and session.in_transaction
-        left = compare(before, without_recorder(session.read_catalog())) if tried else None
-        session.command("ROLLBACK")
-        return Look(before=before, after=after, left=left, error=error)
+        return self._caught_up().there_and_back(migration, way, before)
 
-    def refusals(self, migration: Migration) -> dict[int, Ran]:
-        """All statements of a migration that are refused here, by their offset; nothing stays."""
-        session = self._fresh()
-        session.command("BEGIN")
-        attempt = at.loose(session, migration)
-        session.command("ROLLBACK")
-        return {s.offset: ran for s, ran in attempt.ran if not ran.ok}
+    def catalog(self, read: Reader) -> Catalog:
+        """What is there now."""
+        if self.memory is None or read is not own:
+            return read(self.finish())
+        known = self.memory.document(self._state)
+        if known is None:
+            known = document(self.finish())
+            self.memory.put_document(self._state, known)
+        return of_document(self.production.server, known)
 
-    def _by_itself(self, migration: Migration) -> tuple[Attempt, Second | None]:
-        attempt = at.each_by_itself(self.session, migration)
-        if not attempt.ok:
-            self._rebuild()
-            return attempt, None
-        again = at.each_by_itself(self.session, migration, stop=False)
-        refused = tuple((s, ran) for s, ran in again.ran if not ran.ok)
-        self._reset_session(self.session)
-        self.accepted.append(migration)
-        return attempt, Second(refused=refused)
+    def finish(self) -> Database:
+        """The copy, with no session on it: it can be read and cloned."""
+        return self._caught_up().finish()
 
-    def _fresh(self) -> Session:
-        if not self.session.alive:
-            self._rebuild()
-        if self.session.in_transaction:
-            self.session.command("ROLLBACK")
-        return self.session
+    @property
+    def session(self) -> Session:
+        """The open session on the copy."""
+        return self._caught_up().session
 
-    def _rebuild(self) -> None:
-        """Start again from production with what was accepted: the copy holds what no transaction can take back."""
-        accepted, self.accepted = self.accepted, []
-        self._close()
-        self._roles.restore()
-        self._open()
-        for migration in accepted:
-            self.run(migration, twice=False)
+    # How it is done
 
-    def _reset_session(self, session: Session) -> None:
-        """Settings of one file must not reach the next one: each runner opens a session or resets it."""
-        if session.alive:
-            session.pipeline(_resets(session))
+    def _step(self, what: str, migration: Migration, work: Callable[[Live], _Done]) -> _Done:
+        if self.memory is None:
+            return work(self._caught_up())
+        key = digest(self._state, what, name_of(migration))
+        done = self.memory.get(key, _Done)
+        if done is None:
+            done = work(self._caught_up())
+            self.memory.put(key, done)
+            self._done += 1
+        self._state = digest(self._state, what, text_of(migration.up))
+        if done.stays:
+            self._accepted.append(migration)
+        self._steps.append((self._state, len(self._accepted), work))
+        return done
+
+    def _caught_up(self) -> Live:
+        """The copy as the course stands: what was remembered so far is run on it after all."""
+        if self._live is None:
+            start, self._done = self._nearest()
+            self._live = Live(self.production, self.sizes, start).__enter__()
+        self._live.resume()
+        for number, (_, _, work) in enumerate(self._steps[self._done :], self._done + 1):
+            work(self._live)
+            if number == self._kept_at:
+                self._keep(self._live)
+        self._done = len(self._steps)
+        return self._live
+
+    def _nearest(self) -> tuple[Start | None, int]:
+        """A copy that was kept of a state on the way here, and how many steps it holds."""
+        for number in range(len(self._steps), 0, -1) if self.memory else ():
+            state, accepted, _ = self._steps[number - 1]
+            name = self.production.server.kept(self._template(state))
+            newest = self.memory.get(self._template(state), int) if self.memory and name else None
+            if name is not None and newest is not None:
+                return Start(template=name, accepted=tuple(self._accepted[:accepted]), newest=newest), number
+        return None, 0
+
+    @staticmethod
+    def _template(state: str) -> str:
+        return f"migrations {state}"
 
 
-def _resets(session: Session) -> tuple[str, ...]:
-    seconds = f"SET statement_timeout = {int(session.seconds * 1000)}"
-    return "RESET ALL", "RESET ROLE", seconds, "SET lock_timeout = '5s'"
+def _done(
+    migration: Migration,
+    attempt: Attempt,
+    second: Second | None,
+    *,
+    stays: bool,
+    held: tuple[LockUse, ...] | None = None,
+) -> _Done:
+    statements = migration.up.statements
+    again = (pack(statements, second.refused), pack(statements, second.doubled)) if second is not None else None
+    return _Done(tried=Tried.of(attempt), stays=stays, second=again, held=held)
 
 
-def run_again(session: Session, migration: Migration) -> Second:
-    """Run a migration a second time inside the open transaction, and take the second run back."""
-    again = at.loose(session, migration, first=["SAVEPOINT trueup_again"])
-    refused = tuple((s, ran) for s, ran in again.ran if not ran.ok)
-    doubled: tuple[tuple[Statement, Ran], ...] = ()
-    if session.in_transaction:
-        doubled = tuple(pair for pair in again.ran if _adds(pair[1]) and _adds_again(session, pair[0]))
-        doubled += tuple((s, ran) for s, ran in again.ran if ran.tag == "INSERT" and ran.rows)
-        session.command("ROLLBACK TO SAVEPOINT trueup_again")
+def _second(migration: Migration, done: _Done) -> Second | None:
+    if done.second is None:
+        return None
+    refused, doubled = (unpack(migration.up.statements, pairs) for pairs in done.second)
     return Second(refused=refused, doubled=doubled)
-
-
-def _adds(ran: Ran) -> bool:
-    return ran.ok and any(e.tag.startswith(("CREATE INDEX", "ALTER TABLE", "ALTER DOMAIN")) for e in ran.effects)
-
-
-def _adds_again(session: Session, statement: Statement) -> bool:
-    """Whether running it once more makes one more of what it makes."""
-    newest = _NEWEST
-    ran = session.pipeline([newest, statement.sql, newest])
-    if len(ran) < 3 or not ran[-1].ok or ran[0].values == ran[-1].values:
-        return False
-    before = _counts(session)  # something is new; whether something else went for it, a third run tells
-    return session.run(statement.sql).ok and _counts(session) > before
-
-
-_GROWING = ("pg_class", "pg_constraint", "pg_trigger", "pg_policy", "pg_attrdef", "pg_rewrite")
-_NEWEST = "SELECT " + ", ".join(f"(SELECT max(oid) FROM pg_catalog.{table})" for table in _GROWING)
-
-
-def _counts(session: Session) -> int:
-    """How many objects there are: a second run that adds one has done something twice."""
-    parts = " + ".join(f"(SELECT count(*) FROM pg_catalog.{table})" for table in _GROWING)
-    ran = session.command(f"SELECT {parts}")
-    return int(ran.values[0][0] or 0) if ran.values else 0
-
-
-def _failed_at_commit(attempt: Attempt, committed: Ran) -> Attempt:
-    last, _ = attempt.ran[-1]
-    return Attempt(
-        migration=attempt.migration,
-        ran=(*attempt.ran[:-1], (last, committed)),
-        autocommit=attempt.autocommit,
-        left_out=attempt.left_out,
-    )
-
-
-def _roles(database: Database) -> frozenset[str]:
-    with database.server.admin() as conn:
-        return frozenset(row[0] for row in conn.execute("SELECT rolname FROM pg_catalog.pg_roles"))
-
-
-@dataclass(slots=True)
-class Roles:
-    """Roles belong to the whole server: those that a trial made must not be there for the next one."""
-
-    database: Database
-    state: str = ""
-    names: frozenset[str] = frozenset()
-
-    def remember(self) -> None:
-        """Note what is there."""
-        self.state = self.database.server.cluster_state()
-        self.names = _roles(self.database)
-
-    def restore(self) -> None:
-        """Drop what has come since; a role that still owns something elsewhere stays."""
-        if self.database.server.cluster_state() == self.state:
-            return
-        with self.database.server.admin() as conn:
-            for role in sorted(_roles(self.database) - self.names):
-                with contextlib.suppress(psycopg.Error):
-                    conn.execute(f"DROP ROLE IF EXISTS {identifier(role)}")

@@ -20,6 +20,7 @@ from trueup.sqltext.quote import identifier, literal, qualified
 from trueup.sqltext.trees import ParseFailure, kind_of, parse_one, strings
 
 pb: Any = postgast.pg_query_pb2
+_MEETS_ROWS = frozenset({"AlterTableStmt", "IndexStmt"})
 
 
 def risks(migration: Migration, production: Catalog, after: Catalog | None = None) -> tuple[DataRisk, ...]:
@@ -47,13 +48,9 @@ class _Scene(NamedTuple):
 
 
 def _risks(statement: Statement, scene: _Scene) -> Iterator[DataRisk]:
-    tree = parse_one(statement.sql)
-    if isinstance(tree, ParseFailure):
+    if statement.kind not in _MEETS_ROWS or isinstance(tree := parse_one(statement.sql), ParseFailure):
         return
-    kind = kind_of(tree)
-    relation = tree.relation if kind in {"AlterTableStmt", "IndexStmt"} else None
-    if relation is None:
-        return
+    kind, relation = kind_of(tree), tree.relation
     name = ObjectRef("table", relation.schemaname, (relation.relname,))
     tables = [r for r in resolve(name, scene.production) if r.kind == "table"]
     if not tables:

@@ -9,8 +9,8 @@ from trueup.catalog.model import Catalog
 from trueup.migrations.asking import Ask
 from trueup.migrations.model import DataRisk, LockUse, Reversal
 from trueup.migrations.seeded import data_risks
+from trueup.migrations.target import Target
 from trueup.migrations.walk import Walk
-from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration
 
@@ -25,8 +25,7 @@ class Impact:
 
 
 def impact(
-    production: Database,
-    catalog: Catalog,
+    target: Target,
     final: Catalog,
     pending: Sequence[Migration],
     walked: Walk,
@@ -39,7 +38,7 @@ def impact(
     """Measure each migration that runs.
 
     Args:
-        production, catalog: cloned and compared, never written to.
+        target: production; copied and compared, never written to.
         final: what it holds after them.
         pending: all of them.
         walked: which of them run, and in which order.
@@ -48,10 +47,10 @@ def impact(
         ask: sends read-only queries to production, where it is a live server.
         with_data: whether to run them on rows.
     """
-    rows = data_risks(production, catalog, final, pending, walked, ask, run=with_data)
+    rows = data_risks(target, final, pending, walked, ask, run=with_data)
     return {
         m.name: Impact(
-            locks=tuple(use for use in held.get(m.name, ()) if _is_there(use.ref, catalog)),
+            locks=tuple(use for use in held.get(m.name, ()) if _is_there(use.ref, target.catalog)),
             reversal=back.get(m.name),
             data=rows[m.name],
         )

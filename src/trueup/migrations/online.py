@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from trueup.catalog.model import Catalog
 from trueup.migrations.attempt import runnable
 from trueup.migrations.attribution import Attribution
-from trueup.migrations.course import Course
 from trueup.migrations.model import LockUse, SaferForm
-from trueup.migrations.reading import Reader, differing
+from trueup.migrations.reading import differing
 from trueup.migrations.safer import Safer, Scene, is_risky, safer
+from trueup.migrations.target import Target
 from trueup.migrations.walk import Walk
 from trueup.origin import Origin
-from trueup.postgres.server import Database
 from trueup.replay.model import Migration
 from trueup.sqltext.model import Statement
 from trueup.step import Step
@@ -29,12 +28,10 @@ class _Form:
 
 
 def online(
-    production: Database,
-    catalog: Catalog,
+    target: Target,
     walked: Walk,
     final: Catalog,
     held: Mapping[str, Sequence[LockUse]],
-    read: Reader,
 ) -> dict[str, tuple[SaferForm, ...]]:
     """The forms that block less, by migration, for each statement that makes others wait while it works on a table.
 
@@ -42,13 +39,12 @@ def online(
     What is then not as it was after the originals takes the forms of the migration that made it away again.
 
     Args:
-        production: cloned, never written to.
-        catalog, final: what it holds, and what it held after the migrations as they stand.
+        target: production.
+        final: what it held after the migrations as they stand.
         walked: which of them ran, in which order.
         held: the locks that were read.
-        read: reads a copy's catalog.
     """
-    scene = Scene(before=catalog, after=final)
+    scene = Scene(before=target.catalog, after=final)
     forms = {
         name: found
         for name in walked.order
@@ -56,7 +52,7 @@ def online(
     }
     if not forms:
         return {}
-    ran = _run(production, catalog, walked, final, forms, read)
+    ran = _run(target, walked, final, forms)
     return {name: tuple(_offer(form, ran.get(name)) for form in found) for name, found in forms.items()}
 
 
@@ -64,7 +60,7 @@ def _forms(migration: Migration, held: Sequence[LockUse], scene: Scene) -> list[
     heavy = {use.origin for use in held if use.heavy}
     found = []
     for statement in runnable(migration.up.statements)[0]:
-        if statement.origin in heavy or is_risky(statement.sql):
+        if statement.origin in heavy or (statement.kind == "AlterTableStmt" and is_risky(statement.sql)):
             form = safer(statement.sql, scene)
             if form is not None:
                 found.append(_Form(statement, form))
@@ -72,12 +68,10 @@ def _forms(migration: Migration, held: Sequence[LockUse], scene: Scene) -> list[
 
 
 def _run(
-    production: Database,
-    catalog: Catalog,
+    target: Target,
     walked: Walk,
     final: Catalog,
     forms: Mapping[str, Sequence[_Form]],
-    read: Reader,
 ) -> dict[str, tuple[LockUse, ...]]:
     """The locks of each migration that ran through in its forms and left what it leaves as it stands."""
     written = {
@@ -89,14 +83,14 @@ def _run(
     if not written:
         return {}
     locks: dict[str, tuple[LockUse, ...]] = {}
-    with Course(production, sizes=catalog.sizes) as course:
+    with target.course(sized=True) as course:
         for name in walked.order:
             uses = course.apart(written[name]) if name in written else None
             if uses is not None:
                 locks[name] = uses
             else:
                 course.run(walked.attempts[name].migration, twice=False)
-        after = read(course.finish())
+        after = course.catalog(target.read)
     who = Attribution([walked.attempts[n] for n in walked.order])
     spoilt = {who.of(change) for change in differing(final, after, {*final.objects, *after.objects})}
     return {name: uses for name, uses in locks.items() if name not in spoilt}

@@ -17,9 +17,10 @@ from trueup.diff.model import Change, ChangeKind
 from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.attribution import Attribution
 from trueup.migrations.execute import Ran, Session
-from trueup.migrations.reading import Reader, descendants, differing
+from trueup.migrations.reading import descendants, differing
 from trueup.migrations.recorder import install
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE, repeatable
+from trueup.migrations.target import Target
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration
@@ -67,28 +68,25 @@ class _Made:
     ran: list[tuple[Statement, Ran]] = field(default_factory=list)
 
 
-def presence(
-    production: Database, catalog: Catalog, migrations: Sequence[Migration], read: Reader
-) -> dict[str, Presence]:
+def presence(target: Target, migrations: Sequence[Migration]) -> dict[str, Presence]:
     """Make on a copy of production all that the folder makes, in its order, and compare it with what production has.
 
     Because the whole folder runs, an object ends as the last migration that touches it leaves it: an early migration
     is not blamed for what a later one changed.
 
     Args:
-        production: cloned, never written to.
-        catalog: what it holds.
+        target: production; copied, never written to.
         migrations: in the tool's order.
-        read: reads a copy's catalog.
 
     Returns:
         By the migration's name; every change is with the last migration that made or touched its object.
     """
-    copy = production.clone()
+    catalog = target.catalog
+    copy = target.database.clone()
     try:
         install(copy)
         made = [_make(copy, catalog, migration) for migration in migrations]
-        after = read(copy)
+        after = target.read(copy)
     finally:
         copy.drop()
     refs = descendants(after, {ref for m in made for ref in m.refs})

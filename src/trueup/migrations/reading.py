@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from trueup.catalog.baseline import without_baseline
+from trueup.catalog.introspect import decode, read_document
 from trueup.catalog.model import Catalog, CatalogObject
 from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind, Drift, FieldChange
 from trueup.migrations.recorder import RECORDER
 from trueup.migrations.standins import HELPER
-from trueup.postgres.server import Database
+from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
 
 Reader = Callable[[Database], Catalog]
@@ -21,6 +23,17 @@ def read(database: Database) -> Catalog:
     return without_recorder(database.read_catalog())
 
 
+def document(database: Database) -> bytes:
+    """What `read` reads, as the server gives it."""
+    with database.connect(superuser=True) as conn:
+        return read_document(conn)
+
+
+def of_document(server: Server, given: bytes) -> Catalog:
+    """The catalog in a document: what `read` would give."""
+    return without_recorder(without_baseline(decode(given), server.baseline_catalog()))
+
+
 def reader_like(catalog: Catalog | None) -> Reader:
     """A reader for what is compared with `catalog`: both name what the platform provides, the comparison sees to it."""
     return read
@@ -28,6 +41,8 @@ def reader_like(catalog: Catalog | None) -> Reader:
 
 def unrecorded(given: Reader) -> Reader:
     """A caller's reader that leaves our own helper out."""
+    if given is Database.read_catalog:
+        return read
     return lambda database: without_recorder(given(database))
 
 

@@ -1,9 +1,9 @@
 -- Tells the client, in INFO messages of SQLSTATE TU001, what each statement made, changed or dropped.
 -- A message outlives a rollback, leaves no row behind, and arrives before the result of its own statement.
 -- It is dropped again before the catalog is read.
-CREATE SCHEMA trueup_recorder;
+CREATE SCHEMA IF NOT EXISTS trueup_recorder;
 
-CREATE FUNCTION trueup_recorder.name_of(class oid, object oid, sub integer) RETURNS json
+CREATE OR REPLACE FUNCTION trueup_recorder.name_of(class oid, object oid, sub integer) RETURNS json
 LANGUAGE sql SET search_path = '' AS $$
   SELECT CASE
     WHEN class = 'pg_catalog.pg_proc'::pg_catalog.regclass THEN
@@ -24,7 +24,7 @@ LANGUAGE sql SET search_path = '' AS $$
   END
 $$;
 
-CREATE FUNCTION trueup_recorder.on_command_end() RETURNS event_trigger
+CREATE OR REPLACE FUNCTION trueup_recorder.on_command_end() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE command record;
 BEGIN
@@ -36,7 +36,7 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION trueup_recorder.on_drop() RETURNS event_trigger
+CREATE OR REPLACE FUNCTION trueup_recorder.on_drop() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE gone record;
 BEGIN
@@ -48,5 +48,7 @@ BEGIN
 END $$;
 
 GRANT USAGE ON SCHEMA trueup_recorder TO PUBLIC;
+DROP EVENT TRIGGER IF EXISTS trueup_recorder_end;
 CREATE EVENT TRIGGER trueup_recorder_end ON ddl_command_end EXECUTE FUNCTION trueup_recorder.on_command_end();
+DROP EVENT TRIGGER IF EXISTS trueup_recorder_drop;
 CREATE EVENT TRIGGER trueup_recorder_drop ON sql_drop EXECUTE FUNCTION trueup_recorder.on_drop();

@@ -11,15 +11,16 @@ from trueup.catalog.model import Catalog
 from trueup.finding import Fix
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.attribution import Attribution
-from trueup.migrations.course import Course, Second
+from trueup.migrations.course import Course
 from trueup.migrations.execute import Ran
 from trueup.migrations.missing import MISSING
 from trueup.migrations.presence import Presence
-from trueup.migrations.reading import Reader, differing
+from trueup.migrations.reading import differing
 from trueup.migrations.repeatable import ALREADY_THERE, repeatable
 from trueup.migrations.runners import keeps_history
+from trueup.migrations.second import Second
+from trueup.migrations.target import Target
 from trueup.migrations.walk import Walk
-from trueup.postgres.server import Database
 from trueup.replay.model import Migration, ServerError
 from trueup.sqltext.model import Statement
 from trueup.step import Step
@@ -55,7 +56,7 @@ class Rewritten:
     fix: Fix
 
 
-def rerun(production: Database, walked: Walk, final: Catalog, read: Reader, present: Mapping[str, Presence]) -> Rerun:
+def rerun(target: Target, walked: Walk, final: Catalog, present: Mapping[str, Presence]) -> Rerun:
     """The repeatable form of each migration that has a statement which a second run, or production, refuses.
 
     All of them run in one course, in the order found before, each twice. What is then not as it was after the
@@ -68,7 +69,7 @@ def rerun(production: Database, walked: Walk, final: Catalog, read: Reader, pres
         return Rerun()
     tried: dict[str, tuple[Migration, tuple[str, ...]]] = {}
     attempts: dict[str, Attempt] = {}
-    with Course(production) as course:
+    with target.course() as course:
         errors = {n: _missing(course.refusals(walked.attempts[n].migration)) for n in conflicting}
         for name in names:
             wanted = name in conflicting or (own and not keeps_history(walked.attempts[name].migration.tool))
@@ -82,7 +83,7 @@ def rerun(production: Database, walked: Walk, final: Catalog, read: Reader, pres
                     attempts[name] = ran
             elif walked.attempts[name].ok:
                 course.run(walked.attempts[name].migration, twice=False)
-        after = read(course.finish())
+        after = course.catalog(target.read)
     spoilt = _spoilt(walked, final, after, frozenset(tried))
     fixes = {n: _offer(t[0], walked.attempts[n].migration, t[1]) for n, t in tried.items() if n not in spoilt}
     kept = {n: a for n, a in attempts.items() if n in fixes}
@@ -210,7 +211,7 @@ def _patch(original: Migration, rewritten: Migration) -> str:
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
-def executes(production: Database, order: Sequence[Migration]) -> bool:
+def executes(target: Target, order: Sequence[Migration]) -> bool:
     """Whether migrations run through in this order, all of them, on a copy of production."""
-    with Course(production) as course:
+    with target.course() as course:
         return all(course.run(migration, twice=False)[0].ok for migration in order)

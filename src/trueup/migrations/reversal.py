@@ -12,13 +12,13 @@ from trueup.migrations import attempt as at
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.attribution import Attribution
 from trueup.migrations.claims import way_back
-from trueup.migrations.course import Course, Look
+from trueup.migrations.course import Course
+from trueup.migrations.live import Look
 from trueup.migrations.model import Reversal
-from trueup.migrations.reading import Reader
+from trueup.migrations.target import Target
 from trueup.migrations.walk import Walk
 from trueup.migrations.wayback import WayBack, all_renames, back, converted, lost, renames, told_as_renamed, write
 from trueup.origin import Origin
-from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, Unit
 from trueup.sqltext.read import read_sql
@@ -53,12 +53,10 @@ class _Backs:
 
 def reversals(
     course: Course,
-    production: Database,
-    catalog: Catalog,
+    target: Target,
     final: Catalog,
     walked: Walk,
     effects: dict[str, Drift],
-    read: Reader,
 ) -> dict[str, Reversal]:
     """Run every way back, and compare with what was there before its migration.
 
@@ -67,13 +65,12 @@ def reversals(
 
     Args:
         course: in which all of them ran.
-        production: cloned where they are looked at one by one.
-        catalog, final: what production holds, and what it held after them.
+        target: production, copied where they are looked at one by one.
+        final: what it held after them.
         walked: which ran, in which order.
         effects: what each changed; made exact for those that are looked at one by one.
-        read: reads a copy's catalog.
     """
-    attempts = walked.attempts
+    attempts, catalog = walked.attempts, target.catalog
     own = {name: way for name in walked.order if (way := down_of(attempts[name].migration)) is not None}
     for name in walked.order:
         effects[name] = told_as_renamed(effects[name], renames(attempts[name], catalog))
@@ -81,15 +78,15 @@ def reversals(
     close = [n for n in walked.order if n in shared and (n in own or effects[n].changes)][:_CLOSELY]
     moved = all_renames([attempts[name] for name in walked.order], catalog)
     backs = _Backs(ways=own, written={}, looks={}, moved=moved)
-    _look(production, catalog, walked, close, backs)
+    _look(target, walked, close, backs)
     for name, look in backs.looks.items():
         if look.after is not None:
             renamed = renames(attempts[name], look.before)
             effects[name] = told_as_renamed(compare(look.before, look.after), renamed)
-    _write(production, catalog, final, walked, effects, shared, backs)
-    left, errors = _all_back(course, catalog, walked, backs.ways, read) if backs.ways else ({}, {})
+    _write(target, final, walked, effects, shared, backs)
+    left, errors = _all_back(course, target, walked, backs.ways) if backs.ways else ({}, {})
     doubtful = [n for n in walked.order if n in backs.ways and (n in left or n in errors) and n not in backs.looks]
-    _look(production, catalog, walked, doubtful[:_CLOSELY], backs)
+    _look(target, walked, doubtful[:_CLOSELY], backs)
     found = {}
     for name in walked.order:
         reversal = _reversal(name, effects.get(name), attempts[name], catalog, backs, frozenset(doubtful), shared)
@@ -109,8 +106,7 @@ def _sharing(accepted: Sequence[Attempt]) -> frozenset[str]:
 
 
 def _write(
-    production: Database,
-    catalog: Catalog,
+    target: Target,
     final: Catalog,
     walked: Walk,
     effects: Mapping[str, Drift],
@@ -118,12 +114,13 @@ def _write(
     backs: _Backs,
 ) -> None:
     """Write those that are missing, of migrations that touch nobody else's objects."""
+    catalog = target.catalog
     without = [n for n in walked.order if n not in backs.ways and n not in shared and effects[n].changes]
     writable = [n for n in without if not lost(effects[n], catalog, walked.attempts[n], catalog, backs.moved)]
     if not writable or len(without) > _WRITTEN:
         return
     accepted = [walked.attempts[name] for name in walked.order]
-    role = production.server.replay_role
+    role = target.database.server.replay_role
     for name, way in write(accepted, frozenset(writable), effects, catalog, final, role).items():
         _take(name, way, walked, backs)
 
@@ -137,13 +134,13 @@ def _take(name: str, way: WayBack, walked: Walk, backs: _Backs) -> Unit | None:
     return unit
 
 
-def _look(production: Database, catalog: Catalog, walked: Walk, names: Sequence[str], backs: _Backs) -> None:
+def _look(target: Target, walked: Walk, names: Sequence[str], backs: _Backs) -> None:
     """Look at these one by one, each with its way back right behind it; it is written from what is seen there."""
     if not names:
         return
-    role = production.server.replay_role
+    role = target.database.server.replay_role
     last = max(walked.order.index(name) for name in names)
-    with Course(production) as course:
+    with target.course() as course:
         known: Catalog | None = None
         for name in walked.order[: last + 1]:
             attempt = walked.attempts[name]
@@ -152,7 +149,7 @@ def _look(production: Database, catalog: Catalog, walked: Walk, names: Sequence[
                 def way(before: Catalog, after: Catalog, name: str = name, attempt: Attempt = attempt) -> Unit | None:
                     if name in backs.ways:
                         return backs.ways[name][1]
-                    if lost(compare(before, after), before, attempt, catalog, backs.moved):
+                    if lost(compare(before, after), before, attempt, target.catalog, backs.moved):
                         return None
                     return _take(name, back(attempt, before, after, role), walked, backs)
 
@@ -217,10 +214,9 @@ def _why_not(name: str, backs: _Backs, gone: Sequence[ObjectRef]) -> str:
 
 def _all_back(
     course: Course,
-    catalog: Catalog,
+    target: Target,
     walked: Walk,
     ways: Mapping[str, tuple[str, Unit]],
-    read: Reader,
 ) -> tuple[dict[str, Drift], dict[str, str]]:
     """What is left of each after all ways back, and what the server refused of them."""
     errors: dict[str, str] = {}
@@ -230,8 +226,8 @@ def _all_back(
             if attempt.failure is not None:
                 statement, error = attempt.failure
                 errors[name] = f"{error.message} ({error.sqlstate}, at {statement.origin})"
-    after = read(course.finish())
-    drift = compare(catalog, after)
+    after = course.catalog(target.read)
+    drift = compare(target.catalog, after)
     who = Attribution([walked.attempts[name] for name in walked.order])
     parts: dict[str, list[Change]] = {}
     for change in drift.changes:

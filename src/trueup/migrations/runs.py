@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from trueup.migrations.attempt import NEW_ENUM_VALUE, Attempt
 from trueup.migrations.course import Course
 from trueup.migrations.execute import Session
+from trueup.migrations.memory import name_of
 from trueup.migrations.model import RunnerResult
 from trueup.migrations.runners import RUNNERS, Run, control, run_as, runner_of, unbalanced
+from trueup.migrations.target import Target
 from trueup.migrations.verdict import not_here
 from trueup.migrations.walk import Walk
 from trueup.postgres.server import Database
@@ -46,11 +48,11 @@ WHERE newer.xmin::text::int8 >= {start}
 """
 
 
-def runs(production: Database, walked: Walk) -> dict[str, tuple[RunnerResult, ...]]:
+def runs(target: Target, walked: Walk) -> dict[str, tuple[RunnerResult, ...]]:
     """What each runner does with the files that not all of them treat alike, by migration.
 
     Args:
-        production: cloned, never written to.
+        target: production; copied, never written to.
         walked: which migrations ran, and in which order; each file is run on what those before it leave.
     """
     odd = [name for name, attempt in walked.attempts.items() if _is_odd(attempt)][:_MOST]
@@ -58,17 +60,21 @@ def runs(production: Database, walked: Walk) -> dict[str, tuple[RunnerResult, ..
         return {}
     found: dict[str, tuple[RunnerResult, ...]] = {}
     refused = [name for name in odd if name not in walked.order]
-    with Course(production) as course:
+    with target.course() as course:
         for name in walked.order:
             migration = walked.attempts[name].migration
             if name in odd:
-                found[name] = _by_all(course.finish(), migration)
-                course.resume()
+                found[name] = _results(course, migration)
             course.run(migration, twice=False)
         if refused:
-            state = course.finish()
-            found |= {name: _by_all(state, walked.attempts[name].migration) for name in refused}
+            found |= {name: _results(course, walked.attempts[name].migration) for name in refused}
     return found
+
+
+def _results(course: Course, migration: Migration) -> tuple[RunnerResult, ...]:
+    """What each runner does with a file on what is there now."""
+    parts = (name_of(migration),)
+    return course.look("runners", parts, lambda live: _by_all(live.finish(), migration), tuple[RunnerResult, ...])
 
 
 def _is_odd(attempt: Attempt) -> bool:

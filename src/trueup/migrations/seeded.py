@@ -12,8 +12,8 @@ from trueup.migrations.course import Course
 from trueup.migrations.datarisk import risks
 from trueup.migrations.model import DataRisk
 from trueup.migrations.presence import resolve
+from trueup.migrations.target import Target
 from trueup.migrations.walk import Walk
-from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration
 from trueup.seeding.seed import seed
@@ -23,8 +23,7 @@ _BY_ROWS = ("23", "22")
 
 
 def data_risks(
-    production: Database,
-    catalog: Catalog,
+    target: Target,
     final: Catalog,
     pending: Sequence[Migration],
     walked: Walk,
@@ -35,18 +34,18 @@ def data_risks(
     """The statements that existing rows can stop, and which of them seeded rows did stop.
 
     Args:
-        production: cloned; the rows go into the clone.
-        catalog: what production holds.
+        target: production; the rows go into a copy.
         final: what it holds after them.
         pending: all pending migrations.
         walked: which of them run without rows.
         ask: sends read-only queries to production, where it is a live server.
         run: whether to seed and run, or only to write the queries.
     """
-    found = asked({m.name: risks(m, catalog, final) for m in pending}, ask, production)
+    catalog = target.catalog
+    found = asked({m.name: risks(m, catalog, final) for m in pending}, ask, target.database)
     if not run or not any(found[name] for name in walked.order):
         return found
-    copy = production.clone()
+    copy = target.database.clone()
     try:
         seed(copy)
         with Course(copy) as course:

@@ -7,7 +7,8 @@ from typing import Any
 
 import postgast
 
-_COMMENTS = frozenset({"SQL_COMMENT", "C_COMMENT"})
+_TOKEN: Any = postgast.pg_query_pb2.Token
+_COMMENTS = frozenset({_TOKEN.Value("SQL_COMMENT"), _TOKEN.Value("C_COMMENT")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,12 @@ class Comment:
     end: int
 
 
-def _scan(sql: str) -> list[tuple[str, int, int]]:
+def _scan(sql: str) -> list[tuple[int, int, int]]:
     try:
         result: Any = postgast.scan(sql)
     except (postgast.PgQueryError, UnicodeEncodeError):
         return []
-    names = postgast.pg_query_pb2.Token
-    return [(names.Name(t.token), t.start, t.end) for t in result.tokens]
+    return [(t.token, t.start, t.end) for t in result.tokens]
 
 
 def tokens(sql: str) -> list[str]:
@@ -44,6 +44,8 @@ def tokens(sql: str) -> list[str]:
 
 def comments(sql: str) -> list[Comment]:
     """All comments of a text, in order."""
+    if "--" not in sql and "/*" not in sql:
+        return []  # what begins neither way is none, and most files have none
     data = sql.encode(errors="replace")
     found = []
     for kind, start, end in _scan(sql):

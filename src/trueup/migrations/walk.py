@@ -6,12 +6,13 @@ one makes something of such a name; only what still waits at the end is tried on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.course import Course, Second
+from trueup.migrations.course import Course
 from trueup.migrations.missing import MISSING, missing_names
+from trueup.migrations.second import Second
 from trueup.replay.model import Migration
 
 
@@ -49,67 +50,76 @@ def walk(
         locks: read what each statement locks.
         endless: those that ran out of time when they were tried alone; they are not run again.
     """
-    found = Walk(attempts={}, second={}, first={}, order=(), woken_by={})
-    order: list[str] = []
-    waiting: dict[str, Migration] = {}
-    waits_for: dict[str, set[str]] = {}
-
-    def go(migration: Migration, because: str = "") -> bool:
-        attempt, second = course.run(migration, locks=locks)
-        name = migration.name
-        if name in found.attempts and name not in found.first:
-            found.first[name] = found.attempts[name]
-        found.attempts[name] = attempt
-        if not attempt.ok:
-            waiting[name] = migration
-            error = attempt.failure[1] if attempt.failure else None
-            for key in missing_names(error) if error and error.sqlstate in MISSING else ():
-                waits_for.setdefault(key, set()).add(name)
-            return False
-        waiting.pop(name, None)
-        order.append(name)
-        if because:
-            found.woken_by[name] = because
-        if second is not None:
-            found.second[name] = second
-        return True
-
-    def wake(attempt: Attempt) -> None:
-        """Try those that wait for what was just made, and then those that wait for what these make."""
-        stack = [attempt]
-        while stack:
-            made = stack.pop()
-            keys = {part for ref in made.touched for part in (*ref.name, ref.schema)} | _added_columns(made)
-            names = sorted({n for key in keys for n in waits_for.get(key, ()) if n in waiting})
-            for name in names:
-                if name in waiting and go(waiting[name], made.migration.name):
-                    stack.append(found.attempts[name])
-
+    walker = _Walker(course=course, locks=locks)
     for migration in migrations:
+        if migration is migrations[-1]:
+            course.keep(sum(len(m.up.statements) for m in migrations) - len(migration.up.statements))
         if endless and migration.name in endless:
-            found.attempts[migration.name] = endless[migration.name]
-        elif go(migration):
-            wake(found.attempts[migration.name])
-    _last_rounds(waiting, go, wake, found)
+            walker.attempts[migration.name] = endless[migration.name]
+        else:
+            walker.go(migration)
+    walker.last_rounds()
     return Walk(
-        attempts=found.attempts, second=found.second, first=found.first, order=tuple(order), woken_by=found.woken_by
+        attempts=walker.attempts,
+        second=walker.second,
+        first=walker.first,
+        order=tuple(walker.order),
+        woken_by=walker.woken_by,
     )
 
 
-def _last_rounds(
-    waiting: dict[str, Migration],
-    go: Callable[[Migration], bool],
-    wake: Callable[[Attempt], None],
-    found: Walk,
-) -> None:
-    """What still waits is tried again as a whole, as long as that lets at least one run, three times at most."""
-    for _ in range(3):
-        before = len(waiting)
-        for migration in list(waiting.values()):
-            if migration.name in waiting and _curable(found.attempts[migration.name]) and go(migration):
-                wake(found.attempts[migration.name])
-        if len(waiting) == before:
-            break
+@dataclass(slots=True, kw_only=True)
+class _Walker:
+    """What is known on the way, and who waits for which names."""
+
+    course: Course
+    locks: bool
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    second: dict[str, Second] = field(default_factory=dict)
+    first: dict[str, Attempt] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    woken_by: dict[str, str] = field(default_factory=dict)
+    _waiting: dict[str, Migration] = field(default_factory=dict)
+    _waits_for: dict[str, set[str]] = field(default_factory=dict)
+
+    def go(self, migration: Migration) -> None:
+        """Run one, then those that wait for what it makes, and then those that wait for what these make."""
+        stack = [migration.name] if self._run(migration) else []
+        while stack:
+            made = self.attempts[stack.pop()]
+            keys = {part for ref in made.touched for part in (*ref.name, ref.schema)} | _added_columns(made)
+            for name in sorted({n for key in keys for n in self._waits_for.get(key, ()) if n in self._waiting}):
+                if name in self._waiting and self._run(self._waiting[name]):
+                    self.woken_by[name] = made.migration.name
+                    stack.append(name)
+
+    def last_rounds(self) -> None:
+        """What still waits is tried again as a whole, as long as that lets at least one run, three times at most."""
+        for _ in range(3):
+            before = len(self._waiting)
+            for migration in list(self._waiting.values()):
+                if migration.name in self._waiting and _curable(self.attempts[migration.name]):
+                    self.go(migration)
+            if len(self._waiting) == before:
+                break
+
+    def _run(self, migration: Migration) -> bool:
+        attempt, second = self.course.run(migration, locks=self.locks)
+        name = migration.name
+        if name in self.attempts and name not in self.first:
+            self.first[name] = self.attempts[name]
+        self.attempts[name] = attempt
+        if not attempt.ok:
+            self._waiting[name] = migration
+            error = attempt.failure[1] if attempt.failure else None
+            for key in missing_names(error) if error and error.sqlstate in MISSING else ():
+                self._waits_for.setdefault(key, set()).add(name)
+            return False
+        self._waiting.pop(name, None)
+        self.order.append(name)
+        if second is not None:
+            self.second[name] = second
+        return True
 
 
 def _curable(attempt: Attempt) -> bool:

@@ -104,6 +104,7 @@ def judge_migrations(
             findings=judgement.findings if judgement else (),
             read=Database.read_catalog,
             ask=production.source.ask,
+            content="nothing" if production.source.kind == "empty" else "",
         )
     except Exception as error:  # told, and the rest of the report stands
         return None, Judgement(not_evaluated=(unseen("pending migrations", error),))
