@@ -31,6 +31,7 @@ OPEN = {
     "r5m-seller-for-another",
     "r5m-shared-file-deleted",
     "r5m-tenant-helper-as-caller",
+    "r5m-transfer-negative-amount",
     "r5m-usage-as-caller",
     "r5m-usage-of-everyone",
     "r5m-usage-partition-2026",
