@@ -113,3 +113,17 @@ def test_two_databases_made_by_the_same_text_are_observed_alike(server: object, 
     with everything.connect(superuser=True) as conn:
         ours = observe(conn)
     assert [str(d) for d in difference(ours, theirs)] == []
+
+
+def test_observer_sees_the_condition_of_a_constraint_trigger(everything: Database, conn: psycopg.Connection) -> None:
+    """Its catalog row points at a constraint, as those of foreign keys do, whose own conditions mean nothing."""
+    again = (
+        'DROP TRIGGER checked ON shop."Order"; CREATE CONSTRAINT TRIGGER checked AFTER INSERT ON shop."Order"'
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW {} EXECUTE FUNCTION shop.touch()"
+    )
+    seen = []
+    for condition in ("", "WHEN (false)"):
+        conn.execute(again.format(condition).encode())
+        seen.append(observe(conn))
+    conn.rollback()
+    assert {d.column for d in difference(*seen)} == {"tgqual"}

@@ -8,10 +8,13 @@ what is about storage rather than about the schema is left out, column by column
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import psycopg
 
 from trueup.catalog.observe.columns import LEFT_OUT, NOISE
@@ -26,11 +29,14 @@ class Observation:
     """What ``pg_catalog`` says of a database.
 
     Args:
-        rows: catalog and name of a row to its columns, all oids and column numbers replaced by names.
+        rows: catalog and name of a row to its values, all oids and column numbers replaced by names; the last is the
+            JSON text of those columns that hold neither.
+        columns: of each catalog, what the values are called.
         server_version: e.g. ``180004``.
     """
 
-    rows: Mapping[Key, Mapping[str, Any]]
+    rows: Mapping[Key, tuple[Any, ...]]
+    columns: Mapping[str, tuple[str, ...]]
     server_version: int
 
 
@@ -69,30 +75,54 @@ def observe(conn: psycopg.Connection) -> Observation:
     Raises:
         psycopg.Error: the server refused.
     """
-    with conn.transaction(force_rollback=True):
+    with _without_collection(), conn.transaction(force_rollback=True):
         conn.execute("SET LOCAL search_path = ''")
-        return Observation(rows=resolve(read_all(conn)), server_version=conn.info.server_version)
+        rows, columns = resolve(read_all(conn))
+    return Observation(rows=rows, columns=columns, server_version=conn.info.server_version)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """A hundred thousand new tuples, none in a circle: the collector would look at them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def difference(before: Observation, after: Observation) -> list[Difference]:
     """All that differs, in the order of the catalogs' and the rows' names."""
     found = []
-    for key in sorted(before.rows.keys() | after.rows.keys(), key=str):
-        catalog, name = key
+    differing = [key for key, row in before.rows.items() if after.rows.get(key) != row]
+    for key in (*differing, *(after.rows.keys() - before.rows.keys())):
         one, two = before.rows.get(key), after.rows.get(key)
+        catalog, name = key
         if one is None or two is None:
-            found.append(Difference(catalog=catalog, name=name, column="", before=one, after=two))
+            whole = (_whole(before, catalog, one), _whole(after, catalog, two))
+            found.append(Difference(catalog=catalog, name=name, column="", before=whole[0], after=whole[1]))
             continue
-        for column in one.keys() | two.keys():
-            if one.get(column) != two.get(column):
+        first, second = _whole(before, catalog, one) or {}, _whole(after, catalog, two) or {}
+        for column in first.keys() | second.keys():
+            if first.get(column) != second.get(column):
                 found.append(
                     Difference(
                         catalog=catalog,
                         name=name,
                         column=column,
-                        before=one.get(column),
-                        after=two.get(column),
+                        before=first.get(column),
+                        after=second.get(column),
                         noise=NOISE.get((catalog, column), ""),
                     )
                 )
     return sorted(found, key=lambda d: (d.catalog, str(d.name), d.column))
+
+
+def _whole(side: Observation, catalog: str, row: tuple[Any, ...] | None) -> dict[str, Any] | None:
+    """A row with the names of its columns."""
+    if not row:
+        return None if row is None else {}
+    plain = msgspec.json.decode(row[-1]) if row[-1] else []
+    return dict(zip(side.columns[catalog], (*row[:-1], *plain), strict=True))

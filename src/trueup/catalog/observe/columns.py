@@ -87,8 +87,29 @@ TREES: dict[tuple[str, str], str] = {
     ("pg_publication_rel", "prqual"): "pg_catalog.pg_get_expr(prqual, prrelid)",
     ("pg_rewrite", "ev_action"): "pg_catalog.pg_get_ruledef(oid)",
     ("pg_statistic_ext", "stxexprs"): "pg_catalog.pg_get_expr(stxexprs, stxrelid)",
-    ("pg_trigger", "tgqual"): "CASE WHEN tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(oid) END",
+    ("pg_trigger", "tgqual"): (
+        "CASE WHEN tgqual IS NOT NULL AND NOT tgisinternal THEN pg_catalog.pg_get_triggerdef(oid) END"
+    ),
     ("pg_type", "typdefaultbin"): "pg_catalog.pg_get_expr(typdefaultbin, 0)",
+}
+
+# What a column says only in some rows.
+REPLACED: dict[tuple[str, str], str] = {
+    ("pg_trigger", "tgname"): "CASE WHEN tgisinternal THEN '(of a constraint)' ELSE tgname END::text",
+    # A key says NO INHERIT by how it was made, and it means nothing there.
+    ("pg_constraint", "connoinherit"): "CASE WHEN contype NOT IN ('p', 'u', 'x', 'f') THEN connoinherit END",
+    # Of a NOT NULL constraint: see not_captured.
+    ("pg_constraint", "conislocal"): "CASE WHEN contype <> 'n' THEN conislocal END",
+    ("pg_constraint", "coninhcount"): "CASE WHEN contype <> 'n' THEN coninhcount END",
+}
+
+# What no column says by itself: a column's place in its table, a label's in its enum, the options of a TOAST table.
+COMPUTED: dict[tuple[str, str], str] = {
+    ("pg_attribute", "place"): "pg_catalog.row_number() OVER (PARTITION BY attrelid ORDER BY attnum)",
+    ("pg_enum", "place"): "pg_catalog.row_number() OVER (PARTITION BY enumtypid ORDER BY enumsortorder)",
+    ("pg_class", "toast_options"): (
+        "(SELECT toast.reloptions FROM pg_catalog.pg_class AS toast WHERE toast.oid = t.reltoastrelid)"
+    ),
 }
 
 # No list of privileges means the built-in one: the letter that acldefault() takes, and the owner's column.
@@ -107,6 +128,7 @@ PRIVILEGES: dict[tuple[str, str], str] = {
 # Options are in no order.
 SORTED = {
     "reloptions",
+    "toast_options",
     "attoptions",
     "proconfig",
     "ftoptions",

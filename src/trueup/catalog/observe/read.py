@@ -1,14 +1,26 @@
-"""All rows of ``pg_catalog``, as they stand there."""
+"""All rows of ``pg_catalog`` about a database's own objects, as they stand there.
+
+Of a row, the server gives apart what holds an oid, a column number, a privilege or a part of the row's name; all other
+columns come as one JSON text, which is taken apart only where two of them differ.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
 import psycopg
 
-from trueup.catalog.observe.columns import CATALOGS_LEFT_OUT, LEFT_OUT, PRIVILEGES, TREES
+from trueup.catalog.observe.columns import (
+    CATALOGS_LEFT_OUT,
+    COMPUTED,
+    LEFT_OUT,
+    PRIVILEGES,
+    REPLACED,
+    SORTED,
+    TREES,
+)
 
 _COLUMNS = """
 SELECT c.relname, a.attname, t.typname
@@ -57,11 +69,23 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One catalog: its rows as dictionaries, its key and its references."""
+    """One catalog.
+
+    Args:
+        key: the columns that name a row.
+        columns: those that come apart; ``oid`` and ``attnum`` may be among them, and are not compared.
+        plain: those in the JSON text, in order.
+        rows: of the database's own objects: `columns`, then the text.
+        named: of PostgreSQL's own: the oid, then `key`.
+        references: what the columns stand for.
+    """
 
     name: str
-    rows: tuple[dict[str, Any], ...]
     key: tuple[str, ...]
+    columns: tuple[str, ...]
+    plain: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+    named: Sequence[tuple[Any, ...]]
     references: tuple[Reference, ...]
 
 
@@ -89,17 +113,11 @@ def read_all(conn: psycopg.Connection) -> Catalogs:
                 columns=tuple(cols), target=_bare(target), target_columns=tuple(target_cols), is_array=bool(is_array)
             )
         )
-    tables = {
-        name: Table(
-            name=name,
-            rows=tuple(_rows(conn, name, found, keys.get(name, ()))),
-            key=keys.get(name, ()),
-            references=tuple(references.get(name, ())),
-        )
-        for name, found in columns.items()
-    }
     return Catalogs(
-        tables=tables,
+        tables={
+            name: _read(conn, name, found, keys.get(name, ()), tuple(references.get(name, ())))
+            for name, found in columns.items()
+        },
         oids=_named(conn, "SELECT oid::bigint, relname FROM pg_catalog.pg_class WHERE oid < 16384"),
         roles=_named(conn, "SELECT oid::bigint, rolname FROM pg_catalog.pg_roles"),
         belongs=tuple(conn.execute(_BELONGS).fetchall()),
@@ -128,48 +146,86 @@ def _keys(conn: psycopg.Connection) -> dict[str, tuple[str, ...]]:
     return found
 
 
-# Rows that are about the database's own objects, where the row's own oid doesn't tell.
+_HIDDEN = "SELECT oid FROM pg_catalog.pg_namespace WHERE nspname LIKE 'pg\\_toast%' OR nspname LIKE 'pg\\_temp%'"
+_HIDDEN_RELATIONS = f"SELECT oid FROM pg_catalog.pg_class WHERE relnamespace IN ({_HIDDEN})"
+_THIS = "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
+_OF_THIS = f"classoid = 'pg_catalog.pg_database'::pg_catalog.regclass AND objoid = {_THIS}"
+
+# Rows that are about the database's own objects, where the row's own oid, or one that it names, doesn't tell; and not
+# TOAST tables, their indexes and types, temporary objects, dropped columns and the system's own.
 _WHERE = {
     "pg_database": "datname = pg_catalog.current_database()",
-    "pg_subscription": "subdbid IN (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())",
-    "pg_attribute": "attrelid >= 16384",
+    "pg_subscription": f"subdbid = {_THIS}",
+    "pg_db_role_setting": f"setdatabase = {_THIS}",
+    "pg_shdescription": _OF_THIS,
+    "pg_shseclabel": _OF_THIS,
+    "pg_class": f"oid >= 16384 AND relnamespace NOT IN ({_HIDDEN})",
+    "pg_type": f"oid >= 16384 AND typnamespace NOT IN ({_HIDDEN})",
+    "pg_index": f"indexrelid >= 16384 AND indexrelid NOT IN ({_HIDDEN_RELATIONS})",
+    "pg_attrdef": f"adrelid >= 16384 AND adrelid NOT IN ({_HIDDEN_RELATIONS})",
+    "pg_attribute": (
+        f"attrelid >= 16384 AND attnum > 0 AND NOT attisdropped AND attrelid NOT IN ({_HIDDEN_RELATIONS})"
+    ),
     "pg_description": "objoid >= 16384 OR classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass",
-    "pg_namespace": "true",
+    "pg_namespace": "oid >= 16384 OR nspname = 'public'",
 }
 
 
-def _rows(
-    conn: psycopg.Connection, table: str, columns: list[tuple[str, str]], key: tuple[str, ...]
-) -> Iterator[dict[str, Any]]:
-    """The rows about the database's own objects with all columns; of PostgreSQL's own those that name them."""
-    kept = [(name, kind) for name, kind in columns if (table, name) not in LEFT_OUT or name in _ORDERING]
-    has_oid = any(name == "oid" for name, _ in columns)
-    where = _WHERE.get(table, "oid >= 16384" if has_oid else "true")
-    yield from _select(conn, table, kept, where)
-    if has_oid and table not in _WHERE:
-        named = [(name, kind) for name, kind in kept if name == "oid" or name in key or name in _NAMING]
-        yield from _select(conn, table, named, "oid < 16384")
+def _read(
+    conn: psycopg.Connection,
+    table: str,
+    columns: list[tuple[str, str]],
+    key: tuple[str, ...],
+    references: tuple[Reference, ...],
+) -> Table:
+    kinds = dict(columns)
+    compared = [name for name in kinds if name != "oid" and (table, name) not in LEFT_OUT]
+    compared += [name for catalog, name in COMPUTED if catalog == table]
+    key = key or tuple(compared)
+    pointing = {column for reference in references for column in reference.columns} | set(_POINTING)
+    apart = [n for n in compared if n in key or n in pointing or n in SORTED or n.endswith("acl")]
+    apart += [name for name in ("oid", "attnum") if name in kinds]
+    plain = [name for name in compared if name not in apart]
+    items = [f"{_expression(table, name, kinds.get(name, ''))} AS {name}" for name in apart]
+    values = ", ".join(_expression(table, name, kinds.get(name, "")) for name in plain)
+    items.append(f"pg_catalog.json_build_array({values})::text" if plain else "''")
+    named = [f"{_expression(table, name, kinds[name])} AS {name}" for name in ("oid", *key) if name in kinds]
+    has_names = "oid" in kinds and table not in {"pg_database", "pg_subscription"}
+    return Table(
+        name=table,
+        key=key,
+        columns=tuple(apart),
+        plain=tuple(plain),
+        rows=_select(conn, table, items, _WHERE.get(table) or _own(kinds, references)),
+        named=_select(conn, table, named, "oid < 16384 AND " + _but_public(table)) if has_names else (),
+        references=references,
+    )
 
 
-def _select(
-    conn: psycopg.Connection, table: str, columns: list[tuple[str, str]], where: str
-) -> Iterator[dict[str, Any]]:
-    items = ", ".join(f"{_expression(table, name, kind)} AS {name}" for name, kind in columns)
-    names = [name for name, _ in columns]
-    for row in conn.execute(f"SELECT {items} FROM pg_catalog.{table} WHERE {where}".encode()):
-        yield dict(zip(names, row, strict=True))
+def _but_public(table: str) -> str:
+    return "nspname <> 'public'" if table == "pg_namespace" else "true"
 
 
-_NAMING = {"tgconstraint", "relnamespace", "typnamespace"}  # what tells how a row is named, besides its key
-# Read for what hangs on them, then left out: the rows' places, the options of TOAST tables.
-_ORDERING = {"attnum", "enumsortorder", "reltoastrelid"}
+def _own(kinds: Iterable[str], references: tuple[Reference, ...]) -> str:
+    """Rows with an oid, or that name an object with one, which initdb didn't give."""
+    single = {r.columns[0] for r in references if len(r.columns) == 1 and not r.is_array}
+    names = ["oid"] if "oid" in kinds else sorted(single | ({"objoid", "objid"} & set(kinds)))
+    return " OR ".join(f"{name}::oid >= 16384" for name in names) or "true"
+
+
+def _select(conn: psycopg.Connection, table: str, items: list[str], where: str) -> list[tuple[Any, ...]]:
+    return conn.execute(f"SELECT {', '.join(items)} FROM pg_catalog.{table} AS t WHERE {where}".encode()).fetchall()
+
+
+_POINTING = ("classoid", "classid", "objoid", "objid", "objsubid")
 _OID_TYPES = {"oid", "regproc", "regtype", "regclass"}
 _OID_ARRAYS = {"oidvector", "_oid", "_regtype"}
 
 
 def _expression(table: str, name: str, kind: str) -> str:
-    if (table, name) in TREES:
-        return TREES[table, name]
+    made = COMPUTED.get((table, name)) or REPLACED.get((table, name)) or TREES.get((table, name))
+    if made is not None:
+        return made
     if (table, name) in PRIVILEGES:
         return f"coalesce({name}, pg_catalog.acldefault({PRIVILEGES[table, name]}))::text[]"
     if kind == "pg_node_tree":

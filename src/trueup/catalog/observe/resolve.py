@@ -1,185 +1,146 @@
-"""Oids and column numbers replaced by names. Pure."""
+"""Oids and column numbers replaced by names, a column at a time. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trueup.catalog.observe.columns import LEFT_OUT, SORTED
+from trueup.catalog.observe.columns import SORTED
 from trueup.catalog.observe.read import Catalogs, Reference, Table
 
 Key = tuple[str, tuple[Any, ...]]
-_FIRST = 16384  # FirstNormalObjectId
 _CLASS_COLUMNS = ("classoid", "classid")
 _OBJECT_COLUMNS = ("objoid", "objid")
+_OWN = frozenset({"oid", "attnum"})  # read for what hangs on them
 
 
-def resolve(catalogs: Catalogs) -> dict[Key, dict[str, Any]]:
-    """The rows about a database's own objects, by catalog and name."""
-    return _Resolver(catalogs).rows()
+def resolve(catalogs: Catalogs) -> tuple[dict[Key, tuple[Any, ...]], dict[str, tuple[str, ...]]]:
+    """The rows about a database's own objects by catalog and name, and what their columns are called.
+
+    Of a row, the last value is the JSON text of the columns that hold nothing to resolve.
+    """
+    resolver = _Resolver(catalogs)
+    rows: dict[Key, tuple[Any, ...]] = {}
+    for table in catalogs.tables.values():
+        rows.update(resolver.rows(table))
+    rows.update((("pg_depend", name), ()) for name in resolver.belongs())
+    columns = {
+        table.name: (*(c for c in table.columns if c not in _OWN), *table.plain) for table in catalogs.tables.values()
+    }
+    return rows, columns
 
 
 class _Resolver:
     def __init__(self, catalogs: Catalogs) -> None:
         self._catalogs = catalogs
-        self._by_oid = {
-            (table.name, row["oid"]): row for table in catalogs.tables.values() for row in table.rows if "oid" in row
-        }
-        self._names: dict[tuple[str, int], Any] = {}
-        self._attributes = {
-            (row["attrelid"], row["attnum"]): row["attname"] for row in catalogs.tables["pg_attribute"].rows
-        }
-        self._single = {
-            name: {r.columns[0]: r for r in table.references if len(r.columns) == 1}
-            for name, table in catalogs.tables.items()
-        }
-        self._numbers = {
-            name: {r.columns[1]: r for r in table.references if len(r.columns) == 2}
-            for name, table in catalogs.tables.items()
-        }
+        self._names: dict[str, dict[int, Any]] = {"pg_authid": dict(catalogs.roles)}
+        self._columns: dict[tuple[str, str], list[Any]] = {}
+        attribute = catalogs.tables["pg_attribute"]
+        at = [attribute.columns.index(name) for name in ("attrelid", "attnum", "attname")]
+        self._attributes = {(row[at[0]], row[at[1]]): row[at[2]] for row in attribute.rows}
 
-        self._copied = {name: self._plain_columns(table) for name, table in catalogs.tables.items()}
+    def rows(self, table: Table) -> Iterable[tuple[Key, tuple[Any, ...]]]:
+        """Each row under its name; the columns in the order of `Table.columns`, then the text."""
+        if not table.rows:
+            return ()
+        keys = self._keys(table)
+        kept = [self._column(table, name) for name in table.columns if name not in _OWN]
+        texts = [row[-1] for row in table.rows]
+        return zip(((table.name, key) for key in keys), zip(*kept, texts, strict=True), strict=True)
 
-    def _plain_columns(self, table: Table) -> tuple[list[str], list[str]]:
-        """The columns whose values are taken as they are, and those that stand for something."""
-        names = [c for c in (table.rows[0] if table.rows else ()) if c != "oid" and (table.name, c) not in LEFT_OUT]
-        special = {*_CLASS_COLUMNS, *_OBJECT_COLUMNS, "objsubid", *SORTED}
-        special |= self._single[table.name].keys() | self._numbers[table.name].keys()
-        told = [c for c in names if c in special or c.endswith("acl")]
-        return [c for c in names if c not in told], told
-
-    def rows(self) -> dict[Key, dict[str, Any]]:
-        found: dict[Key, dict[str, Any]] = {}
-        for table in self._catalogs.tables.values():
-            places = _places(table)
-            for i, row in enumerate(table.rows):
-                if self._is_own(table, row):
-                    key = self._key(table, row)
-                    found[table.name, key] = self._row(table, row) | places.get(i, {})
+    def belongs(self) -> Iterable[tuple[Any, ...]]:
+        """The names of the rows of pg_depend."""
         for classid, objid, refclassid, refobjid, number, kind in self._catalogs.belongs:
-            one = self._any(classid, objid)
-            two = (*self._any(refclassid, refobjid), self._attributes.get((refobjid, number), ""))
-            found["pg_depend", (one, two, kind)] = {}
+            other = (*self._any(refclassid, refobjid), self._attributes.get((refobjid, number), ""))
+            yield (self._any(classid, objid), other, kind)
+
+    def _keys(self, table: Table) -> Sequence[tuple[Any, ...]]:
+        return list(zip(*(_hashable(self._column(table, name)) for name in table.key), strict=True))
+
+    def _column(self, table: Table, name: str) -> list[Any]:
+        """One column of all rows, resolved."""
+        found = self._columns.get((table.name, name))
+        if found is None:
+            place = table.columns.index(name)
+            found = self._columns[table.name, name] = self._resolved(
+                table, table.columns, name, [row[place] for row in table.rows], table.rows
+            )
         return found
 
-    def _is_own(self, table: Table, row: dict[str, Any]) -> bool:
-        name = table.name
-        if name in {"pg_attribute", "pg_class", "pg_index", "pg_type", "pg_attrdef"} and self._is_hidden(name, row):
-            return False
-        if name == "pg_namespace" and row["nspname"] == "public":
-            return True
-        if name == "pg_db_role_setting":
-            return (("pg_database", row["setdatabase"])) in self._by_oid
-        if name in {"pg_shdescription", "pg_shseclabel"}:
-            return ("pg_database", row["objoid"]) in self._by_oid and self._catalogs.oids.get(
-                row["classoid"]
-            ) == "pg_database"
-        if name == "pg_description" and self._catalogs.oids.get(row["classoid"]) == "pg_namespace":
-            return True
-        if name == "pg_database":
-            return True
-        return any(isinstance(v, int) and v >= _FIRST for k, v in row.items() if self._is_oid(name, k))
+    def _resolved(
+        self,
+        table: Table,
+        columns: Sequence[str],
+        name: str,
+        values: list[Any],
+        rows: Sequence[tuple[Any, ...]],
+    ) -> list[Any]:
+        if name in _OBJECT_COLUMNS:
+            classes = _values(columns, rows, _CLASS_COLUMNS)
+            return [self._any(*pair) for pair in zip(classes, values, strict=True)]
+        if name in _CLASS_COLUMNS:
+            return [self._catalogs.oids.get(value, value) for value in values]
+        if name == "objsubid":
+            objects = _values(columns, rows, _OBJECT_COLUMNS)
+            return [self._attributes.get(pair, "") for pair in zip(objects, values, strict=True)]
+        for reference in table.references:
+            if reference.columns[-1] == name and len(reference.columns) == 2:
+                relations = _values(columns, rows, reference.columns[:1])
+                return [self._numbers(*pair) for pair in zip(relations, values, strict=True)]
+        for reference in table.references:
+            if reference.columns == (name,):
+                return self._referred(reference, name, values)
+        if name in SORTED or name.endswith("acl"):
+            return [sorted(value) if value is not None else None for value in values]
+        return values
 
-    def _is_hidden(self, table: str, row: dict[str, Any]) -> bool:
-        """TOAST tables, their indexes and types; temporary objects; dropped columns and the system's own."""
-        if row.get("attisdropped") or row.get("attnum", 1) < 0:
-            return True
-        column = {"pg_attribute": "attrelid", "pg_index": "indexrelid", "pg_attrdef": "adrelid"}.get(table)
-        relation = self._by_oid.get(("pg_class", row[column])) if column else row
-        if relation is None:
-            return True
-        space = relation.get("relnamespace", relation.get("typnamespace", 0))
-        schema = self._by_oid.get(("pg_namespace", space), {}).get("nspname", "")
-        return str(schema).startswith(("pg_toast", "pg_temp"))
-
-    def _is_oid(self, table: str, column: str) -> bool:
-        return column == "oid" or column in self._single[table] or column in _OBJECT_COLUMNS
-
-    def _key(self, table: Table, row: dict[str, Any]) -> tuple[Any, ...]:
-        columns = table.key or tuple(c for c in row if c != "oid")
-        if table.name == "pg_trigger" and row["tgconstraint"]:
-            columns = tuple(c for c in columns if c != "tgname")
-        return tuple(_hashable(self._value(table, row, column)) for column in columns)
-
-    def _row(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
-        plain, told = self._copied[table.name]
-        kept = {column: row[column] for column in plain if column in row}
-        for column in row.keys() & set(told):
-            kept[column] = self._value(table, row, column)
-        if table.name == "pg_constraint":
-            if row["contype"] in "puxf":  # a key says NO INHERIT by how it was made, and it means nothing there
-                del kept["connoinherit"]
-            if row["contype"] == "n":  # see not_captured
-                del kept["conislocal"], kept["coninhcount"]
-        if table.name == "pg_class":
-            toast = self._by_oid.get(("pg_class", row["reltoastrelid"]), {})
-            kept["toast_options"] = sorted(toast.get("reloptions") or ())
-        if table.name == "pg_trigger" and row["tgconstraint"]:
-            kept["tgname"] = "(of a constraint)"
-            kept["tgqual"] = ""
-        return kept
-
-    def _value(self, table: Table, row: dict[str, Any], column: str) -> Any:
-        value = row[column]
-        if value is None:
-            return None
-        if column in _OBJECT_COLUMNS:
-            classid = next(row[c] for c in _CLASS_COLUMNS if c in row)
-            return self._any(classid, value)
-        if column in _CLASS_COLUMNS:
-            return self._catalogs.oids.get(value, value)
-        if column == "objsubid":
-            return self._attributes.get((row[next(c for c in _OBJECT_COLUMNS if c in row)], value), "")
-        number = self._numbers[table.name].get(column)
-        if number is not None:
-            return self._column(row, number, value)
-        reference = self._single[table.name].get(column)
-        if reference is not None:
-            named = self._named(reference, value)
-            return sorted(named, key=str) if column in SORTED else named
+    def _numbers(self, relation: int, value: Any) -> Any:
         if isinstance(value, list):
-            return sorted(value) if column in SORTED or column.endswith("acl") else value
-        return value
-
-    def _column(self, row: dict[str, Any], reference: Reference, value: Any) -> Any:
-        relation = row[reference.columns[0]]
-        if isinstance(value, list):
-            return [self._attributes.get((relation, n), n) for n in value]
+            return [self._attributes.get((relation, number), number) for number in value]
         return self._attributes.get((relation, value), value)
 
-    def _named(self, reference: Reference, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._name(reference.target, v) for v in value]
-        return self._name(reference.target, value)
+    def _referred(self, reference: Reference, name: str, values: list[Any]) -> list[Any]:
+        names = self._names_of(reference.target)
+        if not any(isinstance(value, list) for value in values):
+            return [names.get(value, value) for value in values]
+        lists = [value if value is None else [names.get(v, v) for v in value] for value in values]
+        return [sorted(each, key=str) if each and name in SORTED else each for each in lists]
 
     def _any(self, classid: int, oid: int) -> tuple[Any, ...]:
         catalog = self._catalogs.oids.get(classid, str(classid))
-        return (catalog, _hashable(self._name(catalog, oid)))
+        return (catalog, self._names_of(catalog).get(oid, oid))
 
-    def _name(self, catalog: str, oid: int) -> Any:
-        """What the row with this oid is called; 0 for none; an oid stays where its catalog isn't read."""
-        if not oid:
-            return 0
-        if catalog == "pg_authid":
-            return self._catalogs.roles.get(oid, oid)
-        if (catalog, oid) not in self._names:
-            row = self._by_oid.get((catalog, oid))
-            self._names[catalog, oid] = oid  # where a row names itself, on the way
-            if row is not None:
-                self._names[catalog, oid] = self._key(self._catalogs.tables[catalog], row)
-        return self._names[catalog, oid]
+    def _names_of(self, catalog: str) -> dict[int, Any]:
+        """What the rows of a catalog are called, by oid; an oid stays where its catalog isn't read, and 0 is none."""
+        found = self._names.get(catalog)
+        if found is None:
+            found = self._names[catalog] = {}  # where a row names itself, on the way
+            table = self._catalogs.tables.get(catalog)
+            if table is not None and "oid" in table.columns:
+                found |= self._named(table)
+                place = table.columns.index("oid")
+                found |= zip((row[place] for row in table.rows), self._keys(table), strict=True)
+        return found
 
-
-def _places(table: Table) -> dict[int, dict[str, int]]:
-    """The place of each column in its table and of each label in its enum."""
-    by = {"pg_attribute": ("attrelid", "attnum"), "pg_enum": ("enumtypid", "enumsortorder")}.get(table.name)
-    if by is None:
-        return {}
-    families: dict[int, list[tuple[float, int]]] = {}
-    for i, row in enumerate(table.rows):
-        if not row.get("attisdropped"):
-            families.setdefault(row[by[0]], []).append((row[by[1]], i))
-    return {i: {"place": n} for family in families.values() for n, (_, i) in enumerate(sorted(family), 1)}
+    def _named(self, table: Table) -> Iterable[tuple[int, Any]]:
+        """The names of PostgreSQL's own rows."""
+        columns = ("oid", *table.key)
+        parts = [
+            _hashable(self._resolved(table, columns, name, [row[i] for row in table.named], table.named))
+            for i, name in enumerate(columns)
+            if i
+        ]
+        return zip((row[0] for row in table.named), zip(*parts, strict=True), strict=True)
 
 
-def _hashable(value: Any) -> Any:
-    return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else value
+def _values(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> list[Any]:
+    """The values of the first of these columns that is there."""
+    place = next(columns.index(name) for name in names if name in columns)
+    return [row[place] for row in rows]
+
+
+def _hashable(values: list[Any]) -> list[Any]:
+    """A column of names: lists of oids became lists of names."""
+    if not any(isinstance(value, list) for value in values):
+        return values
+    return [tuple(value) if isinstance(value, list) else value for value in values]
