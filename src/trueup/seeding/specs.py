@@ -23,15 +23,19 @@ def specs(planner: Planner, relation: Relation) -> list[RowSpec]:
     on = planner.switches(relation)
     all_on = tuple((name, values[0]) for name, values in on.items())
     found = [RowSpec(context=key, owner=key, base=True) for key in "ab"]
-    found.append(RowSpec(context="c", owner="c", values=all_on, base=True))
+    unclaimed, of_nobody = _open(planner, relation)
+    # Where everybody has one row only, that of c is the one that nobody has claimed.
+    alone = dict(unclaimed) if unclaimed and not of_nobody and planner.is_user_table(relation) else {}
+    found.append(RowSpec(context="c", owner="c", values=tuple({**dict(all_on), **alone}.items()), base=True))
     among_things = planner.has_context(relation)
     if among_things:
         for values in dict.fromkeys(((), all_on)):
             found += [RowSpec(context=key, owner="c", values=values) for key in "ab"]
     found += _between_two(planner, relation)
-    nobody = _of_nobody(planner, relation)
-    if nobody:
-        found += [RowSpec(context=key, owner="", values=nobody) for key in ("ab" if among_things else "a")]
+    if unclaimed and of_nobody:
+        found += [RowSpec(context=key, owner="", values=unclaimed) for key in ("ab" if among_things else "a")]
+    elif unclaimed and not _taken(planner, relation, {name for name, _ in unclaimed}, ()):
+        found += [RowSpec(context=key, owner=key, values=unclaimed, variant=True) for key in "ab"]
     found += _listing(planner, relation)
     variations = _variations(planner, relation, on, all_on)
     for values in variations:
@@ -114,13 +118,16 @@ def _between_two(planner: Planner, relation: Relation) -> list[RowSpec]:
     return found
 
 
-def _of_nobody(planner: Planner, relation: Relation) -> _Values:
-    """Owner columns that may be NULL, where a condition asks whether they are."""
+def _open(planner: Planner, relation: Relation) -> tuple[_Values, bool]:
+    """Owner columns that are NULL where a condition asks whether they are; and whether the row then names nobody."""
     owners = [c for n, c in relation.columns.items() if (relation.oid, n) in planner.by_owner]
-    asked = any((relation.oid, c.name) in planner.insight.nulls for c in owners)
-    if not asked or any(c.notnull or c.generated or c.name in relation.primary_key for c in owners):
-        return ()
-    return tuple((c.name, f"NULL::{c.type_name}") for c in owners)
+    free = [c for c in owners if not (c.notnull or c.generated or c.name in relation.primary_key)]
+    asked = any((relation.oid, c.name) in planner.insight.nulls for c in free)
+    if not asked:
+        return (), False
+    if len(free) < len(owners):
+        free = [c for c in free if (relation.oid, c.name) in planner.insight.nulls]
+    return tuple((c.name, f"NULL::{c.type_name}") for c in free), len(free) == len(owners)
 
 
 def _under(planner: Planner, relation: Relation, all_on: _Values) -> list[RowSpec]:
