@@ -68,3 +68,35 @@ def test_there_is_something_to_take_where_functions_take(database: Database) -> 
             "SELECT min(balance) > 100, min(points) > 100, max(likes), max(used) FROM purses"
         ).fetchone()
     assert found == (True, True, 0, 0)
+
+
+def test_rows_meet_what_must_hold_together_and_miss_it_by_one(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE posts (id int PRIMARY KEY, author uuid NOT NULL REFERENCES auth.users,
+              status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'live')),
+              removed boolean NOT NULL DEFAULT false, hidden boolean NOT NULL DEFAULT true, shown_from timestamptz,
+              ended_at timestamptz);
+            CREATE TABLE notes (id int PRIMARY KEY, post_id int NOT NULL);
+            ALTER TABLE posts ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY p ON posts FOR SELECT USING (author = auth.uid() OR status = 'live' AND NOT removed
+              AND NOT hidden AND shown_from <= now() AND (ended_at IS NULL OR ended_at > now()));
+            CREATE POLICY p ON notes FOR SELECT USING (EXISTS (SELECT FROM posts p WHERE p.id = notes.post_id));
+        """)
+    assert seed(supabase_database).not_evaluated == ()
+    with supabase_database.connect() as conn:
+        states = {
+            tuple(row)
+            for row in conn.execute("""
+                SELECT status = 'live', removed, hidden, shown_from <= now(), ended_at > now() FROM posts
+            """)
+        }
+        conn.execute("SET ROLE anon")
+        seen = conn.execute("SELECT count(*) FROM notes").fetchone()
+    good = (True, False, False, True, None)
+    assert good in states and (*good[:4], False) in states
+    for column in range(4):
+        near = tuple(not value if index == column else value for index, value in enumerate(good))
+        assert near in states, near
+    assert seen and seen[0] > 0, "a column that holds a key points to a row, foreign key or not"

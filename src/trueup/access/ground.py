@@ -93,7 +93,7 @@ def survey(running: Engine, world: World, relations: Iterable[Relation]) -> Grou
             actions=(
                 Action(
                     sql="SELECT coalesce(jsonb_agg(jsonb_build_array(t.tableoid::int8::text || t.ctid::text, "
-                    f"to_jsonb(t)) ORDER BY t.tableoid, t.ctid), '[]') FROM {relation.sql} t",
+                    f"to_jsonb(t.*)) ORDER BY t.tableoid, t.ctid), '[]') FROM {relation.sql} t",
                     rows=True,
                 ),
             )

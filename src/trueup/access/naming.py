@@ -89,7 +89,7 @@ def stored(
         study, actor, relation: who inserts into what.
         statements: each with a reader, of whom only what it sees counts; None sees everything.
     """
-    text = "SELECT jsonb_agg(jsonb_build_array(t.tableoid::int8::text || t.ctid::text, to_jsonb(t))) "
+    text = "SELECT jsonb_agg(jsonb_build_array(t.tableoid::int8::text || t.ctid::text, to_jsonb(t.*))) "
     text += f"FROM {relation.sql} t"
     tasks = []
     for sql, reader in statements:

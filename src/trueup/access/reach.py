@@ -58,7 +58,7 @@ def _probe_sql(relation: Relation, command: str, rights: Privileges, where: str)
             return f"SELECT jsonb_agg({_id('x.')}) FROM {name} x{where}"
         if rights.select_columns:
             columns = ", ".join(quote(c) for c in rights.select_columns)
-            return f"SELECT jsonb_agg(to_jsonb(x)) FROM (SELECT {columns} FROM {name}{where}) x"
+            return f"SELECT jsonb_agg(to_jsonb(x.*)) FROM (SELECT {columns} FROM {name}{where}) x"
         return None
     readable = rights.select or rights.select_columns
     if command == "UPDATE":

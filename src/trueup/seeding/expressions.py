@@ -15,6 +15,7 @@ from typing import Any
 import postgast
 
 from trueup.seeding.bodies import body_queries
+from trueup.seeding.conditions import Arm, columns_in, query_arms
 from trueup.seeding.trees import Column, bare, column, constant, deparse, is_caller, name_of, strings, strip, walk
 
 # Functions that give a form of the value itself; what others give says nothing about the column they are called with.
@@ -49,6 +50,7 @@ class Facts:
         lengths, patterns: column to bounds of its length, and regular expressions that it has to match.
         writes: relations that are inserted into, updated or deleted from.
         pairs: columns that are compared with each other.
+        arms: alternatives of the WHERE of each query, by table.
         given: function to the constants that it is called, or what it gives is compared, with.
         documents: column to JSON documents that hold what is asked for under a key.
     """
@@ -70,6 +72,7 @@ class Facts:
     pairs: list[tuple[Column, Column]] = field(default_factory=list)
     given: dict[str, set[str]] = field(default_factory=dict)
     documents: dict[Column, set[str]] = field(default_factory=dict)
+    arms: list[Arm] = field(default_factory=list)
 
     def merge(self, other: Facts) -> None:
         """Add what `other` found."""
@@ -85,6 +88,7 @@ class Facts:
         self.writes |= other.writes
         self.callers += [c for c in other.callers if c not in self.callers]
         self.pairs += [p for p in other.pairs if p not in self.pairs]
+        self.arms += other.arms
         for mine, theirs in (
             (self.constants, other.constants),
             (self.patterns, other.patterns),
@@ -139,6 +143,7 @@ def _facts_of(text: str) -> Facts:
         handler = _HANDLERS.get(name_of(node))
         if handler:
             handler(node, facts, aliases)
+    facts.arms += query_arms(nodes)
     return facts
 
 
@@ -184,8 +189,8 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
         return
     if operator in _COMPARISONS or operator in _BETWEEN:
         for side in (node.lexpr, node.rexpr):
-            facts.compared |= {_resolved(found, aliases) for found in _columns(side)}
-    if operator in _ENOUGH:
+            facts.compared |= {_resolved(found, aliases) for found in columns_in(side)}
+    if operator in _ENOUGH and not (operator == "-" and constant(node.rexpr) is not None):  # `n - 1` counts
         facts.amounts |= {_resolved(found, aliases) for side in (node.lexpr, node.rexpr) if (found := column(side))}
     if operator not in _COMPARISONS:
         return
@@ -210,13 +215,6 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
             elif name_of(called := strip(one)) == "FuncCall" and strings(called.funcname):
                 # role_in(account_id) IN ('owner', 'admin'): what the function reads holds one of them.
                 facts.given.setdefault(strings(called.funcname)[-1], set()).update(others)
-
-
-def _columns(node: Any) -> set[Column]:
-    """Every column in an expression, except in the sub-queries of it."""
-    if name_of(bare(node)) == "SubLink":
-        return set()
-    return {found for n in walk(node) if (found := column(n) if name_of(n) == "ColumnRef" else None) is not None}
 
 
 def _compare(

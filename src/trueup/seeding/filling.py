@@ -60,7 +60,7 @@ def _reread(running: Engine, world: World) -> None:
     """Read the rows anew: triggers and late keys may have changed them."""
     tables = [world.schema.relations[oid] for oid in world.rows]
     tables = [r for r in tables if r.primary_key and not r.is_platform]
-    tasks = [Task(actions=(Action(sql=f"SELECT jsonb_agg(to_jsonb(t)) FROM {r.sql} t", rows=True),)) for r in tables]
+    tasks = [Task(actions=(Action(sql=f"SELECT jsonb_agg(to_jsonb(t.*)) FROM {r.sql} t", rows=True),)) for r in tables]
     for relation, results in zip(tables, running.run(tasks), strict=True):
         if not results[0].ok or not results[0].value:
             continue

@@ -10,6 +10,7 @@ from trueup.seeding.repair import Repair
 from trueup.seeding.rows import NoParent, RowSpec, insert_sql, sql_value
 from trueup.seeding.schema import Relation, quote
 from trueup.seeding.specs import specs
+from trueup.seeding.states import find_states
 from trueup.seeding.world import World, keep
 
 _ATTEMPTS = 16
@@ -26,6 +27,7 @@ def seed_tables(running: Engine, world: World, tables: Sequence[Relation]) -> No
 
 
 def _seed_at_once(running: Engine, world: World, tables: Sequence[Relation]) -> None:
+    find_states(running, world.planner, tables)
     planned = [row for relation in tables for row in _planned(world, relation)]
     ahead = world.planner.ahead
     outcomes = running.run([insert_task(world, r, s.owner, a, replica=r.oid in ahead) for r, s, a in planned])
@@ -116,7 +118,7 @@ def _adopt(
     if spec.values and key and all(values.get(c) is not None for c in key):
         where = " AND ".join(f"{quote(c)} = {sql_value(values[c], relation.columns[c].type_name)}" for c in key)
         sets = ", ".join(f"{quote(n)} = {v}" for n, v in spec.values if n not in key)
-        update = Action(sql=f"UPDATE {relation.sql} AS x SET {sets} WHERE {where} RETURNING to_jsonb(x)", rows=True)
+        update = Action(sql=f"UPDATE {relation.sql} AS x SET {sets} WHERE {where} RETURNING to_jsonb(x.*)", rows=True)
         for actions in ((update,), (REPLICA, update, ORIGIN)):
             results = running.run([Task(actions=actions, keep=True)])[0]
             done = results[min(len(results), len(actions) // 2 + 1) - 1]
@@ -128,7 +130,7 @@ def _adopt(
 
 def _adopt_existing(running: Engine, world: World, relation: Relation) -> None:
     """Rows that the schema's own statements put there stand in for rows that could not be made."""
-    sql = f"SELECT coalesce(jsonb_agg(x), '[]') FROM (SELECT to_jsonb(t) AS x FROM {relation.sql} t LIMIT 3) s"
+    sql = f"SELECT coalesce(jsonb_agg(x), '[]') FROM (SELECT to_jsonb(t.*) AS x FROM {relation.sql} t LIMIT 3) s"
     results = running.run([Task(actions=(Action(sql=sql, rows=True),))])[0]
     if results and results[0].ok:
         for key, values in zip("abc", results[0].value, strict=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from trueup.seeding.conditions import Term, expression_arms
 from trueup.seeding.expressions import Facts, expression_facts, function_facts, query_facts
 from trueup.seeding.schema import Policy, Relation, Routine, Schema
 from trueup.seeding.trees import Column
@@ -40,6 +41,7 @@ class Insight:
         members: columns of any table that a policy or function compares with a caller expression.
         settings, claims, metadata_keys: see `Facts`.
         documents: JSON columns to documents that hold what conditions ask for.
+        conditions: by table's oid, what must hold together of its rows: what the table is called there, and the terms.
         influences: per policy oid, the other tables (and itself, if by sub-query) that it reads, through functions too.
     """
 
@@ -56,6 +58,7 @@ class Insight:
     claims: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
     metadata_keys: set[str] = field(default_factory=set)
     influences: dict[int, frozenset[int]] = field(default_factory=dict)
+    conditions: dict[int, dict[tuple[str, tuple[Term, ...]], None]] = field(default_factory=dict)
     trusted: set[Place] = field(default_factory=set)
     documents: dict[Place, set[str]] = field(default_factory=dict)
 
@@ -151,6 +154,14 @@ def _of_variables(facts: Facts, column: str) -> set[str]:
     return found
 
 
+def _hold_together(insight: Insight, relation: Relation, alias: str, alone: bool, terms: tuple[Term, ...]) -> None:
+    """Keep of an alternative what the table's own columns decide."""
+    qualifiers = {alias, ""} if alone else {alias}
+    kept = tuple(t for t in terms if all(q in qualifiers and name in relation.columns for q, name in t.columns))
+    if len({c for t in kept for _, c in t.columns}) > 1:
+        insight.conditions.setdefault(relation.oid, {})[(alias, kept)] = None
+
+
 def _is_amount(facts: Facts, found: Column, name: str) -> bool:
     """Whether the column, or a variable named after it, is an amount: `v_balance < p_amount`."""
     return found in facts.amounts or (len(name) > 3 and any(name in variable for _, variable in facts.amounts))
@@ -162,6 +173,8 @@ def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation,
     for text in policy_texts(policy):
         facts = expression_facts(text)
         _add(index, insight, facts, relation)
+        for terms in expression_arms(text):
+            _hold_together(insight, relation, relation.name, True, terms)
         own = {("", name) for name in relation.columns} | {(relation.name, name) for name in relation.columns}
         for found, caller in facts.callers:
             if found in own and found[1] in relation.columns:
@@ -243,6 +256,10 @@ def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) ->
         for a in index.place(facts, one, own):
             for b in index.place(facts, other, own):
                 insight.pairs.add((a, b))
+    for arm in facts.arms:
+        read = index.relation(arm.table)
+        if read is not None and read.is_table:
+            _hold_together(insight, read, arm.alias, arm.alone, arm.terms)
     insight.settings |= custom_settings(facts)
     insight.claims |= facts.claims
     insight.metadata_keys |= facts.metadata_keys

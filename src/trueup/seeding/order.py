@@ -40,7 +40,7 @@ def _is_seeded(relation: Relation) -> bool:
 
 def _waits(relation: Relation, wanted: dict[int, Relation], done: set[int], *, strict: bool) -> bool:
     """Whether a table that it references is still to come; nullable keys count only when `strict`."""
-    for fk in relation.foreign_keys:
+    for fk in relation.pointers if strict else relation.foreign_keys:
         if fk.target in done or fk.target == relation.oid or fk.target not in wanted:
             continue
         if strict or any(relation.columns[c].notnull for c in fk.columns):

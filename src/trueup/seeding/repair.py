@@ -219,7 +219,7 @@ class Repair:
         if any(assigned.get(c, "DEFAULT") == "DEFAULT" for c in unique.columns):
             return None
         where = " AND ".join(f"{quote(c)} = {assigned[c]}" for c in unique.columns)
-        sql = f"SELECT to_jsonb(t) FROM {self.relation.sql} t WHERE {where} LIMIT 1"
+        sql = f"SELECT to_jsonb(t.*) FROM {self.relation.sql} t WHERE {where} LIMIT 1"
         results = self.running.run([Task(actions=(Action(sql=sql, rows=True),))])[0]
         value = results[0].value if results and results[0].ok else None
         return value if isinstance(value, dict) else None

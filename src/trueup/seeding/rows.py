@@ -53,6 +53,7 @@ class Planner:
     done: set[int] = field(default_factory=set)
     ahead: set[int] = field(default_factory=set)
     starts: dict[int, int] = field(default_factory=dict)
+    states: dict[int, dict[tuple[tuple[str, str], ...], None]] = field(default_factory=dict)
     read_with: Mapping[int, frozenset[int]] = field(default_factory=dict)
     values: Values = field(init=False)
 
@@ -71,7 +72,7 @@ class Planner:
         """Whether its rows hang on things other than users."""
         return any(
             fk.target in self.rows and not self.is_user_table(self.schema.relations[fk.target])
-            for fk in relation.foreign_keys
+            for fk in relation.pointers
             if fk.target != relation.oid
         )
 
@@ -100,7 +101,7 @@ class Planner:
         place = (relation.oid, column.name)
         if place not in self.insight.touched or place in self.pinned or column.generated:
             return []
-        if column.name in relation.primary_key or any(column.name in fk.columns for fk in relation.foreign_keys):
+        if column.name in relation.primary_key or any(column.name in fk.columns for fk in relation.pointers):
             return []
         return self.switch_values(relation, column)
 
@@ -138,7 +139,7 @@ class Planner:
     def assign(self, relation: Relation, spec: RowSpec, number: int) -> dict[str, str]:
         """SQL for every column of a new row. Raises NoParent."""
         out = dict(spec.values)
-        for fk in relation.foreign_keys:
+        for fk in relation.pointers:
             self._point(relation, fk, spec, out)
         for name, column in relation.columns.items():
             if name in out:
@@ -202,6 +203,8 @@ class Planner:
             self._point_to_itself(relation, fk, out, nullable)
             return
         row = self.parent(fk, spec)
+        if row is None and fk.type == "l":
+            return
         if row is None:
             if nullable:
                 out.update(dict.fromkeys((n for n in fk.columns if n not in out), "NULL"))
@@ -259,6 +262,11 @@ class Planner:
         return usable[0] if usable else None
 
 
+def without_cast(sql: str) -> str:
+    """A constant without its cast and quotes: `'x'::text` and `x` are one."""
+    return (sql.rpartition("::")[0] or sql).strip().strip("'")
+
+
 def sql_value(value: object, type_name: str) -> str:
     """SQL of a JSON value that a row held."""
     if value is None:
@@ -277,7 +285,7 @@ def insert_sql(relation: Relation, assigned: Mapping[str, str], *, returning: bo
     """An INSERT of one row; identity columns take the given value."""
     names = [n for n in assigned if assigned[n] != "DEFAULT"]
     overriding = "OVERRIDING SYSTEM VALUE " if any(relation.columns[n].identity == "a" for n in names) else ""
-    tail = " RETURNING to_jsonb(x)" if returning else ""
+    tail = " RETURNING to_jsonb(x.*)" if returning else ""
     if not names:
         return f"INSERT INTO {relation.sql} AS x DEFAULT VALUES{tail}"
     columns, values = ", ".join(map(quote, names)), ", ".join(assigned[n] for n in names)

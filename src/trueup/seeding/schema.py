@@ -138,7 +138,10 @@ class Routine:
 
 @dataclass(slots=True, kw_only=True)
 class Relation:
-    """A table, view, materialized view or foreign table with all that hangs on it."""
+    """A table, view, materialized view or foreign table with all that hangs on it.
+
+    `links` are columns that hold another table's key without a foreign key; seeding notes them.
+    """
 
     oid: int
     schema: str
@@ -158,6 +161,7 @@ class Relation:
     policies: list[Policy] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     reads: set[int] = field(default_factory=set)
+    links: list[Constraint] = field(default_factory=list)
 
     @property
     def ref(self) -> ObjectRef:
@@ -183,6 +187,11 @@ class Relation:
     def foreign_keys(self) -> list[Constraint]:
         """Its foreign keys."""
         return [c for c in self.constraints if c.type == "f"]
+
+    @property
+    def pointers(self) -> list[Constraint]:
+        """Its foreign keys, and what is used like them."""
+        return [*self.foreign_keys, *self.links]
 
     @property
     def primary_key(self) -> tuple[str, ...]:

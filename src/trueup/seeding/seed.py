@@ -13,6 +13,7 @@ from trueup.seeding.engine import Engine, engine
 from trueup.seeding.filling import close_cycles
 from trueup.seeding.inserting import seed_tables
 from trueup.seeding.insight import gather
+from trueup.seeding.links import add_links
 from trueup.seeding.model import SeedReport
 from trueup.seeding.order import seeding_waves
 from trueup.seeding.people import plain_people, supabase_people
@@ -68,6 +69,7 @@ def plant(running: Engine, *, platform: str | None = None, schema: Schema | None
 
 def _world(running: Engine, platform: str | None, schema: Schema) -> World:
     insight = gather(schema)
+    add_links(schema, insight)
     has_users = schema.named("auth", "users") is not None
     on_supabase = platform == "supabase" or (platform is None and has_users)
     if on_supabase:

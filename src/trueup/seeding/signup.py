@@ -97,7 +97,7 @@ def adopt_strangers(running: Engine, world: World) -> None:
     tasks = []
     for relation in tables:
         key = quote(relation.primary_key[0])
-        sql = f"SELECT to_jsonb(t) FROM {relation.sql} t WHERE {key}::text = {literal(stranger.uid)}"
+        sql = f"SELECT to_jsonb(t.*) FROM {relation.sql} t WHERE {key}::text = {literal(stranger.uid)}"
         tasks.append(Task(actions=(Action(sql=sql, rows=True),)))
     for relation, results in zip(tables, running.run(tasks), strict=True):
         if results[0].ok and isinstance(results[0].value, dict):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from trueup.seeding.insight import Insight, routine_facts
 from trueup.seeding.model import SeededRow
-from trueup.seeding.rows import Planner, RowSpec
+from trueup.seeding.rows import Planner, RowSpec, without_cast
 from trueup.seeding.schema import Constraint, Relation, Schema, literal
 
-_MAX_VARIATIONS = 10
+_MAX_VARIATIONS = 12
 _MAX_UNDER = 5
 _Values = tuple[tuple[str, str], ...]
 
@@ -21,7 +21,8 @@ def specs(planner: Planner, relation: Relation) -> list[RowSpec]:
     hang on such rows of the tables that the conditions read.
     """
     on = planner.switches(relation)
-    all_on = tuple((name, values[0]) for name, values in on.items())
+    states = list(planner.states.get(relation.oid, ()))
+    all_on = states[0] if states else tuple((name, values[0]) for name, values in on.items())
     found = [RowSpec(context=key, owner=key, base=True) for key in "ab"]
     unclaimed, of_nobody = _open(planner, relation)
     # Where everybody has one row only, that of c is the one that nobody has claimed.
@@ -46,27 +47,25 @@ def specs(planner: Planner, relation: Relation) -> list[RowSpec]:
 def _variations(planner: Planner, relation: Relation, on: dict[str, list[str]], all_on: _Values) -> list[_Values]:
     """One column turned at a time, and all of them; none where a person has one row only."""
     single: list[_Values] = [((name, value),) for name, values in on.items() for value in values]
+    single = [*planner.states.get(relation.oid, ()), *single]
     if len(on) > 1:
         single.append(all_on)
-    single = [values for values in single if not _is_first(planner, relation, values)]
+    single = [values for values in dict.fromkeys(single) if values and not _is_first(planner, relation, values)]
     single = [*single[:_MAX_VARIATIONS], *_said_of_owners(planner, relation)]
     return [values for values in single if not _taken(planner, relation, {name for name, _ in values}, ())]
 
 
 def _is_first(planner: Planner, relation: Relation, values: _Values) -> bool:
     """Whether the first rows of a and b, which take what the schema means as normal, are like that anyway."""
-    return all(_bare(planner.normal(relation, relation.columns[name])) == _bare(value) for name, value in values)
-
-
-def _bare(sql: str) -> str:
-    """A constant without its cast and quotes: `'x'::text` and `x` are one."""
-    return (sql.rpartition("::")[0] or sql).strip().strip("'")
+    return all(
+        without_cast(planner.normal(relation, relation.columns[name])) == without_cast(value) for name, value in values
+    )
 
 
 def _taken(planner: Planner, relation: Relation, changed: set[str], foreign: tuple[str, ...]) -> bool:
     """Whether some key of the row is the same as in the first row of its owner: it names people and things only."""
     same = {name for name in relation.columns if (relation.oid, name) in planner.pinned}
-    same |= {name for fk in relation.foreign_keys if fk.target != relation.oid for name in fk.columns}
+    same |= {name for fk in relation.pointers if fk.target != relation.oid for name in fk.columns}
     same -= changed | set(foreign)
     return any(
         unique.columns and set(unique.columns) <= same and not unique.partial and not unique.expressions
@@ -76,7 +75,7 @@ def _taken(planner: Planner, relation: Relation, changed: set[str], foreign: tup
 
 def _said_of_owners(planner: Planner, relation: Relation) -> list[_Values]:
     """Constants that a text column is compared with besides the caller (`path LIKE 'public/%'`)."""
-    keys = {c for fk in relation.foreign_keys for c in fk.columns} | set(relation.primary_key)
+    keys = {c for fk in relation.pointers for c in fk.columns} | set(relation.primary_key)
     found: list[_Values] = []
     for name, column in relation.columns.items():
         type_ = planner.schema.types.get(column.type)
@@ -135,7 +134,7 @@ def _under(planner: Planner, relation: Relation, all_on: _Values) -> list[RowSpe
     reads = planner.read_with.get(relation.oid, frozenset())
     parents = [
         fk
-        for fk in relation.foreign_keys
+        for fk in relation.pointers
         if fk.target != relation.oid and fk.target in reads and not _taken(planner, relation, set(), fk.columns)
     ]
     # What another parent hangs on comes with that one.

@@ -70,7 +70,7 @@ def seed_storage(running: Engine, world: World, relation: Relation) -> None:
                 keep(world, relation, spec, done.value, assigned)
                 break
             if done.state == "23505":
-                sql = f"SELECT to_jsonb(t) FROM {relation.sql} t WHERE id::text = {given['id']}"
+                sql = f"SELECT to_jsonb(t.*) FROM {relation.sql} t WHERE id::text = {given['id']}"
                 there = running.run([Task(actions=(Action(sql=sql, rows=True),))])[0][0]
                 if there.ok and isinstance(there.value, dict):
                     keep(world, relation, spec, there.value, assigned)

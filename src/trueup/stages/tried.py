@@ -101,6 +101,6 @@ def rows(database: Database) -> list[str]:
         filled = conn.execute(_FILLED).fetchall()
         if not filled:
             return []
-        hashed = "count(*)::text, sum(hashtextextended(t::text, 0)::numeric)::text"
+        hashed = "count(*)::text, sum(hashtextextended((t.*)::text, 0)::numeric)::text"
         hashes = " UNION ALL ".join(f"SELECT {quote.literal(n)}, {hashed} FROM ONLY {n} t" for (n,) in filled)
         return [" ".join(map(str, row)) for row in conn.execute(hashes.encode()).fetchall()]

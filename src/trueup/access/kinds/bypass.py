@@ -32,7 +32,7 @@ def find(study: Study) -> Iterator[Claim]:
             for view in views:
                 if view.oid in told or not secrets.values or not study.rights(actor, view).select:
                     continue
-                action = study.action(actor, f"SELECT jsonb_agg(to_jsonb(x)) FROM {view.sql} x", rows=True)
+                action = study.action(actor, f"SELECT jsonb_agg(to_jsonb(x.*)) FROM {view.sql} x", rows=True)
                 result = study.running.run([Task(actions=(action,))])[0][0]
                 leaked = secrets.leaked(result.value) if result.ok and result.value else {}
                 leaked = {p: r for p, r in leaked.items() if p[0] in tables_behind(study, view)}
@@ -86,7 +86,7 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], 
     )
     shown = row.values[place[1]]
     text = str(shown) if not isinstance(shown, dict | list) else ""
-    seen = f"SELECT count(*) FROM {view.sql} x WHERE to_jsonb(x)::text LIKE {literal('%' + text + '%')}"
+    seen = f"SELECT count(*) FROM {view.sql} x WHERE to_jsonb(x.*)::text LIKE {literal('%' + text + '%')}"
     lines = []
     if study.rights(actor, table).select:
         direct = f"SELECT count(*) FROM {table.sql} WHERE {where_is(table, row)}"

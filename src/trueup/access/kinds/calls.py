@@ -52,7 +52,7 @@ def find(study: Study) -> Iterator[Claim]:
 
 def _snapshot_action(tables: Sequence[Relation]) -> Action:
     parts = ", ".join(
-        f"'{r.oid}', (SELECT jsonb_object_agg(t.tableoid::int8::text || t.ctid::text, to_jsonb(t)) FROM {r.sql} t)"
+        f"'{r.oid}', (SELECT jsonb_object_agg(t.tableoid::int8::text || t.ctid::text, to_jsonb(t.*)) FROM {r.sql} t)"
         for r in tables
     )
     return Action(sql=f"SELECT jsonb_build_object({parts})", rows=True, soft=True)
@@ -63,7 +63,7 @@ def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iter
     tables = _written(study, routine)
     tasks = []
     for call in calls:
-        wrapped = f"SELECT jsonb_agg(to_jsonb(x)) FROM ({call.sql}) x" if routine.kind == "f" else call.sql
+        wrapped = f"SELECT jsonb_agg(to_jsonb(x.*)) FROM ({call.sql}) x" if routine.kind == "f" else call.sql
         first = study.action(actor, wrapped, rows=routine.kind == "f", soft=False)
         tasks.append(Task(actions=(first, _snapshot_action(tables)) if tables else (first,)))
     outcomes = study.running.run(tasks)
@@ -127,7 +127,7 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     if study.rights(actor, table).select:
         direct = f"SELECT count(*) FROM {table.sql} WHERE {where_is(table, row)}"
         lines.append(Line(sql=direct, value="0", comment="Directly the row is hidden."))
-    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x)::text LIKE {literal('%' + text + '%')}"
+    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x.*)::text LIKE {literal('%' + text + '%')}"
     lines.append(Line(sql=sql, at_least=1, comment="The function gives it."))
     return _claim(study, actor, routine, message, severity, lines, table, "read")
 
@@ -142,7 +142,7 @@ def _looked_up(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row])
     message = (
         f"{call.routine.ref.qualified} tells who has an account: given an e-mail address it hands out the user's id."
     )
-    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x)::text LIKE {literal('%' + person.uid + '%')}"
+    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x.*)::text LIKE {literal('%' + person.uid + '%')}"
     lines = [Line(sql=sql, at_least=1, comment="The id of B's account, by its address.")]
     return _claim(study, actor, call.routine, message, Severity.REVIEW, lines, users, "read")
 
@@ -280,7 +280,7 @@ def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb
     if verb == "writes":
         owners = study.ground.owner_columns.get(table.oid, ()) or tuple(columns)
         held = " AND ".join(f"{quote(o)}::text = {literal(str(row.values.get(o)))}" for o in owners)
-    same = "to_jsonb(t)" if verb != "writes" else "count(*)"
+    same = "to_jsonb(t.*)" if verb != "writes" else "count(*)"
     lines = [
         Line(sql="RESET ROLE", comment="What is there before."),
         Line(sql=f"CREATE TEMP TABLE before_it AS SELECT ({same})::text AS was FROM {table.sql} t WHERE {held}"),

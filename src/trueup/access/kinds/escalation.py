@@ -145,7 +145,9 @@ def _which_do(study: Study, actor: Actor, writes: Sequence[Write]) -> list[bool]
 
 def _state_action(study: Study, write: Write) -> Action:
     table = study.schema.relations[write.table].sql
-    return Action(sql=f"SELECT to_jsonb(md5(string_agg(t::text, '' ORDER BY t::text))) FROM {table} t", rows=True)
+    return Action(
+        sql=f"SELECT to_jsonb(md5(string_agg((t.*)::text, '' ORDER BY (t.*)::text))) FROM {table} t", rows=True
+    )
 
 
 def _chains(
