@@ -2,6 +2,7 @@
 
 import pytest
 
+from trueup.access.examine import AccessOptions, examine
 from trueup.postgres.server import Database
 from trueup.seeding.seed import seed
 
@@ -157,3 +158,13 @@ def test_shapes_of_the_map_are_seeded(supabase_database: Database) -> None:
         """)
     report = seed(supabase_database)
     assert report.not_evaluated == () and report.seeded == 1
+
+
+def test_a_column_called_like_an_alias_is_a_column(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(b"CREATE TABLE points (t int PRIMARY KEY, x int NOT NULL, v int NOT NULL, r text, s text)")
+    report = seed(database)
+    assert report.not_evaluated == () and report.seeded == 1
+    found = examine(database, None, "postgres", options=AccessOptions(fixes=False))
+    assert not [n for n in found.not_evaluated if "points" in n.what]
+    assert found.coverage["rows"] >= 3
