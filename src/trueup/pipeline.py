@@ -41,8 +41,7 @@ from trueup.stages.kept import kept
 from trueup.stages.model import Side
 from trueup.stages.naming import namer_of
 from trueup.stages.opening import platform_of, root_of, scratch, settings, sources_of
-from trueup.stages.overview import declared_judgement, load_sides, only_under
-from trueup.stages.readings import work_out
+from trueup.stages.overview import judged, load_sides, only_under
 from trueup.stages.script import Script
 from trueup.stages.selection import judged_names, selected
 from trueup.stages.sides import empty_side, load_side
@@ -76,10 +75,8 @@ def audit(
     with _opened(path, platform, reading, scratch_url, config_path, progress, **named) as (context, project, head):
         sides = load_sides(context, project)
         context.tell("judging each side, the migrations and the ways to mend them")
-        readings = work_out(context, sides)
-        everything = merge(
-            declared_judgement(context, sides, readings), *(j for r in readings for j in (r.judgement, r.pending))
-        )
+        readings, declared_judgement = judged(context, sides)
+        everything = merge(declared_judgement, *(j for r in readings for j in (r.judgement, r.pending)))
         everything = with_makers(everything, project, context.root)
         context.tell("writing the report")
         judgement, suppressed = kept(

@@ -12,6 +12,7 @@ from trueup import inputs
 from trueup.access.model import AccessReport
 from trueup.memo import Memo
 from trueup.postgres.server import Database, Server
+from trueup.seeding.engine import engine
 from trueup.stages import tried
 from trueup.stages.once import Once
 from trueup.stages.tried import Tried, rows
@@ -48,11 +49,14 @@ def test_an_equal_state_is_recalled_and_one_with_another_row_is_not(
         "INSERT INTO notes VALUES (2, 'b')",
         "GRANT SELECT ON notes TO public",
         "CREATE POLICY p ON notes USING (true)",
+        "CREATE ROLE tried_more",
+        "ALTER ROLE tried_more NOINHERIT",
     ):
         other = filled(first.clone(), statement)
         with pytest.raises(AssertionError, match="tried again"):
             examined(other, memo)
         other.drop()
+    filled(first, "DROP ROLE tried_more")
     first.drop()
     again.drop()
 
@@ -107,3 +111,12 @@ def test_work_asked_for_at_the_same_time_is_done_once_and_an_error_is_everybodys
         with pytest.raises(ValueError, match="no"):
             once.get("b", broken)
     assert once.get("c", slow, also="a") == 1
+
+
+def test_an_examination_at_the_same_time_is_no_part_of_a_state(server: Server) -> None:
+    database, other = server.create(), server.create()
+    alone, roles = database.read_catalog(), server.cluster_state()
+    with engine(other):
+        beside, meanwhile = database.read_catalog(), server.cluster_state()
+    assert alone == beside
+    assert roles == meanwhile

@@ -15,14 +15,20 @@ from trueup.postgres import baseline
 from trueup.postgres.platforms.model import Platform
 from trueup.sqltext import quote
 
-_STATE = """
+# Who tries what every role may do (see `seeding.engine`). It comes and goes with each examination, and two run at once:
+# no part of what a text made of the roles.
+PROBER = "trueup_prober"
+
+_STATE = f"""
 SELECT json_build_object(
   'roles', (SELECT json_agg(r ORDER BY r.rolname) FROM (
      SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls,
-            rolconnlimit, rolpassword IS NOT NULL AS has_password, rolvaliduntil FROM pg_authid) AS r),
+            rolconnlimit, rolpassword IS NOT NULL AS has_password, rolvaliduntil FROM pg_authid
+      WHERE rolname <> '{PROBER}') AS r),
   'members', (SELECT json_agg(m ORDER BY m.role, m.member, m.grantor) FROM (
      SELECT roleid::regrole::text AS role, member::regrole::text AS member, grantor::regrole::text AS grantor,
-            admin_option, inherit_option, set_option FROM pg_auth_members) AS m),
+            admin_option, inherit_option, set_option FROM pg_auth_members
+      WHERE member::regrole::text <> '{PROBER}') AS m),
   'settings', (SELECT json_agg(s ORDER BY s.role, s.database) FROM (
      SELECT setrole::regrole::text AS role, d.datname AS database, setconfig FROM pg_db_role_setting
        LEFT JOIN pg_database d ON d.oid = setdatabase WHERE d.datname IS NULL OR NOT d.datname LIKE 'scratch%%') AS s)

@@ -7,8 +7,9 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -104,11 +105,13 @@ class Database:
         """What it holds, without what the platform provides."""
         with self.connect(superuser=True) as conn:
             catalog = introspect(conn)
-        return without_baseline(catalog, self.server.baseline_catalog())
+        # Roles are the whole server's; those that come and go with our own work are no part of what was made.
+        roles = {name: role for name, role in catalog.roles.items() if name != cluster.PROBER}
+        return without_baseline(replace(catalog, roles=roles), self.server.baseline_catalog())
 
     def drop(self) -> None:
         """Drop it, whoever is connected."""
-        self.server.drop(self.name)
+        self.server.drop_soon(self.name)
 
 
 class Server:
@@ -122,7 +125,9 @@ class Server:
         self._watch: Watch | None = None
         self._count = 0
         self._lock = threading.RLock()
-        self._control: psycopg.Connection | None = None
+        self._idle: list[psycopg.Connection] = []
+        self._dropper: ThreadPoolExecutor | None = None
+        self._dropping = threading.local()
         self._baseline: Catalog | None = None
 
     def __enter__(self) -> Self:
@@ -134,10 +139,10 @@ class Server:
     def __exit__(self, *exc: object) -> None:
         if self._watch is not None:
             self._watch.stop()
-        with self._lock:
-            if self._control is not None:
-                self._control.close()
-                self._control = None
+        if self._dropper is not None:
+            self._dropper.shutdown()
+            self._dropper = None
+        self._close_idle()
         self._host.stop()
 
     def why_stopped(self, pid: int) -> str | None:
@@ -218,9 +223,7 @@ class Server:
         """Start the server again after it died. Databases are as their last commit left them."""
         inputs.spoil("the scratch server died")
         with self._lock:
-            if self._control is not None:
-                self._control.close()
-                self._control = None
+            self._close_idle()
             self._host.restart()
 
     def connection(self, user: str, dbname: str, *, autocommit: bool = True, **options: Any) -> psycopg.Connection:
@@ -229,6 +232,7 @@ class Server:
         Raises:
             ScratchError: the server can't be reached.
         """
+        self._await_drops()
         if user == self.superuser and isinstance(self._host, Embedded):
             # What text from files has hung on events must not run with our rights.
             options["options"] = f"{options.get('options', '')} -c event_triggers=off".strip()
@@ -259,8 +263,17 @@ class Server:
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected."""
+        _patiently(lambda: self._drop(name))
+
+    def drop_soon(self, name: str) -> None:
+        """Drop a database while the caller goes on; it is gone before the caller's next connection.
+
+        One that can't be dropped, for the server died, is removed at the end or at the next start.
+        """
         with self._lock:
-            _patiently(lambda: cluster.drop_database(self._connected(), name))
+            self._dropper = self._dropper or ThreadPoolExecutor(max_workers=1, thread_name_prefix="trueup-drop")
+            job = self._dropper.submit(self._drop_if_it_can, name)
+        vars(self._dropping).setdefault("jobs", []).append(job)
 
     def template(self, key: str, build: Callable[[Database], None]) -> str:
         """The name of a template database for `key` (a content hash); `build` fills it the first time only.
@@ -280,24 +293,51 @@ class Server:
 
     def execute(self, statement: str) -> None:
         """Run one of our own statements as the superuser, outside every scratch database."""
-        with self._lock:
-            self._connected().execute(statement.encode())
+        with self._control() as conn:
+            conn.execute(statement.encode())
 
     def cluster_state(self) -> str:
         """Roles, memberships and settings of roles: what all databases share, as text that is equal when they are."""
-        with self._lock:
-            return cluster.state(self._connected())
+        with self._control() as conn:
+            return cluster.state(conn)
 
     def size(self, name: str) -> int:
         """How many bytes a database takes on disk."""
-        with self._lock:
-            row = self._connected().execute("SELECT pg_database_size(%s)", (name,)).fetchone()
+        with self._control() as conn:
+            row = conn.execute("SELECT pg_database_size(%s)", (name,)).fetchone()
         return int(row[0]) if row else 0
 
-    def _connected(self) -> psycopg.Connection:
-        if self._control is None or self._control.closed:
-            self._control = self.admin()
-        return self._control
+    def _drop(self, name: str) -> None:
+        with self._control() as conn:
+            cluster.drop_database(conn, name)
+
+    def _drop_if_it_can(self, name: str) -> None:
+        with contextlib.suppress(psycopg.Error, ScratchError):
+            self.drop(name)
+
+    def _await_drops(self) -> None:
+        """Until what this thread has had dropped is gone: what depended there on a role is in nobody's way then."""
+        jobs: list[Future[None]] = vars(self._dropping).get("jobs", [])
+        while jobs:
+            jobs.pop().result()
+
+    @contextlib.contextmanager
+    def _control(self) -> Iterator[psycopg.Connection]:
+        """A superuser's connection outside every scratch database: two sides may copy a database at the same time."""
+        with self._lock:
+            conn = self._idle.pop() if self._idle else None
+        if conn is None or conn.closed:
+            conn = self.admin()
+        try:
+            yield conn
+        finally:
+            with self._lock:
+                self._idle.append(conn)
+
+    def _close_idle(self) -> None:
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
 
 
 def _patiently(work: Callable[[], None]) -> None:

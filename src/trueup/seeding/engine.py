@@ -16,9 +16,9 @@ from typing import Any
 
 import psycopg
 
+from trueup.postgres.cluster import PROBER
 from trueup.postgres.server import Database
 
-PROBER = "trueup_prober"
 _TIMEOUT_MS = 20_000
 _NOT_PREPARED = "26000"
 _SESSION = f"""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +35,7 @@ class Context:
         tell: takes the name of a stage, for progress.
         tried: the access examinations of this run.
         once: what else two stages may ask for.
+        declared_is_free: held while somebody is connected to the declared side's database, which can't be copied then.
     """
 
     server: Server
@@ -42,6 +45,7 @@ class Context:
     tell: Callable[[str], None]
     tried: Tried
     once: Once = field(default_factory=Once)
+    declared_is_free: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def server_name(self) -> str:
@@ -61,10 +65,19 @@ class Context:
         known = discover()
         return known.with_rules(discover_folder(self.config.folder / folder)) if folder else known
 
-    def judge_side(self, side: Side, *, fixes: bool = True) -> Judgement:
-        """What is wrong with a side: its refused statements, every rule, and access as tried."""
+    def judge_side(
+        self, side: Side, *, fixes: bool = True, only: AbstractContextManager[object] | None = None
+    ) -> Judgement:
+        """What is wrong with a side: its refused statements, every rule, and access as tried.
+
+        Args:
+            side: to be judged.
+            fixes: whether fixes are looked for too.
+            only: entered while its database can't be copied, since rules are connected to it.
+        """
         tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance, fixes=fixes)
-        return merge(tried, self.check_side(side, selected(self.config, rules=self.rules)))
+        with only or nullcontext():
+            return merge(tried, self.check_side(side, selected(self.config, rules=self.rules)))
 
     def check_side(self, side: Side, selection: Selection) -> Judgement:
         """What a side's text and catalog tell: its refused statements, and the selected rules."""

@@ -12,7 +12,8 @@ from trueup.origin import Origin
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.replay.model import Atomicity, Unit
-from trueup.replay.run import replay_anew
+from trueup.replay.run import replay, replay_anew
+from trueup.replay.session import leaves_session
 from trueup.sqltext.read import read_sql
 from trueup.stages.context import Context
 from trueup.stages.model import Option, Patch, Side, SqlFile
@@ -65,7 +66,13 @@ def _replayed(context: Context, declared: Side, addition: str, file: str, target
             statements=read_sql(addition, file).statements,
             atomicity=Atomicity.STATEMENT,
         )
-        result = replay_anew(context.server, (*declared.source.units, unit))
+        if leaves_session(declared.source.units):
+            result = replay_anew(context.server, (*declared.source.units, unit))
+        else:
+            # What the text before makes is there already: as it ends, the rest begins.
+            with context.declared_is_free:
+                database = declared.database.clone()
+            result = replay(database, (unit,))
         result.database.drop()
         errors = [o.error.message for o in result.outcomes if o.unit == "addition" and o.error]
         return result.catalog, "; ".join(errors)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from trueup.diagnostic import Diagnostic
+from trueup.diff.compare import compare
 from trueup.finding import Finding
 from trueup.sources.model import Project, Source
 from trueup.stages.context import Context
@@ -14,6 +15,7 @@ from trueup.stages.judge import on_side
 from trueup.stages.model import Judgement, Reading, Side
 from trueup.stages.readings import production_sides
 from trueup.stages.sides import load_side
+from trueup.stages.work import read_production
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +107,34 @@ def _on_declared(context: Context, declared: Source, pending: Source, sides: Sid
     return replace(sides, declared=None, production=production, pending=pending, diagnostics=(told,))
 
 
-def declared_judgement(context: Context, sides: Sides, readings: Sequence[Reading]) -> Judgement:
+def judged(context: Context, sides: Sides) -> tuple[tuple[Reading, ...], Judgement]:
+    """Every reading of production worked out, and what is wrong with the declared side, at the same time."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        readings = [
+            pool.submit(
+                read_production,
+                context,
+                name,
+                production,
+                chosen=index == 0,
+                declared=sides.declared,
+                pending=sides.pending,
+            )
+            for index, (name, production) in enumerate(sides.production.items())
+        ]
+        declared = pool.submit(_declared_judgement, context, sides)
+        return tuple(reading.result() for reading in readings), declared.result()
+
+
+def _declared_judgement(context: Context, sides: Sides) -> Judgement:
     """What is wrong with the declared side; where it equals production, only its own text can add anything."""
     declared = sides.declared
     if declared is None:
         return Judgement()
-    drift = readings[0].drift if readings else None
-    if drift is not None and not drift.changes:
+    first = next(iter(sides.production.values()), None)
+    if first is not None and not compare(declared.catalog, first.catalog).changes:
         return Judgement(findings=on_side(declared.replay.root_causes if declared.replay else (), "declared"))
-    return context.judge_side(declared)
+    return context.judge_side(declared, only=context.declared_is_free)
 
 
 def only_under(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:

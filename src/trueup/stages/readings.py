@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from trueup.diff.compare import compare
 from trueup.postgres.server import Server
@@ -13,13 +11,8 @@ from trueup.ref import ObjectRef
 from trueup.replay.model import Unit
 from trueup.replay.reading import by_statement, by_unit
 from trueup.sources.model import Source
-from trueup.stages.context import Context
-from trueup.stages.model import Reading, Side
+from trueup.stages.model import Side
 from trueup.stages.sides import load_side
-from trueup.stages.work import read_production
-
-if TYPE_CHECKING:
-    from trueup.stages.overview import Sides
 
 _RUN = {"query": by_unit, "statement": by_statement}
 SEMANTICS = {"query": "one transaction per query", "statement": "each statement on its own"}
@@ -61,16 +54,3 @@ def only_in(side: Side, other: Side) -> tuple[ObjectRef, ...]:
     missing = [ref for ref in side.catalog.objects if ref not in other.catalog.objects]
     gone = set(missing)
     return tuple(ref for ref in missing if side.catalog.objects[ref].parent not in gone and ref.kind != "grant")
-
-
-def work_out(context: Context, sides: Sides) -> tuple[Reading, ...]:
-    """Every reading of production worked out, at the same time; the first is the chosen one."""
-
-    def work(item: tuple[int, tuple[str, Side]]) -> Reading:
-        index, (name, production) = item
-        return read_production(
-            context, name, production, chosen=index == 0, declared=sides.declared, pending=sides.pending
-        )
-
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return tuple(pool.map(work, enumerate(sides.production.items())))

@@ -60,7 +60,8 @@ class Tried:
 
     def _state(self, database: Database, catalog: Catalog) -> str:
         # What a user took away from the platform is in neither part.
-        parts = [list(catalog.objects.values()), sorted(catalog.platform_objects), sorted(catalog.roles)]
+        roles = [catalog.roles[name] for name in sorted(catalog.roles)]
+        parts = [list(catalog.objects.values()), sorted(catalog.platform_objects), roles]
         return digest(
             msgspec.json.encode(parts, order="deterministic"),
             self._platform,
