@@ -31,7 +31,7 @@ from trueup.sources.live import shown
 from trueup.sources.load import load_both
 from trueup.sources.model import Project
 from trueup.stages import texts
-from trueup.stages.compared import chosen_pair, load_pair, proven_script
+from trueup.stages.compared import chosen_pair, proven_script
 from trueup.stages.context import Context
 from trueup.stages.elsewhere import with_makers
 from trueup.stages.expectation import held_against
@@ -42,6 +42,7 @@ from trueup.stages.model import Side
 from trueup.stages.naming import namer_of
 from trueup.stages.opening import platform_of, root_of, scratch, settings, sources_of
 from trueup.stages.overview import judged, load_sides, only_under
+from trueup.stages.pair import load_pair
 from trueup.stages.script import Script
 from trueup.stages.selection import judged_names, selected
 from trueup.stages.sides import empty_side, load_side

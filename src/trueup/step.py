@@ -29,6 +29,7 @@ class Step:
         ref: the object that it is about.
         lock: strongest lock on an existing relation, PostgreSQL's name (``AccessExclusiveLock``), or None.
         rewrites: whether the table's data is written anew.
+        scans: whether all of the table's rows are read while the lock is held.
         hazards: what to know before it is run.
         transactional: False for what can't run in a transaction block (``CREATE INDEX CONCURRENTLY``).
     """
@@ -38,8 +39,18 @@ class Step:
     ref: ObjectRef | None = None
     lock: str | None = None
     rewrites: bool = False
+    scans: bool = False
     hazards: tuple[Hazard, ...] = ()
     transactional: bool = True
+
+    @property
+    def told(self) -> str:
+        """In a line: why it is there, and what it costs those who use the database."""
+        costs = [f"takes {self.lock}"] if self.lock else []
+        costs += ["rewrites the table"] if self.rewrites else ["reads all rows"] if self.scans else []
+        costs += [hazard.value for hazard in self.hazards]
+        costs += [] if self.transactional else ["not in a transaction"]
+        return "; ".join([self.reason or "what has to come first", *costs])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

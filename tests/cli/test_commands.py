@@ -49,6 +49,35 @@ def test_a_diff_that_could_not_read_a_side_is_no_equality(folder: Path) -> None:
     assert "no_such_type" in done.stdout
 
 
+def test_no_plan_is_offered_where_part_of_the_input_was_refused(folder: Path) -> None:
+    (folder / "broken.sql").write_text(TO + "CREATE TABLE public.x (a no_such_type);\n")
+    done = trueup("diff", "from.sql", "broken.sql", "--sql", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no_such_type" in done.stderr
+    shown = trueup("diff", "from.sql", "broken.sql", "--sql", "--unproven", cwd=folder)
+    assert shown.returncode == 2
+    assert shown.stdout.startswith("-- NOT PROVEN") and "SET NOT NULL" in shown.stdout
+
+
+def test_what_one_text_says_of_roles_is_told(folder: Path) -> None:
+    """A second try of the text, which another refused statement brings about, meets the role of the first one."""
+    role = "CREATE ROLE joe NOLOGIN;\n"
+    (folder / "a.sql").write_text(role)
+    (folder / "b.sql").write_text(role + "ALTER ROLE joe SET app.secret = 'hidden';\n")
+    done = trueup("diff", "a.sql", "b.sql", "--sql", cwd=folder)
+    assert "roles are not compared: b.sql:2:1" in done.stderr
+    assert "already exists" not in done.stderr and "hidden" not in done.stderr
+
+
+def test_each_step_says_why_and_what_it_costs(folder: Path) -> None:
+    """A name with a line break starts no statement."""
+    (folder / "a.sql").write_text("CREATE TABLE public.t (id int);\n")
+    (folder / "b.sql").write_text('CREATE TABLE public.t (id bigint);\nCREATE TABLE public."u\nSELECT 1/0; --" ();\n')
+    plan = trueup("diff", "a.sql", "b.sql", "--sql", cwd=folder)
+    assert "-- type: integer becomes bigint; takes AccessExclusiveLock; rewrites the table\nALTER TABLE" in plan.stdout
+    assert '-- create table public."u SELECT 1/0; --"\n' in plan.stdout
+
+
 def test_an_empty_file_is_an_empty_database(folder: Path) -> None:
     (folder / "empty.sql").write_text("\n")
     for nothing in ("empty.sql", os.devnull):

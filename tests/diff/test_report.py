@@ -20,8 +20,9 @@ from trueup.report.build.compared import diff_report
 from trueup.report.build.single import Head
 from trueup.report.model import Report
 from trueup.sources.load import load_both
-from trueup.stages.compared import chosen_pair, load_pair
+from trueup.stages.compared import chosen_pair
 from trueup.stages.context import Context
+from trueup.stages.pair import load_pair
 from trueup.stages.script import Script
 from trueup.stages.tried import Tried
 

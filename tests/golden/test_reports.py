@@ -21,8 +21,8 @@ from trueup.report.build.single import Head
 from trueup.report.sections import blocks
 from trueup.sources.model import Source
 from trueup.sqltext.read import read_sql
-from trueup.stages.compared import Pair
 from trueup.stages.model import Side
+from trueup.stages.pair import Pair
 from trueup.stages.script import Script
 
 HERE = Path(__file__).parent

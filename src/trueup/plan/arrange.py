@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from trueup.catalog.model import CatalogObject, Column, Constraint, Index, Sequence
 from trueup.plan import sql
@@ -13,6 +14,7 @@ from trueup.plan.kinds.base import step
 from trueup.plan.kinds.grants import revoke_initial
 from trueup.plan.kinds.names import attachment
 from trueup.plan.links import needs
+from trueup.plan.locks import comment_lock, tell_locks
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Scope
 from trueup.ref import ObjectRef
@@ -40,6 +42,7 @@ def build(work: Work, scope: Scope) -> list[Node]:
         if ref not in scope.dropped:
             nodes += _alter_nodes(ref, work, scope)
     for node in nodes:
+        tell_locks(node, scope)
         _hold_back(node, scope)
     return nodes
 
@@ -67,10 +70,13 @@ def _taken_by(ref: ObjectRef, scope: Scope) -> ObjectRef:
 
 def _drop_node(ref: ObjectRef, scope: Scope) -> Node:
     kind = KINDS[ref.kind]
+    steps = kind.drop(scope.before.objects[ref], scope)
+    if ref in scope.made:
+        steps = [replace(s, reason="it can't be changed in place: it is made again below") for s in steps]
     return Node(
         op=Op.DROP,
         ref=ref,
-        steps=kind.drop(scope.before.objects[ref], scope),
+        steps=steps,
         rank=kind.rank if ref.kind == "default privileges" else -kind.rank,
         takes=frozenset({ref}),
     )
@@ -127,7 +133,8 @@ def _comment(obj: CatalogObject, scope: Scope, *, also_none: bool = False) -> li
     on_domain = obj.ref.kind == "constraint" and obj.parent is not None and obj.parent.kind == "domain"
     if obj.ref.kind == "database":
         return [step(sql.on_current_database("COMMENT ON DATABASE", f"IS {text}"), obj.ref, "its comment")]
-    return [step(f"COMMENT ON {sql.called(obj.ref, domain=on_domain)} IS {text};", obj.ref, "its comment")]
+    text = f"COMMENT ON {sql.called(obj.ref, domain=on_domain)} IS {text};"
+    return [step(text, obj.ref, "its comment", lock=comment_lock(obj.ref, scope))]
 
 
 def _alter_nodes(ref: ObjectRef, work: Work, scope: Scope) -> list[Node]:

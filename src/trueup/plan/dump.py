@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from trueup.catalog.model import Catalog, CatalogObject, Grant, Schema
 from trueup.plan.make import make_plan
@@ -44,14 +44,19 @@ def _empty(catalog: Catalog) -> Catalog:
     return Catalog(objects=objects, platform_objects=catalog.platform_objects, server_version=version)
 
 
-def as_text(steps: tuple[Step, ...]) -> str:
-    """One script; a blank line between objects."""
+def as_text(steps: tuple[Step, ...], *, told: Callable[[Step], str] | None = None) -> str:
+    """One script; a blank line between objects.
+
+    Args:
+        steps: in order.
+        told: gives the comment to put before a step.
+    """
     lines: list[str] = []
     last: ObjectRef | None = None
     for step in steps:
         if lines and step.ref != last:
             lines.append("")
-        lines.append(step.sql)
+        lines.append(told(step) + step.sql if told else step.sql)
         last = step.ref
     return "\n".join(lines) + "\n" if lines else ""
 

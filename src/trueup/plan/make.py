@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trueup.catalog.model import Catalog
+from dataclasses import replace
+
+from trueup.catalog.model import Catalog, Index
 from trueup.diff.casts import REPRINTED
 from trueup.diff.compare import compare, whole_sides
 from trueup.diff.model import Change, ChangeKind
@@ -17,7 +19,7 @@ from trueup.step import Hazard, Plan, Step
 
 # Fields that no statement can set: told by the diff, left alone by a plan.
 _NOT_SETTABLE = frozenset({"position", "last_value"})
-# What a key's own index takes over from its columns by itself when their types change.
+# What an index takes over from its columns by itself when their types change.
 _FOLLOWS = frozenset({"operator_classes", "collations"})
 _ROUNDS = 8
 
@@ -41,6 +43,7 @@ def make_plan(before: Catalog, after: Catalog, *, options: PlanOptions | None = 
     work = Work()
     for change in drift.changes:
         _take(change, work, scope)
+    _follow(work)
     expand(work, scope)
     graph = _graph(work, scope)
     withheld = _withheld(graph, options)
@@ -62,10 +65,23 @@ def _take(change: Change, work: Work, scope: Scope) -> None:
         if change.ref.kind != "attribute":  # a composite type can be made anew in another order, a table can't
             fields -= _NOT_SETTABLE
         old = scope.before.objects.get(change.ref)
-        if old is not None and old.automatic:
-            fields -= _FOLLOWS
         if fields and old is not None and change.ref.kind in KINDS:
             work.changed[change.ref] = Delta(old=old, new=change.after, fields=fields)
+
+
+def _follow(work: Work) -> None:
+    """An index whose text stays takes on what its columns' new types bring: the server builds it anew by itself."""
+    retyped = {d.new.table for ref, d in work.changed.items() if ref.kind == "column" and "type" in d}
+    for ref, delta in list(work.changed.items()):
+        old, new = delta.old, delta.new
+        if not isinstance(old, Index):
+            continue
+        if old.automatic or (old.table in retyped and old.definition == new.definition):
+            fields = delta.fields - _FOLLOWS
+            if fields:
+                work.changed[ref] = replace(delta, fields=fields)
+            else:
+                del work.changed[ref]
 
 
 def _graph(work: Work, scope: Scope) -> Graph[Node]:

@@ -71,7 +71,7 @@ class Adapter:
     shims: frozenset[str] = frozenset()
     superuser: bool = False
     leakproof: set[int] = field(default_factory=set)
-    _seen: set[str] = field(default_factory=set)
+    _seen: dict[str, Statement] = field(default_factory=dict)
     _told: dict[str, Diagnostic] = field(default_factory=dict)
 
     @property
@@ -124,11 +124,12 @@ class Adapter:
 
     def _role(self, statement: Statement) -> str | None:
         role = statement.target.name[0] if statement.target else ""
-        again = role in self._seen
-        self._seen.add(role)
+        again = self._seen.setdefault(role, statement) is not statement  # a second CREATE ROLE, not a second try
         if role in self.roles_of_others and not again:
             return None
-        sql = statement.sql
+        sql = without_word(statement.sql, "superuser") or statement.sql
+        if sql != statement.sql:
+            self._tell("superuser-role", "a role that is a superuser was made without that", statement)
         if self.helper and role in self.owners and " in role " not in sql.lower():
             sql = f"{sql} IN ROLE {self.helper}"
         return sql if again or role in self.platform_roles else _unless_there(sql)

@@ -26,6 +26,7 @@ _OWNED = {
     "OBJECT_EVENT_TRIGGER": "event trigger",
     "OBJECT_FDW": "foreign data wrapper",
     "OBJECT_FOREIGN_SERVER": "server",
+    "OBJECT_PUBLICATION": "publication",
 }
 _ACTIONS = {"DEFELEM_SET": "set", "DEFELEM_ADD": "add", "DEFELEM_DROP": "drop"}
 

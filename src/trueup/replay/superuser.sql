@@ -66,6 +66,12 @@ BEGIN
         IF FOUND THEN
             EXECUTE format('ALTER SERVER %I OWNER TO %s', name, owner);
         END IF;
+    ELSIF kind = 'publication' THEN
+        PERFORM FROM pg_publication
+          WHERE pubname = name AND pg_has_role(quote_ident(session_user)::regrole, pubowner, 'MEMBER');
+        IF FOUND THEN
+            EXECUTE format('ALTER PUBLICATION %I OWNER TO %s', name, owner);
+        END IF;
     ELSE
         UPDATE pg_foreign_data_wrapper SET fdwowner = owner WHERE fdwname = name;
     END IF;

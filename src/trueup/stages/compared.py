@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
 
-from trueup.catalog.model import CLASSES, Catalog, TableSize
-from trueup.catalog.not_captured import unread_sections
-from trueup.diagnostic import Diagnostic, Level, NotEvaluated
+from trueup.catalog.model import Catalog, TableSize
+from trueup.diagnostic import Diagnostic, Level
 from trueup.diff.compare import compare
 from trueup.diff.model import Drift
 from trueup.diff.narrow import choose, is_known_kind, narrowed, narrowed_target
@@ -18,113 +13,11 @@ from trueup.errors import UsageError
 from trueup.plan.arrange import MASK
 from trueup.plan.dump import as_text
 from trueup.plan.node import PlanOptions
-from trueup.postgres.server import Server
 from trueup.proof.converge import proven_plan
 from trueup.ref import ObjectRef
-from trueup.replay.model import Outcome
-from trueup.sources.model import Source
-from trueup.stages.context import Context
-from trueup.stages.model import Side
+from trueup.stages.pair import Pair
 from trueup.stages.script import Script
-from trueup.stages.sides import load_side, read_side
 from trueup.step import Hazard, Plan, Step
-
-_ROWS = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyData", "CopyStmt", "TruncateStmt"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """FROM and TO, loaded."""
-
-    before: Side
-    after: Side
-
-    def unread(self) -> tuple[NotEvaluated, ...]:
-        """The kinds of objects that one of the servers didn't let the role read: they are compared on neither side."""
-        return tuple(unread_sections(_given(self.before.source, self.after.source)).values())
-
-    def refused(self) -> tuple[Diagnostic, ...]:
-        """What the server refused on either side: of what it would have made, the comparison can't speak."""
-        return tuple(
-            told
-            for side in (self.before, self.after)
-            for outcome in (side.replay.outcomes if side.replay else ())
-            if not _brings_rows(outcome, side)
-            if (told := _refused(outcome, side.database.server.platform)) is not None
-        )
-
-    def seeds(self) -> tuple[Diagnostic, ...]:
-        """Rows of seeds that were refused: no difference hangs on them."""
-        return tuple(
-            dataclasses.replace(
-                told, level=Level.WARNING, help="Rows are not compared: nothing of the comparison hangs on it."
-            )
-            for side in (self.before, self.after)
-            for outcome in (side.replay.outcomes if side.replay else ())
-            if outcome.error is not None and _brings_rows(outcome, side)
-            if (told := _refused(outcome, side.database.server.platform)) is not None
-        )
-
-
-def _brings_rows(outcome: Outcome, side: Side) -> bool:
-    """Whether it is a statement of a seed that makes nothing: the comparison holds without it."""
-    seeds = {unit.name for unit in (side.replay.units if side.replay else ()) if unit.seed}
-    return outcome.unit in seeds and outcome.statement.kind in _ROWS
-
-
-def _refused(outcome: Outcome, platform: str) -> Diagnostic | None:
-    if outcome.error is not None:
-        return Diagnostic(
-            code="statement-refused",
-            level=Level.ERROR,
-            message=f"{outcome.error.sqlstate}: {outcome.error.message}",
-            origin=outcome.statement.origin,
-            help="What it would have made is not compared.",
-        )
-    # Hosted platforms keep extensions as theirs, so there it is what happens; elsewhere who grants owns them.
-    nothing = [n for n in outcome.notices if n.startswith(_NOTHING_GRANTED)] if platform == "postgres" else []
-    if not nothing:
-        return None
-    return Diagnostic(
-        code="grant-without-effect",
-        level=Level.ERROR,
-        message=f"{nothing[0].removeprefix('WARNING: ')}: members of extensions belong to the scratch server here",
-        origin=outcome.statement.origin,
-        help="What it would have granted is not compared.",
-    )
-
-
-_NOTHING_GRANTED = ("WARNING: no privileges were granted", "WARNING: no privileges could be revoked")
-
-
-def load_pair(context: Context, before: Source, after: Source, *, to_try: bool) -> Pair:
-    """Both sources, loaded at the same time; with a scratch copy of FROM where something is to be tried on it."""
-    first_side: Callable[[Server, Source, str], Side] = load_side if to_try else read_side
-    # Catalogs of two releases are compared as one server prints them, so then both are rebuilt.
-    versions = {s.catalog.server_version // 10000 for s in (before, after) if s.catalog is not None}
-    second_side: Callable[[Server, Source, str], Side] = read_side if len(versions) < 2 else load_side
-    if not to_try and len(versions) == 1 and before.catalog is not None and after.catalog is not None:
-        first_side = second_side = partial(read_side, as_printed=True)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        first = pool.submit(first_side if len(versions) < 2 else load_side, context.server, before, "from")
-        second = pool.submit(second_side, context.server, after, "to")
-        sides = (first.result(), second.result())
-    return Pair(before=_readable(sides[0], before, after), after=_readable(sides[1], before, after))
-
-
-def _given(*sources: Source) -> list[Catalog]:
-    return [source.catalog for source in sources if source.catalog is not None]
-
-
-def _readable(side: Side, *sources: Source) -> Side:
-    """The side without the kinds that could not be read of one of the two."""
-    classes = tuple(CLASSES[name] for name in unread_sections(_given(*sources)))
-    if not classes:
-        return side
-    catalog = side.catalog
-    objects = {ref: obj for ref, obj in catalog.objects.items() if not isinstance(obj, classes)}
-    provided = {ref: obj for ref, obj in catalog.platform_objects.items() if not isinstance(obj, classes)}
-    return dataclasses.replace(side, catalog=dataclasses.replace(catalog, objects=objects, platform_objects=provided))
 
 
 def chosen_pair(
@@ -179,6 +72,14 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
     """
     refused = [f"refused by the server: {d.origin}: {d.message}" for d in pair.refused()]
     refused += [f"not compared, so not planned: {told.what}: {told.reason}" for told in pair.unread()]
+    roles = [f"roles are not compared: {d.origin}: {d.message}" for d in pair.roles()]
+    missing = len(pair.missing())
+    if missing and not unproven:
+        # What a refused statement would have made is missing on its side: the plan would drop it, or make it twice.
+        first = (
+            f"not proven: the server refused {missing} statements of the input, and the plan would miss what they make"
+        )
+        return Script(text="", notes=(first, *refused, *roles), drift=bool(drift.counted), refused=True)
     whole = target is pair.after.catalog and pair.after.replay is not None and pair.after.source.catalog is None
     plan, verdict = proven_plan(
         pair.before.database,
@@ -191,7 +92,7 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
     held = [f"{_why_held(step)}: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.withheld]
     lost = [f"loses data: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.steps if _loses(step)]
     asked = [f"to decide: {question}" for question in plan.questions]
-    notes = [*refused, *held, *asked]
+    notes = [*refused, *held, *asked, *roles]
     if not plan.steps and not verdict.observed:
         return Script(text="", notes=tuple(notes), drift=bool(drift.counted or held), refused=bool(notes))
     if not verdict.ok:
@@ -203,16 +104,24 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
     proof = ", ".join(f"{name} {number}" for name, number in verdict.coverage.items())
     equals = "which then equals TO" + ("" if target is pair.after.catalog else " in what was chosen")
     state = f"executed on a scratch copy of FROM, {equals}" if verdict.ok else "NOT PROVEN"
-    if verdict.ok and held:
+    if missing:
+        state = (
+            f"NOT PROVEN, for {missing} statements of the input were refused; executed on a scratch copy of the rest"
+        )
+    elif verdict.ok and held:
         state = "executed on a scratch copy of FROM; what is held back still differs"
-    named = "".join(f"-- differs still, and does not count: {seen}\n" for seen in verdict.named)
-    named += "".join(f"-- {line}\n" for line in lost)
-    text = f"-- {state}: {proof}\n{named}{_wrapped(plan, options)}"
-    return Script(text=text, notes=tuple(notes), drift=True, refused=bool(held or asked) or not verdict.ok)
+    named = [f"differs still, and does not count: {seen}" for seen in verdict.named]
+    text = "".join(map(_comment, [f"{state}: {proof}", *named, *lost])) + _wrapped(plan, options)
+    return Script(text=text, notes=tuple(notes), drift=True, refused=bool(missing or held or asked) or not verdict.ok)
+
+
+def _comment(text: str) -> str:
+    """One line; a name may hold a line break, and what follows it must not become a statement."""
+    return f"-- {' '.join(text.splitlines())}\n"
 
 
 def _wrapped(plan: Plan, options: PlanOptions) -> str:
-    text = as_text(plan.steps)
+    text = as_text(plan.steps, told=lambda step: _comment(step.told))
     return f"BEGIN;\n{text}COMMIT;\n" if options.transaction else text
 
 

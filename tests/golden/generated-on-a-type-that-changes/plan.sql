@@ -1,3 +1,3 @@
 ALTER TABLE public.t DROP COLUMN b;
-ALTER TABLE public.t ALTER COLUMN a TYPE bigint USING a::bigint;
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
 ALTER TABLE public.t ADD COLUMN b bigint GENERATED ALWAYS AS ((a + 1)) STORED;

@@ -1,2 +1,2 @@
-ALTER TABLE public.t ALTER COLUMN id TYPE bigint USING id::bigint;
-ALTER TABLE public.u ALTER COLUMN t TYPE bigint USING t::bigint;
+ALTER TABLE public.t ALTER COLUMN id TYPE bigint;
+ALTER TABLE public.u ALTER COLUMN t TYPE bigint;

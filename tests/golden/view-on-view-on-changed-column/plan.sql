@@ -1,6 +1,6 @@
 DROP VIEW public.w;
 DROP VIEW public.v;
-ALTER TABLE public.t ALTER COLUMN a TYPE bigint USING a::bigint;
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
 CREATE VIEW public.v AS
 SELECT id,
     a

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trueup.catalog.model import Policy, Rule, Statistics, Trigger
 from trueup.plan import sql
-from trueup.plan.kinds.base import EXCLUSIVE, SHARE_ROW, SHARE_UPDATE, Kind, altered, made, step
+from trueup.plan.kinds.base import EXCLUSIVE, SHARE_ROW, Kind, altered, made, step
 from trueup.plan.kinds.names import attachment
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
@@ -151,7 +151,7 @@ def alter_statistics(delta: Delta, scope: Scope) -> Sequence[Node] | None:
         return None
     target = -1 if new.target is None else new.target
     text = f"ALTER STATISTICS {sql.name(new.ref)} SET STATISTICS {target};"
-    return [altered(new.ref, [step(text, new.ref, "how much it samples", lock=SHARE_UPDATE)])]
+    return [altered(new.ref, [step(text, new.ref, "how much it samples")])]
 
 
 TRIGGER = Kind(rank=50, create=create_trigger, alter=alter_trigger, drop=drop_trigger)

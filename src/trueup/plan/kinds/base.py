@@ -67,6 +67,7 @@ def step(
     *,
     lock: str | None = None,
     rewrites: bool = False,
+    scans: bool = False,
     hazards: Iterable[Hazard] = (),
     transactional: bool = True,
 ) -> Step:
@@ -77,6 +78,7 @@ def step(
         ref=ref,
         lock=lock,
         rewrites=rewrites,
+        scans=scans,
         hazards=tuple(hazards),
         transactional=transactional,
     )

@@ -349,7 +349,7 @@ def _by_way_of_a_check(new: Column, last: Step, scope: Scope) -> list[Step]:
     rows = [Hazard.MAY_FAIL_ON_ROWS]
     return [
         step(check, ref, "no new NULL; the rows that are there are read next, and block nobody", lock=EXCLUSIVE),
-        step(f"{table} VALIDATE CONSTRAINT {name};", ref, "read the rows", lock=SHARE_UPDATE, hazards=rows),
+        step(f"{table} VALIDATE CONSTRAINT {name};", ref, "read the rows", lock=SHARE_UPDATE, scans=True, hazards=rows),
         step(last.sql, ref, f"{last.reason}; the check spares the reading", lock=EXCLUSIVE),
         step(f"{table} DROP CONSTRAINT {name};", ref, "it has done its work", lock=EXCLUSIVE),
     ]
@@ -364,7 +364,8 @@ def _set_not_null(new: Column, at: str) -> Step:
         named = new.not_null_name or automatic_not_null_name(new)
         what = f"NOT NULL {sql.quote(new.ref.name[1])}{suffix}"
         text = f"{relation(new, only=False)} ADD CONSTRAINT {sql.quote(named)} {what};"
-    return step(text, new.ref, "NULL is refused", lock=EXCLUSIVE, hazards=[Hazard.MAY_FAIL_ON_ROWS])
+    rows = [Hazard.MAY_FAIL_ON_ROWS]
+    return step(text, new.ref, "NULL is refused", lock=EXCLUSIVE, scans=True, hazards=rows)
 
 
 def _not_null_details(delta: Delta, scope: Scope) -> list[Step]:
@@ -395,17 +396,21 @@ def _storage(delta: Delta) -> list[Step]:
     old, new = delta.old, delta.new
     at = target(new)
     texts = []
+    exclusive = []
     if "storage" in delta:
-        texts.append(f"{at} SET STORAGE {(new.storage or 'default').upper()};")
+        exclusive.append(f"{at} SET STORAGE {(new.storage or 'default').upper()};")
     if "compression" in delta:
-        texts.append(f"{at} SET COMPRESSION {new.compression or 'default'};")
+        exclusive.append(f"{at} SET COMPRESSION {new.compression or 'default'};")
     if "statistics" in delta:
         texts.append(f"{at} SET STATISTICS {-1 if new.statistics is None else new.statistics};")
     if "options" in delta:
         texts += sql.changed_options(at, old.options, new.options)
     if "foreign_options" in delta:
-        texts.append(f"{at} {sql.changed_foreign_options(old.foreign_options, new.foreign_options)};")
-    return [step(text, new.ref, "how it is kept", lock=SHARE_UPDATE) for text in texts]
+        exclusive.append(f"{at} {sql.changed_foreign_options(old.foreign_options, new.foreign_options)};")
+    return [
+        *(step(text, new.ref, "how it is kept", lock=EXCLUSIVE) for text in exclusive),
+        *(step(text, new.ref, "how it is kept", lock=SHARE_UPDATE) for text in texts),
+    ]
 
 
 KIND = Kind(rank=21, create=create, alter=alter, drop=drop, data=True, made_with_parent=True)

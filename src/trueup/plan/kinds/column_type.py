@@ -11,6 +11,20 @@ from trueup.step import Hazard, Step
 # Changes that PostgreSQL makes without USING and without looking at the rows again (ATColumnChangeRequiresRewrite,
 # src/backend/commands/tablecmds.c): the stored bytes stay as they are.
 _SAME_BYTES = {("varchar", "text"), ("character varying", "text"), ("cidr", "inet")}
+# Implicit casts that hold for every value (pg_cast): no USING, and no row in the way.
+_WIDER = {
+    ("smallint", "integer"),
+    ("smallint", "bigint"),
+    ("integer", "bigint"),
+    ("smallint", "numeric"),
+    ("integer", "numeric"),
+    ("bigint", "numeric"),
+    ("real", "double precision"),
+    ("date", "timestamp without time zone"),
+    ("timestamp without time zone", "timestamp with time zone"),
+    ("character varying", "text"),
+    ("cidr", "inet"),
+}
 
 
 def change(delta: Delta, scope: Scope) -> list[Step]:
@@ -27,10 +41,10 @@ def change(delta: Delta, scope: Scope) -> list[Step]:
     using = _using(old, new, scope)
     if using and kind == "table" and new.generated is None:
         text += f" USING {using}"
-    rewrites = (
-        kind == "table" and (stem(old.type), stem(new.type)) not in _SAME_BYTES and not _widens(old.type, new.type)
-    )
-    hazards = [Hazard.MAY_FAIL_ON_ROWS] if using else []
+    same = old.type == new.type or (stem(old.type), stem(new.type)) in _SAME_BYTES or _widens(old.type, new.type)
+    rewrites = kind == "table" and (not same or new.ref in scope.loosened_types)
+    narrower = stem(old.type) == stem(new.type) and "(" in new.type
+    hazards = [Hazard.MAY_FAIL_ON_ROWS] if using or narrower else []
     return [
         step(
             f"{text};",
@@ -61,7 +75,7 @@ def _using(old: Column, new: Column, scope: Scope) -> str:
     named = sql.quote(new.ref.name[1])
     if new.ref in scope.loosened_types:
         return f"{named}::{new.type}"
-    if stem(old.type) == stem(new.type):
+    if stem(old.type) == stem(new.type) or (old.type, new.type) in _WIDER:
         return ""
     if new.type == f"{old.type}[]":
         return f"CASE WHEN {named} IS NOT NULL THEN ARRAY[{named}] END"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trueup.catalog.model import Constraint, Index, Table
 from trueup.plan import sql
-from trueup.plan.kinds.base import EXCLUSIVE, SHARE_ROW, SHARE_UPDATE, Kind, altered, made, step
+from trueup.plan.kinds.base import EXCLUSIVE, SHARE, SHARE_ROW, SHARE_UPDATE, Kind, altered, made, step
 from trueup.plan.kinds.index import attach_needed, attach_node
 from trueup.plan.kinds.names import attachment, pieces
 from trueup.plan.node import Node
@@ -84,10 +84,11 @@ def _add(constraint: Constraint, scope: Scope) -> list[Step]:
         and constraint.type in {"check", "foreign key"}
         and not _partitioned(constraint, scope)
     )
-    lock = SHARE_ROW if constraint.type == "foreign key" else EXCLUSIVE
-    hazards = [] if fresh or not constraint.validated else [Hazard.MAY_FAIL_ON_ROWS]
+    lock = None if constraint.table.kind == "domain" else SHARE_ROW if constraint.type == "foreign key" else EXCLUSIVE
+    scans = not fresh and constraint.validated and constraint.enforced
+    hazards = [Hazard.MAY_FAIL_ON_ROWS] if scans else []
     if not later:
-        return [step(f"{text};", constraint.ref, f"new {constraint.type}", lock=lock, hazards=hazards)]
+        return [step(f"{text};", constraint.ref, f"new {constraint.type}", lock=lock, scans=scans, hazards=hazards)]
     return [
         step(f"{text} NOT VALID;", constraint.ref, f"new {constraint.type}, for new rows", lock=lock),
         validate(constraint),
@@ -107,7 +108,12 @@ def validate(constraint: Constraint) -> Step:
     """VALIDATE CONSTRAINT."""
     text = f"{target(constraint)} VALIDATE CONSTRAINT {sql.quote(constraint.ref.name[1])};"
     return step(
-        text, constraint.ref, "check the rows that are there", lock=SHARE_UPDATE, hazards=[Hazard.MAY_FAIL_ON_ROWS]
+        text,
+        constraint.ref,
+        "check the rows that are there",
+        lock=SHARE if constraint.table.kind == "domain" else SHARE_UPDATE,
+        scans=True,
+        hazards=[Hazard.MAY_FAIL_ON_ROWS],
     )
 
 
@@ -194,7 +200,8 @@ def drop(constraint: Constraint, scope: Scope) -> list[Step]:
     if _goes_with_an_index(constraint, scope):
         return []
     text = f"{target(constraint)} DROP CONSTRAINT {sql.quote(constraint.ref.name[1])};"
-    return [step(text, constraint.ref, "it is not wanted any more", lock=EXCLUSIVE)]
+    lock = None if constraint.table.kind == "domain" else EXCLUSIVE
+    return [step(text, constraint.ref, "it is not wanted any more", lock=lock)]
 
 
 KIND = Kind(rank=40, create=create, alter=alter, drop=drop)

@@ -32,9 +32,10 @@ def _create(index: Index, scope: Scope) -> Step:
         for head in ("CREATE UNIQUE INDEX ", "CREATE INDEX "):
             if text.startswith(head):
                 text = f"{head}CONCURRENTLY {text.removeprefix(head)}"
-        return step(f"{text};", index.ref, "new index", lock=SHARE_UPDATE, transactional=False)
-    hazards = [] if scope.is_new(index.table) else [Hazard.WRITES_BLOCKED]
-    return step(f"{text};", index.ref, "new index", lock=SHARE, hazards=hazards)
+        return step(f"{text};", index.ref, "new index", lock=SHARE_UPDATE, scans=True, transactional=False)
+    if scope.is_new(index.table):
+        return step(f"{text};", index.ref, "new index")
+    return step(f"{text};", index.ref, "new index", lock=SHARE, scans=True, hazards=[Hazard.WRITES_BLOCKED])
 
 
 def _concurrently(index: Index, scope: Scope) -> bool:
@@ -80,7 +81,10 @@ def attach_node(index: Index, scope: Scope) -> Node:
         needs.append(above.constraint)
     needs.append(pieces(index.ref))
     node = follow_up(
-        index.ref, [step(text, index.ref, "part of the partitioned index", lock=EXCLUSIVE)], needs=needs, rank=46
+        index.ref,
+        [step(text, index.ref, "part of the partitioned index", lock=None if scope.is_new(index.ref) else EXCLUSIVE)],
+        needs=needs,
+        rank=46,
     )
     node.makes = frozenset({pieces(index.attached_to)})
     return node

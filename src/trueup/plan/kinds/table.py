@@ -98,12 +98,22 @@ def _attach(table: Table, scope: Scope) -> Node:
     above = [o.ref for o in scope.after.children(parent, "column")]
     node = follow_up(
         table.ref,
-        [step(text, table.ref, f"partition of {parent.qualified}", lock=SHARE_UPDATE, hazards=[Hazard.WRITES_BLOCKED])],
+        [_attaching(table, text, scope)],
         needs=[parent, *own, *above, *(c.ref for c in scope.columns(table.ref))],
         rank=35,
     )
     node.makes = frozenset({attachment(table.ref)})
     return node
+
+
+def _attaching(table: Table, text: str, scope: Scope) -> Step:
+    """The parent can be read and written meanwhile; a table that was there before is locked and read through."""
+    assert table.partition_of is not None
+    reason = f"partition of {table.partition_of.qualified}"
+    if scope.is_new(table.ref):
+        return step(text, table.ref, reason, lock=SHARE_UPDATE)
+    hazards = [Hazard.WRITES_BLOCKED, Hazard.MAY_FAIL_ON_ROWS]
+    return step(text, table.ref, reason, lock=EXCLUSIVE, scans=True, hazards=hazards)
 
 
 def _replica_identity(table: Table, scope: Scope) -> Node:

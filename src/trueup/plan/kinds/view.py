@@ -8,7 +8,7 @@ from typing import Any
 from trueup.catalog.model import Column, MaterializedView, View
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
-from trueup.plan.kinds.base import EXCLUSIVE, Kind, altered, made, step
+from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, made, step
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
 from trueup.step import Hazard, Step
@@ -91,14 +91,17 @@ def alter_materialized(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     if delta.any("definition"):
         return None
     target = f"ALTER MATERIALIZED VIEW {sql.name(new.ref)}"
-    texts = sql.changed_options(target, delta.old.options, new.options)
+    options = sql.changed_options(target, delta.old.options, new.options)
+    texts = []
     if "access_method" in delta:
         texts.append(f"{target} SET ACCESS METHOD {sql.quote(new.access_method)};")
     if "tablespace" in delta:
         texts.append(f"{target} SET TABLESPACE {sql.quote(new.tablespace or 'pg_default')};")
     if "populated" in delta:
         texts.append(f"REFRESH MATERIALIZED VIEW {sql.name(new.ref)}{'' if new.populated else ' WITH NO DATA'};")
-    return [altered(new.ref, [step(t, new.ref, "how it is kept", lock=EXCLUSIVE) for t in texts])]
+    steps = [step(t, new.ref, "how it is kept", lock=SHARE_UPDATE) for t in options]
+    steps += [step(t, new.ref, "how it is kept", lock=EXCLUSIVE, rewrites=True) for t in texts]
+    return [altered(new.ref, steps)]
 
 
 VIEW = Kind(rank=30, create=create, alter=alter)

@@ -262,3 +262,23 @@ CREATE OPERATOR CLASS gist_enum_ops DEFAULT FOR TYPE anyenum USING gist AS
   OPERATOR 1 < (anyenum, anyenum), OPERATOR 2 <= (anyenum, anyenum), OPERATOR 3 = (anyenum, anyenum), OPERATOR 4 >= (anyenum, anyenum), OPERATOR 5 > (anyenum, anyenum), OPERATOR 6 <> (anyenum, anyenum), FUNCTION 1 gbt_enum_consistent(internal,anyenum,smallint,oid,internal), FUNCTION 2 gbt_enum_union(internal,internal), FUNCTION 5 gbt_enum_penalty(internal,internal,internal), FUNCTION 6 gbt_enum_picksplit(internal,internal), FUNCTION 7 gbt_enum_same(gbtreekey8,gbtreekey8,internal);
 CREATE OPERATOR CLASS gist_bool_ops DEFAULT FOR TYPE boolean USING gist AS
   OPERATOR 1 < (boolean, boolean), OPERATOR 2 <= (boolean, boolean), OPERATOR 3 = (boolean, boolean), OPERATOR 4 >= (boolean, boolean), OPERATOR 5 > (boolean, boolean), OPERATOR 6 <> (boolean, boolean), FUNCTION 1 gbt_bool_consistent(internal,boolean,smallint,oid,internal), FUNCTION 2 gbt_bool_union(internal,internal), FUNCTION 5 gbt_bool_penalty(internal,internal,internal), FUNCTION 6 gbt_bool_picksplit(internal,internal), FUNCTION 7 gbt_bool_same(gbtreekey2,gbtreekey2,internal);
+-- WITHOUT OVERLAPS and PERIOD ask it which strategy means "equal" (18 and later).
+DO $do$
+DECLARE
+    family record;
+BEGIN
+    IF pg_catalog.current_setting('server_version_num')::integer < 180000 THEN
+        RETURN;
+    END IF;
+    CREATE FUNCTION gist_translate_cmptype_btree(integer) RETURNS smallint IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql
+        AS 'SELECT CASE WHEN $1 BETWEEN 1 AND 5 THEN $1 ELSE 0 END::smallint';
+    FOR family IN
+        SELECT f.opfname FROM pg_catalog.pg_opfamily AS f JOIN pg_catalog.pg_am AS a ON a.oid = f.opfmethod
+         WHERE a.amname = 'gist' AND f.opfname ~ '^gist_'
+           AND f.opfnamespace = (SELECT typnamespace FROM pg_catalog.pg_type WHERE oid = 'gbtreekey4'::pg_catalog.regtype)
+    LOOP
+        EXECUTE pg_catalog.format(
+            'ALTER OPERATOR FAMILY %I USING gist ADD FUNCTION 12 ("any", "any") gist_translate_cmptype_btree(integer)', family.opfname);
+    END LOOP;
+END
+$do$;

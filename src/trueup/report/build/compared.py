@@ -9,7 +9,7 @@ from trueup.report.build.comparison import DIFF_WORDS, group_entries
 from trueup.report.build.findings import diagnostic_entries, not_evaluated_entries
 from trueup.report.build.single import Head
 from trueup.report.model import FileEntry, OptionEntry, Report, Summary
-from trueup.stages.compared import Pair
+from trueup.stages.pair import Pair
 from trueup.stages.script import Script
 from trueup.version import VERSION
 
@@ -54,7 +54,7 @@ def diff_report(head: Head, pair: Pair, drift: Drift, script: Script, told: tupl
         not_evaluated=gaps,
         not_captured=not_evaluated_entries(n for side in sides for n in side.catalog.not_captured),
         diagnostics=diagnostic_entries(
-            [*(d for side in sides for d in side.diagnostics), *pair.refused(), *pair.seeds(), *told]
+            [*(d for s in sides for d in s.diagnostics), *pair.refused(), *pair.seeds(), *pair.roles(), *told]
         ),
         fail_on=head.fail_on,
     )
