@@ -85,3 +85,39 @@ def test_a_baseline_in_place_of_the_files_is_there(tmp_path: Path) -> None:
     assert shown.verdicts()["000_baseline.sql"] == ["already applied"]
     assert shown.report["migrations"]["order"] == list(NEW)
     assert errors(shown) == []
+
+
+ROWS = {
+    "01_items.sql": "CREATE TABLE items (id int PRIMARY KEY, label text NOT NULL, n int DEFAULT 0);",
+    "02_seed.sql": "INSERT INTO items (id, label) VALUES (1, 'a'), (2, 'b');",
+    "03_kinds.sql": "CREATE TABLE kinds (id serial PRIMARY KEY, kind text);",
+    "04_kinds.sql": "INSERT INTO kinds (kind) VALUES ('x'), ('y');",
+    "05_fill.sql": "UPDATE items SET n = 5 WHERE n = 0;",
+    "06_more.sql": "UPDATE items SET n = n + 1;",
+    "07_index.sql": "CREATE INDEX items_label ON items (label); ALTER TABLE kinds ADD COLUMN more int;",
+}
+PENDING = """-- migrate:up
+INSERT INTO items (id, label) VALUES (9, 'z');
+-- migrate:down
+DELETE FROM items WHERE id = 9;
+"""
+
+
+def test_rows_that_are_there_are_told_as_rows(tmp_path: Path) -> None:
+    shown = migrations(tmp_path, ROWS, text(ROWS), *PLAIN)
+    said = {name: kinds for name, kinds in shown.verdicts().items() if kinds != ["already applied"]}
+    assert said == {"06_more.sql": ["not evaluated"]}  # each run of it changes them again
+    for name in ("02_seed.sql", "04_kinds.sql", "05_fill.sql"):
+        assert "rows" in shown.migration(name)["reason"], name
+        assert "removes" not in shown.migration(name)["reason"], name
+    assert all(not m["locks"] for m in shown.report["migrations"]["migrations"])
+    assert errors(shown) == []
+
+
+def test_no_catalog_shows_whether_rows_are_taken_back(tmp_path: Path) -> None:
+    shown = migrations(tmp_path, {"08_rows.sql": PENDING}, text(ROWS), *PLAIN)
+    entry = shown.migration("08_rows.sql")
+    assert "exactly" not in entry["reversal"]
+    assert "rows that line 2 writes are taken back is not compared" in entry["reversal"]
+    assert "way back of migration 08_rows.sql" in {n["what"] for n in shown.report["not_evaluated"]}
+    assert "destructive" not in entry["verdicts"]

@@ -92,6 +92,7 @@ def _entry(
     name = migration.name
     attempt, fix = measured.walk.attempts[name], measured.rerun.fixes.get(name)
     second = measured.walk.second.get(name)
+    ahead = VerdictKind.ALREADY_APPLIED not in judged.verdicts  # what is there already will not be waited for
     return MigrationVerdict(
         migration=migration,
         verdicts=judged.verdicts,
@@ -105,11 +106,11 @@ def _entry(
         after=after,
         effect=measured.effects.get(name),
         origin=migration.up.origin,
-        locks=seen.locks,
-        safer=measured.safer.get(name, ()),
+        locks=seen.locks if ahead else (),
+        safer=measured.safer.get(name, ()) if ahead else (),
         reversal=seen.reversal,
         runners=measured.runs.get(name) or runners.notes(migration, attempt),
-        data=seen.data,
+        data=seen.data if ahead else (),
         verifications=measured.checked.get(name, ()),
     )
 

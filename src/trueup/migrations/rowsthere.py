@@ -88,8 +88,11 @@ def rows_there(production: Database, migrations: Sequence[Migration]) -> dict[st
         return {}
     copy = production.clone()
     try:
-        with Session(copy) as session:
-            return {m.name: _seen(session, m) for m in migrations if session.alive}
+        found = {}
+        for migration in migrations:
+            with Session(copy) as session:  # of its own: the server counts rows by session
+                found[migration.name] = _seen(session, migration)
+        return found
     finally:
         copy.drop()
 
