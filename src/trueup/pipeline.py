@@ -26,7 +26,7 @@ from trueup.report.model import Report
 from trueup.rules import LoadedRule
 from trueup.rules.trial import Trial, try_rule
 from trueup.rules.trial import platform_of as platform_of_rule
-from trueup.sources.discover import discover, named_sides
+from trueup.sources.discover import discover, named_sides, no_migrations
 from trueup.sources.live import shown
 from trueup.sources.load import load_both
 from trueup.sources.model import Project
@@ -189,6 +189,8 @@ def migrations(
     with _opened(
         path, platform, reading, scratch_url, config_path, progress, production=production, declared=declared
     ) as (context, project, head):
+        if project.pending is None:
+            raise no_migrations(path)
         sides = load_sides(context, project, migrations_stand_in=False)
         given = next(iter(sides.production.values()), None)
         target = given or empty_side(context.server, "production")

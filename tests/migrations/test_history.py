@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from zlib import crc32
 
-from .front import migrations
+from .front import command, migrations
 
 SUPABASE = """CREATE SCHEMA supabase_migrations;
 CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
@@ -160,3 +160,92 @@ def test_a_platform_s_own_history_is_none_of_the_folder_s(tmp_path: Path) -> Non
     shown = migrations(tmp_path, {"1_a.sql": "CREATE TABLE a (id int);"}, production, *PLAIN)
     assert set(shown.verdicts()) == {"1_a.sql"}
     assert "recorded-migration-without-file" not in shown.rules()
+
+
+A, B, C = (f"CREATE TABLE {name} (id int PRIMARY KEY);\n" for name in "abc")
+
+
+def _digest(name: str, text: str) -> str:
+    return hashlib.new(name, text.encode()).hexdigest()
+
+
+def test_the_history_of_drizzle(tmp_path: Path) -> None:
+    tags = ("0000_a", "0001_b", "0002_c")
+    entries = ", ".join(f'{{"idx": {n}, "when": {n}, "tag": "{tag}"}}' for n, tag in enumerate(tags))
+    files = {
+        "meta/_journal.json": f'{{"version": "7", "dialect": "postgresql", "entries": [{entries}]}}',
+        "0000_a.sql": A,
+        "0001_b.sql": B + "--> statement-breakpoint\nCREATE INDEX bi ON b (id);",
+        "0002_c.sql": C,
+    }
+    production = f"""{A}{B}CREATE SCHEMA drizzle;
+    CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint);
+    INSERT INTO drizzle.__drizzle_migrations (hash) VALUES ('{_digest("sha256", A)}'), ('{_digest("sha256", B)}');"""
+    shown = migrations(tmp_path, files, production, *PLAIN, folder="drizzle")
+    assert shown.verdicts() == {"0002_c.sql": ["needed"]}
+    assert "0001_b.sql" in shown.findings("migration-edited-after-applied")[0]["message"]
+    assert "index public.bi" in shown.findings("recorded-migration-not-there")[0]["message"]
+
+
+def test_the_history_of_sqlx(tmp_path: Path) -> None:
+    files = {f"2024010{n}000000_{t}.sql": sql for n, (t, sql) in enumerate(zip("abc", (A, B, C), strict=True), 1)}
+    rows = ", ".join(
+        f"(2024010{n}000000, '{t}', {ok}, '\\x{_digest('sha384', sql)}')"
+        for n, t, ok, sql in ((1, "a", "true", A), (2, "b", "true", "CREATE TABLE b (id int);"), (3, "c", "false", C))
+    )
+    production = f"""{A}{B}{C}CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL,
+      success boolean NOT NULL, checksum bytea NOT NULL);
+    INSERT INTO _sqlx_migrations VALUES {rows};"""
+    shown = migrations(tmp_path, files, production, *PLAIN)
+    assert shown.verdicts() == {"20240103000000_c.sql": ["already applied"]}
+    assert "20240102000000_b.sql" in shown.findings("migration-edited-after-applied")[0]["message"]
+    assert {"failed-migration-recorded"} <= shown.rules()
+    assert "unrecorded-migration" not in shown.rules()  # it is recorded, as failed
+
+
+def test_the_history_of_diesel(tmp_path: Path) -> None:
+    files = {
+        f"2024-01-0{n}-000000_{t}/{part}.sql": sql if part == "up" else f"DROP TABLE {t};"
+        for n, (t, sql) in enumerate(zip("abc", (A, B, C), strict=True), 1)
+        for part in ("up", "down")
+    }
+    production = f"""{A}CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY, run_on timestamp);
+    INSERT INTO __diesel_schema_migrations VALUES ('20240101000000'), ('20240102000000'), ('20230909000000');"""
+    shown = migrations(tmp_path, files, production, *PLAIN)
+    assert shown.verdicts() == {"2024-01-03-000000_c": ["needed"]}  # none of its files is taken for a declared schema
+    assert "2024-01-02-000000_b" in shown.findings("recorded-migration-not-there")[0]["message"]
+    assert [f["message"].split()[3] for f in shown.findings("recorded-migration-without-file")] == ["20230909000000,"]
+
+
+def test_the_history_of_node_pg_migrate(tmp_path: Path) -> None:
+    files = {
+        f"170000000000{n}_{t}.sql": f"-- Up Migration\n{sql}-- Down Migration\nDROP TABLE {t};"
+        for n, (t, sql) in enumerate(zip("abc", (A, B, C), strict=True))
+    }
+    production = f"""{A}CREATE TABLE pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL);
+    INSERT INTO pgmigrations (name) VALUES ('1700000000000_a'), ('1700000000002_c');"""
+    shown = migrations(tmp_path, files, production, *PLAIN)
+    assert shown.verdicts() == {"1700000000001_b.sql": ["needed"]}
+    assert "1700000000001_b.sql" in shown.findings("migration-sorts-before-applied")[0]["message"]
+    assert "1700000000002_c.sql" in shown.findings("recorded-migration-not-there")[0]["message"]
+
+
+def test_the_history_of_alembic_names_the_newest_only(tmp_path: Path) -> None:
+    written = "".join(
+        f"-- Running upgrade {before} -> {name}\n\n{sql}\n"
+        for before, name, sql in (("", "9a", A), ("9a", "1b", B), ("1b", "5c", C))
+    )
+    (tmp_path / "upgrade.sql").write_text(written)
+    (tmp_path / "production.sql").write_text(
+        f"{A}{B}CREATE TABLE alembic_version (version_num varchar(32)); INSERT INTO alembic_version VALUES ('1b');"
+    )
+    source = str(tmp_path / "upgrade.sql")
+    shown = command("migrations", source, "--production", str(tmp_path / "production.sql"), "--format", "json", *PLAIN)
+    assert shown.verdicts() == {"5c": ["needed"]}
+    assert not {"unrecorded-migration", "recorded-migration-without-file"} & shown.rules()
+
+
+def test_migrations_that_are_programs_are_no_clean_report(tmp_path: Path) -> None:
+    shown = migrations(tmp_path, {"0001_a.py": "revision = '0001'\n"}, A)
+    assert shown.code == 2
+    assert shown.text == ""

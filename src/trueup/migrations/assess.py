@@ -107,7 +107,7 @@ def _judged(target: Target, past: _Past, wants: Wants, ask: Ask | None, options:
     made = replace(made, verdicts=tuple(by_name[m.name] for m in past.pending))
     if target.memory is not None:
         target.memory.save()
-    unrecorded_ones = there_but_not_recorded(made.verdicts, past.kept)
+    unrecorded_ones = there_but_not_recorded(made.verdicts, past.tools, past.told)
     return replace(
         made,
         findings=(*past.findings, *made.findings, *unrecorded_ones),
@@ -122,13 +122,15 @@ class _Past:
     Args:
         folder: all migrations.
         pending: those that no history table records.
-        kept: whether there is a history.
+        tools: whose history tables there are.
+        told: the pending ones of which a history says something, if only that they failed.
         findings, not_evaluated: what is wrong with it.
     """
 
     folder: tuple[Migration, ...]
     pending: tuple[Migration, ...]
-    kept: bool
+    tools: frozenset[str]
+    told: frozenset[str]
     findings: tuple[Finding, ...]
     not_evaluated: tuple[NotEvaluated, ...]
 
@@ -141,7 +143,8 @@ def _past(target: Target, migrations: Sequence[Migration], applied: Iterable[his
     return _Past(
         folder=tuple(migrations),
         pending=pending,
-        kept=bool(rows),
+        tools=frozenset(rows),
+        told=history.told_of(pending, rows),
         findings=found + truth.findings,
         not_evaluated=truth.not_evaluated,
     )

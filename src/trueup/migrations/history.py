@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trueup.catalog.model import AppliedMigration
 from trueup.finding import Evidence, Finding, Severity
@@ -31,10 +31,30 @@ def by_tool(migrations: Sequence[Migration], applied: Iterable[Recorded]) -> dic
     found: dict[str, list[Recorded]] = {}
     for row in applied:
         found.setdefault(row.tool, []).append(row)
+    if "drizzle" in found:
+        found["drizzle"] = _by_place(migrations, found["drizzle"])
     own = {m.tool for m in migrations} & _OWN_TABLE & set(found)
     if own:
         return {tool: tuple(found[tool]) for tool in sorted(own)}
     return {tool: tuple(rows) for tool, rows in found.items() if split(migrations, rows, tool).applied}
+
+
+def _by_place(migrations: Sequence[Migration], rows: Sequence[Recorded]) -> list[Recorded]:
+    """Drizzle's rows, which hold a checksum only, as rows of files: one without its file is of the file at its place.
+
+    Drizzle adds a row for each file in the journal's order and never runs what is older than the newest row
+    (drizzle-orm, ``PgDialect.migrate``), so a file that was edited keeps its place.
+    """
+    own = [key(m, "drizzle") for m in migrations]
+    sums = [checksums(m.text, "drizzle") for m in migrations]
+    known = {row.version for row in rows}
+    found = []
+    for place, row in enumerate(rows):
+        same = next((own[n] for n, forms in enumerate(sums) if row.version in forms), "")
+        if not same and place < len(own) and not known & set(sums[place]):
+            same = own[place]
+        found.append(replace(row, version=same or row.version))
+    return found
 
 
 def flyway_checksum(text: str) -> int:
@@ -68,6 +88,10 @@ def key(migration: Migration, tool: str) -> str:
         return checksums(migration.text, tool)[0] if migration.text else ""
     if tool == "node":
         return migration.name.removesuffix(".sql")
+    if (
+        tool == "diesel"
+    ):  # what stands before the first underscore, without dashes (diesel_migrations, `version_from_string`)
+        return migration.version.replace("-", "")
     return migration.name if tool in _BY_NAME else migration.version
 
 
@@ -99,6 +123,10 @@ def split(migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: s
         return _normal(own) in versions or any(_sortable(migration.version) <= bound for bound in bounds)
 
     applied = {m.name for m in migrations if is_applied(m)}
+    if tool == "alembic" and all(m.tool == "alembic" or m.version.isdigit() for m in migrations):
+        # It keeps the newest revision only, which stands for all before it where the folder tells their order.
+        last = max((n for n, m in enumerate(migrations) if m.name in applied), default=-1)
+        applied |= {m.name for m in migrations[: last + 1]}
     return Split(
         applied=tuple(m for m in migrations if m.name in applied),
         pending=tuple(m for m in migrations if m.name not in applied),
@@ -123,6 +151,12 @@ def _before(version: str) -> _Sortable:
     return _sortable(str(int(version) - 1)) if version.isdigit() else ()
 
 
+def told_of(migrations: Sequence[Migration], applied: Mapping[str, Sequence[Recorded]]) -> frozenset[str]:
+    """The migrations of which a history says anything, if only that they failed."""
+    versions = {tool: {_normal(r.version) for r in rows} for tool, rows in applied.items()}
+    return frozenset(m.name for m in migrations for tool in versions if _normal(key(m, tool)) in versions[tool])
+
+
 def check(migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: str) -> tuple[Finding, ...]:
     """Hold recorded rows against the files.
 
@@ -140,7 +174,7 @@ def check(migrations: Sequence[Migration], recorded: Sequence[Recorded], tool: s
             findings.append(_failed(row, migration))
         elif migration is not None:
             findings.extend(_edited(row, migration, tool))
-        elif row.version and not row.up_to and tool not in {"alembic", "drizzle"}:
+        elif row.version and not row.up_to and tool != "alembic":
             findings.append(_no_file(row, _renamed(row, migrations, recorded, tool)))
     findings.extend(_out_of_order(migrations, recorded, tool))
     return tuple(findings)

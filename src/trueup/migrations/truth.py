@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from trueup.catalog.model import Catalog
@@ -96,10 +96,18 @@ def _missing(migration: Migration, gone: Sequence[ObjectRef]) -> Finding:
     )
 
 
-def there_but_not_recorded(verdicts: Sequence[MigrationVerdict], history: bool) -> Iterator[Finding]:
-    """Pending migrations whose effect is in production, where a history table says that they were not applied."""
-    for verdict in verdicts if history else ():
-        if verdict.verdict is VerdictKind.ALREADY_APPLIED:
+def there_but_not_recorded(
+    verdicts: Sequence[MigrationVerdict], tools: Collection[str], told: Collection[str]
+) -> Iterator[Finding]:
+    """Pending migrations whose effect is in production, where a history table says that they were not applied.
+
+    Args:
+        verdicts: of all that are pending.
+        tools: whose histories there are; Alembic's names the newest revision only.
+        told: names of those that a history tells of, as failed.
+    """
+    for verdict in verdicts if set(tools) - {"alembic"} else ():
+        if VerdictKind.ALREADY_APPLIED in verdict.verdicts and verdict.migration.name not in told:
             yield Finding(
                 rule="unrecorded-migration",
                 severity=Severity.WARNING,

@@ -249,19 +249,34 @@ def _tell_missing(told: list[Diagnostic], sources: Mapping[str, Source]) -> None
             )
 
 
+def no_migrations(path: str) -> SourceError:
+    """The error for a project in which no migrations are to be found that are SQL, with what is there instead."""
+    names = {f.rpartition("/")[2] for f in under(DiskTree(root=Path(path)), "")} if Path(path).is_dir() else set()
+    hint = next((text for file, text in _HINTS.items() if file in names), "")
+    if not hint and any(name.endswith((".py", ".js", ".ts", ".rb")) for name in names):
+        hint = "Migrations that are programs are not read: have their tool print the SQL, and name that."
+    return SourceError(
+        f"No migrations were found in {path}: no SQL file in a layout of a migration tool",
+        help=hint or "Name the folder that holds them: trueup migrations FOLDER.",
+        origin=Origin(file=path),
+    )
+
+
+_HINTS = {
+    "schema.prisma": "Prisma's schema is there: run `prisma migrate diff --from-empty --to-schema-datamodel "
+    "prisma/schema.prisma --script > schema.sql`.",
+    "alembic.ini": "Alembic's migrations are Python: run `alembic upgrade head --sql > schema.sql`.",
+    "manage.py": "Django's migrations are Python: take a dump with `pg_dump --schema-only`.",
+    "Gemfile": "Rails keeps schema.rb: set `config.active_record.schema_format = :sql`, or take a dump.",
+    "drizzle.config.ts": "Drizzle is there: run `drizzle-kit generate`.",
+}
+
+
 def nothing_found(tree: Tree, name: str, notes: list[Diagnostic]) -> SourceError:
     """The error for a folder without any description, with what is there instead."""
     files = under(tree, "")
-    hints = {
-        "schema.prisma": "Prisma's schema is there: run `prisma migrate diff --from-empty --to-schema-datamodel "
-        "prisma/schema.prisma --script > schema.sql`.",
-        "alembic.ini": "Alembic's migrations are Python: run `alembic upgrade head --sql > schema.sql`.",
-        "manage.py": "Django's migrations are Python: take a dump with `pg_dump --schema-only`.",
-        "Gemfile": "Rails keeps schema.rb: set `config.active_record.schema_format = :sql`, or take a dump.",
-        "drizzle.config.ts": "Drizzle is there: run `drizzle-kit generate`.",
-    }
     names = {f.rpartition("/")[2] for f in files}
-    hint = next((text for file, text in hints.items() if file in names), "")
+    hint = next((text for file, text in _HINTS.items() if file in names), "")
     if notes:
         hint = hint or f"{notes[0].message}. {notes[0].help}"
     return SourceError(

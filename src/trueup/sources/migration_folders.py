@@ -17,6 +17,8 @@ from trueup.sqltext.decode import decode
 _STRONG = frozenset(
     {"sqitch", "graphile-migrate", "drizzle", "prisma", "hasura", "diesel", "flyway", "up and down files"}
 )
+# Tools that keep each migration in a folder of its own, and what its files are called.
+_FOLDERED = {"prisma": {"migration.sql"}, "diesel": {"up.sql", "down.sql"}, "hasura": {"up.sql", "down.sql"}}
 _PARTS = frozenset({"down", "rollback", "rollbacks", "revert", "undo", "verify", "deploy"})
 
 
@@ -41,6 +43,9 @@ def claimed_by(tree: Tree, candidate: Candidate) -> set[str]:
     """
     files = tree.files()
     own = {p for p in files if (is_below(p, candidate.path) if candidate.path else "/" not in p)}
+    if not candidate.path:
+        parts_of = _FOLDERED.get(tool_of(tree, "") or "", set())
+        own |= {p for p in files if p.count("/") == 1 and p.rpartition("/")[2] in parts_of}
     if tree.is_file(f"{candidate.path}/sqitch.plan".lstrip("/")):
         top = top_folder(Reader(tree, Config()), candidate.path)
         parts = tuple(f"{top}/{part}/".lstrip("/") for part in ("deploy", "revert", "verify"))
