@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from typing import Any
 
 import psycopg
@@ -18,6 +19,11 @@ from trueup.sqltext import quote
 # Who tries what every role may do (see `seeding.engine`). It comes and goes with each examination, and two run at once:
 # no part of what a text made of the roles.
 PROBER = "trueup_prober"
+
+_LEAVING_SECONDS = 0.1
+_CONNECTED = """
+SELECT count(*) FROM pg_stat_get_activity(NULL) a JOIN pg_database d ON d.oid = a.datid WHERE d.datname = %s
+"""
 
 _STATE = f"""
 SELECT json_build_object(
@@ -48,8 +54,23 @@ def role_names(text: str) -> frozenset[str]:
     return frozenset(role["rolname"] for role in json.loads(text)["roles"])
 
 
+def await_leaving(conn: psycopg.Connection, name: str) -> None:
+    """Give those who are leaving a database a moment to be out of it. `conn` is in autocommit.
+
+    CREATE and DROP DATABASE look for others only ten times a second (CountOtherDBBackends in procarray.c), and a session
+    that was just closed is there a millisecond longer: each copy of a database took a tenth of a second more.
+    """
+    deadline = time.monotonic() + _LEAVING_SECONDS
+    while time.monotonic() < deadline:
+        row = conn.execute(_CONNECTED, (name,)).fetchone()
+        if row == (0,):
+            return
+        time.sleep(0.001)
+
+
 def drop_database(conn: psycopg.Connection, name: str) -> None:
     """Drop a database, whoever is connected, if it is there. `conn` is in autocommit."""
+    await_leaving(conn, name)
     with contextlib.suppress(psycopg.Error):  # one that was never finished can't be altered, only dropped
         conn.execute(f"ALTER DATABASE {quote.identifier(name)} IS_TEMPLATE false".encode())
     conn.execute(f"DROP DATABASE IF EXISTS {quote.identifier(name)} WITH (FORCE)".encode())

@@ -258,7 +258,10 @@ class Server:
             # A template can't be dropped, not even by its owner: text that names another run's database does no harm.
             "IS_TEMPLATE true" + (f" STRATEGY {strategy}" if strategy else "")
         )
-        _patiently(lambda: self.execute(statement))
+        with self._control() as conn:
+            if template is not None:
+                cluster.await_leaving(conn, template)
+            _patiently(lambda: conn.execute(statement.encode()))
         return Database(server=self, name=name)
 
     def drop(self, name: str) -> None:
@@ -340,7 +343,7 @@ class Server:
                 self._idle.pop().close()
 
 
-def _patiently(work: Callable[[], None]) -> None:
+def _patiently(work: Callable[[], object]) -> None:
     """Do it again while a session that was closed or ended is still on its way out of the database.
 
     The server itself waits five seconds for that (CountOtherDBBackends), which a busy machine can take.
@@ -348,7 +351,8 @@ def _patiently(work: Callable[[], None]) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            return work()
+            work()
+            return
         except psycopg.errors.ObjectInUse:
             if time.monotonic() > deadline:
                 raise
