@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import msgspec
 
@@ -19,7 +19,7 @@ from trueup.migrations.execute import Ran, Session
 from trueup.migrations.live import Live, Look, Start
 from trueup.migrations.memory import Memory, Pairs, Tried, name_of, pack, text_of, unpack
 from trueup.migrations.model import LockUse
-from trueup.migrations.reading import Reader, document, of_document
+from trueup.migrations.reading import Reader, document, of_document, seen
 from trueup.migrations.reading import read as own
 from trueup.migrations.second import Second
 from trueup.postgres.server import Database
@@ -27,6 +27,15 @@ from trueup.ref import ObjectRef
 from trueup.replay.model import Migration, Unit
 
 T = TypeVar("T")
+
+
+class _Stays(Protocol):
+    @property
+    def stays(self) -> bool:
+        """Whether the migration is there afterwards."""
+
+
+D = TypeVar("D", bound=_Stays)
 _MIN_STATEMENTS = 150  # below that a copy of the database costs more than it saves
 
 
@@ -47,12 +56,14 @@ class Course:
         production: what is copied; nobody is connected to it.
         sizes: how much its tables hold, where that is known.
         memory: what earlier runs found out about this production, if that may be used.
+        prepare: what is done to a copy first, such as to put rows in; a name for it makes part of the state.
         held: the locks of those whose locks were read.
     """
 
     production: Database
     sizes: Mapping[ObjectRef, TableSize] = field(default_factory=dict)
     memory: Memory | None = None
+    prepare: Callable[[Database], object] | None = None
     held: dict[str, tuple[LockUse, ...]] = field(default_factory=dict)
     _state: str = ""
     _accepted: list[Migration] = field(default_factory=list)
@@ -62,7 +73,7 @@ class Course:
     _kept_at: int = 0
 
     def __enter__(self) -> Self:
-        self._state = self.memory.start if self.memory else ""
+        self._state = self._first()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -88,7 +99,7 @@ class Course:
             held = live.held.get(migration.name) if locks else None
             return _done(migration, attempt, second, stays=len(live.accepted) > before, held=held)
 
-        done = self._step(f"run {twice:d}{locks:d}", migration, work)
+        done = self.step(f"run {twice:d}{locks:d}", migration, work, _Done)
         if done.held is not None:
             self.held[migration.name] = done.held
         return done.tried.attempt(migration), _second(migration, done)
@@ -104,7 +115,7 @@ class Course:
             attempt, second, stays = live.rehearse(migration)
             return _done(migration, attempt, second, stays=stays)
 
-        done = self._step("rehearse", migration, work)
+        done = self.step("rehearse", migration, work, _Done)
         return done.tried.attempt(migration), _second(migration, done), done.stays
 
     def apart(self, migration: Migration) -> tuple[LockUse, ...] | None:
@@ -117,7 +128,7 @@ class Course:
             held = live.apart(migration)
             return _Done(tried=Tried(ran=()), stays=held is not None, held=held)
 
-        return self._step("apart", migration, work).held
+        return self.step("apart", migration, work, _Done).held
 
     def keep(self, statements: int) -> None:
         """Keep a copy of what is there, so that a later run that knows all up to here need not run it again.
@@ -142,10 +153,13 @@ class Course:
             return
         self.production.server.keep(name, live.finish())
         self.memory.put(name, live.newest)
-        live.resume()
 
     def _state_at(self, number: int) -> str:
-        return self._steps[number - 1][0] if number else self.memory.start if self.memory else ""
+        return self._steps[number - 1][0] if number else self._first()
+
+    def _first(self) -> str:
+        start = self.memory.start if self.memory else ""
+        return digest(start, self.prepare.__qualname__) if self.prepare else start
 
     # What only looks
 
@@ -176,7 +190,7 @@ class Course:
         return known
 
     def there_and_back(
-        self, migration: Migration, way: Callable[[Catalog, Catalog], Unit | None], before: Catalog | None = None
+        self, migration: Migration, way: Callable[[Catalog, Catalog], Unit | None], before: bytes | None = None
     ) -> Look:
         """Run a migration and its way back in one transaction, and take both back.
 
@@ -185,13 +199,24 @@ class Course:
             way: gives the way back, from the catalogs before and after the migration; None for none.
             before: what is there, where that is known from the look at the migration before.
         """
-        return self._caught_up().there_and_back(migration, way, before)
+        if self.memory is None:
+            return self._caught_up().there_and_back(migration, way, before)
+        key = digest(self._state, "there and back", name_of(migration))
+        known = self.memory.document(key, Look)
+        if known is not None and known.after is not None:
+            back = way(seen(known.before), seen(known.after))
+            if known.back != (text_of(back) if back else ""):
+                known = None
+        if known is None:
+            known = self._caught_up().there_and_back(migration, way, before)
+            self.memory.put_document(key, known)
+        return known
 
     def catalog(self, read: Reader) -> Catalog:
         """What is there now."""
         if self.memory is None or read is not own:
             return read(self.finish())
-        known = self.memory.document(self._state)
+        known = self.memory.document(self._state, bytes)
         if known is None:
             known = document(self.finish())
             self.memory.put_document(self._state, known)
@@ -208,11 +233,18 @@ class Course:
 
     # How it is done
 
-    def _step(self, what: str, migration: Migration, work: Callable[[Live], _Done]) -> _Done:
+    def step(self, what: str, migration: Migration, work: Callable[[Live], D], kind: type[D]) -> D:
+        """A step by which the copy is another afterwards: what it came to.
+
+        Args:
+            what, migration: say what is done.
+            work: does it on the copy.
+            kind: of what it gives, which says whether the migration stays.
+        """
         if self.memory is None:
             return work(self._caught_up())
         key = digest(self._state, what, name_of(migration))
-        done = self.memory.get(key, _Done)
+        done = self.memory.get(key, kind)
         if done is None:
             done = work(self._caught_up())
             self.memory.put(key, done)
@@ -227,8 +259,7 @@ class Course:
         """The copy as the course stands: what was remembered so far is run on it after all."""
         if self._live is None:
             start, self._done = self._nearest()
-            self._live = Live(self.production, self.sizes, start).__enter__()
-        self._live.resume()
+            self._live = Live(self.production, self.sizes, start, self.prepare).__enter__()
         for number, (_, _, work) in enumerate(self._steps[self._done :], self._done + 1):
             work(self._live)
             if number == self._kept_at:

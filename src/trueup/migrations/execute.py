@@ -16,8 +16,7 @@ import psycopg
 from psycopg import pq
 
 from trueup import inputs
-from trueup.catalog.introspect import introspect
-from trueup.catalog.model import Catalog
+from trueup.catalog.introspect import read_document
 from trueup.migrations.recorder import Effect, install, read_notices
 from trueup.migrations.standins import StandIns, unseen
 from trueup.migrations.watch import WATCH
@@ -107,9 +106,9 @@ class Session:
         """Whether the server still answers."""
         return bool(self._pg.status == pq.ConnStatus.OK)
 
-    def read_catalog(self) -> Catalog:
-        """What the database holds, seen from inside the open transaction."""
-        return introspect(self._conn)
+    def read_document(self) -> bytes:
+        """The document of the catalog, seen from inside the open transaction."""
+        return read_document(self._conn)
 
     def run(self, sql: str) -> Ran:
         """Send one statement by itself (extended protocol, so that it is one statement for sure)."""

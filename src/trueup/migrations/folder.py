@@ -12,10 +12,10 @@ from trueup.diff.compare import compare
 from trueup.diff.model import ChangeKind, Drift
 from trueup.migrations import style
 from trueup.migrations.attempt import Attempt
-from trueup.migrations.course import Course
 from trueup.migrations.execute import Session
 from trueup.migrations.model import ThreeWay
 from trueup.migrations.reading import read
+from trueup.migrations.target import from_nothing
 from trueup.migrations.walk import walk
 from trueup.plan.dump import as_text, dump
 from trueup.plan.make import make_plan
@@ -48,13 +48,9 @@ class FolderReplay:
 
 def replay_folder(server: Server, migrations: Sequence[Migration]) -> FolderReplay:
     """Run a folder from empty, each migration as its runner would; those refused are tried again behind the others."""
-    empty = server.create()
-    try:
-        with Course(empty) as course:
-            walked = walk(course, migrations)
-            catalog = read(course.finish())
-    finally:
-        empty.drop()
+    with from_nothing(server, read, "folder") as blank, blank.course() as course:
+        walked = walk(course, migrations)
+        catalog = course.catalog(read)
     refused = tuple(a for a in walked.attempts.values() if not a.ok)
     rows = tuple(
         str(statement.origin)

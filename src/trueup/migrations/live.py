@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+import msgspec
+
 from trueup.catalog.model import Catalog, TableSize
-from trueup.diff.compare import compare
-from trueup.diff.model import Drift
 from trueup.migrations import attempt as at
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.execute import Ran, Session
 from trueup.migrations.locks import holds_any, measure, newest_relation
+from trueup.migrations.memory import text_of
 from trueup.migrations.model import LockUse
-from trueup.migrations.reading import without_recorder
+from trueup.migrations.reading import seen
 from trueup.migrations.recorder import install
 from trueup.migrations.roles import Roles
 from trueup.migrations.second import Second, run_again
@@ -41,19 +42,21 @@ SELECT pg_catalog.pg_my_temp_schema() <> 0 OR EXISTS (SELECT FROM pg_catalog.pg_
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(msgspec.Struct, frozen=True, kw_only=True):
     """A migration and its way back, seen by themselves.
 
     Args:
-        before, after: the catalogs before and after the migration; `after` is None where it could not be seen.
-        left: how it differs from before after the way back, None where there was none or it was refused.
+        before, after: the documents of the catalogs before and after the migration; `after` is None where it could not
+            be seen.
+        back: the hash of what was run as the way back; "" for none.
+        left: the document after the way back, None where there was none or it was refused.
         error: the refusal of the way back in words, or "".
     """
 
-    before: Catalog
-    after: Catalog | None = None
-    left: Drift | None = None
+    before: bytes
+    after: bytes | None = None
+    back: str = ""
+    left: bytes | None = None
     error: str = ""
 
 
@@ -80,6 +83,7 @@ class Live:
         production: what is copied.
         sizes: how much its tables hold, where that is known.
         start: what is copied instead, where some of the migrations need not be run again.
+        prepare: what is done to a new copy of production first.
         accepted: the migrations that ran.
         held: the locks of those whose locks were read.
     """
@@ -87,6 +91,7 @@ class Live:
     production: Database
     sizes: Mapping[ObjectRef, TableSize] = field(default_factory=dict)
     start: Start | None = None
+    prepare: Callable[[Database], object] | None = None
     accepted: list[Migration] = field(default_factory=list)
     held: dict[str, tuple[LockUse, ...]] = field(default_factory=dict)
     _newest: int = 0
@@ -107,16 +112,16 @@ class Live:
         self._roles.restore()
 
     @property
-    def database(self) -> Database:
-        """The copy; only valid while no session is open on it (see `finish`)."""
-        assert self._database is not None
-        return self._database
+    def session(self) -> Session:
+        """The session on the copy; opened, if it is not."""
+        if self._session is None:
+            self._session = Session(self._copy).__enter__()
+        return self._session
 
     @property
-    def session(self) -> Session:
-        """The open session."""
-        assert self._session is not None
-        return self._session
+    def _copy(self) -> Database:
+        assert self._database is not None
+        return self._database
 
     @property
     def newest(self) -> int:
@@ -125,10 +130,11 @@ class Live:
 
     def _open(self, template: str) -> None:
         self._database = self.production.server.create(template)
+        if self.prepare is not None and template == self.production.name:
+            self.prepare(self._database)
         install(self._database)
-        self._session = Session(self._database).__enter__()
         if not self._newest:
-            self._newest = newest_relation(self._session)
+            self._newest = newest_relation(self.session)
 
     def _close(self) -> None:
         if self._session is not None:
@@ -139,16 +145,11 @@ class Live:
             self._database = None
 
     def finish(self) -> Database:
-        """Close the session: the copy can be read and cloned from then on."""
+        """Close the session: the copy can be read and cloned, as long as nobody asks for `session` again."""
         if self._session is not None:
             self._session.__exit__()
             self._session = None
-        return self.database
-
-    def resume(self) -> None:
-        """Open the session again after `finish`, on what was left."""
-        if self._session is None:
-            self._session = Session(self.database).__enter__()
+        return self._copy
 
     def run(self, migration: Migration, *, twice: bool = True, locks: bool = False) -> tuple[Attempt, Second | None]:
         """Run one migration for good, as one transaction; nothing of it stays when a statement is refused.
@@ -250,7 +251,7 @@ class Live:
         return attempt, second, stays
 
     def there_and_back(
-        self, migration: Migration, way: Callable[[Catalog, Catalog], Unit | None], before: Catalog | None = None
+        self, migration: Migration, way: Callable[[Catalog, Catalog], Unit | None], before: bytes | None = None
     ) -> Look:
         """Run a migration and its way back in one transaction, and take both back.
 
@@ -261,21 +262,21 @@ class Live:
         """
         session = self._fresh()
         session.command("BEGIN")
-        before = before or without_recorder(session.read_catalog())
+        before = before or session.read_document()
         at.strict(session, migration)
         if not session.in_transaction:
             return Look(before=before, error="it ends the transaction that it runs in")
-        after = without_recorder(session.read_catalog())
-        back = way(before, after)
+        after = session.read_document()
+        back = way(seen(before), seen(after))
         attempt = at.strict(session, replace(migration, up=back)) if back is not None else None
         error = ""
         if attempt is not None and attempt.failure is not None:
             statement, refused = attempt.failure
             error = f"{refused.message} ({refused.sqlstate}, at {statement.origin})"
         tried = attempt is not None and attempt.ok and session.in_transaction
-        left = compare(before, without_recorder(session.read_catalog())) if tried else None
+        left = session.read_document() if tried else None
         session.command("ROLLBACK")
-        return Look(before=before, after=after, left=left, error=error)
+        return Look(before=before, after=after, back=text_of(back) if back else "", left=left, error=error)
 
     def refusals(self, migration: Migration) -> dict[int, Ran]:
         """All statements of a migration that are refused here, by their offset; nothing stays."""

@@ -33,29 +33,32 @@ class Memory:
     Args:
         memo: where they are kept.
         start: the hash of production's state.
+        name: what they are kept under.
     """
 
     memo: Memo
     start: str
+    name: str
     _known: dict[str, bytes] = field(default_factory=dict)
     _used: dict[str, bytes] = field(default_factory=dict)
     _spoils: int = 0
     _new: bool = False
 
     @classmethod
-    def of(cls, server: Server, content: str) -> Memory | None:
+    def of(cls, server: Server, content: str, purpose: str = "") -> Memory | None:
         """What is known of a production; None where nothing may be remembered.
 
         Args:
             server: an embedded one; of others nobody knows what else changes there.
             content: the hash of all that made production; "" where that can't be told.
+            purpose: those with different ones do not forget each other's facts.
         """
         memo = opened() if content and server.shields_superuser else None
         if memo is None:
             return None
         start = digest("production", server.platform, server.cluster_state(), content)
-        made = cls(memo=memo, start=start, _spoils=inputs.spoils())
-        data = memo.get(f"runs-{start}")
+        made = cls(memo=memo, start=start, name=f"runs-{digest(start, purpose)}", _spoils=inputs.spoils())
+        data = memo.get(made.name)
         if data is not None:
             try:
                 made._known = msgspec.msgpack.decode(data, type=dict[str, bytes])
@@ -86,20 +89,24 @@ class Memory:
             self._used[key] = msgspec.msgpack.encode(fact)
             self._new = True
 
-    def document(self, key: str) -> bytes | None:
-        """A catalog's document, as the server gave it."""
-        return self.memo.get(f"catalog-{key}")
+    def document(self, key: str, kind: type[T]) -> T | None:
+        """A large fact, which holds catalogs' documents: kept by itself."""
+        data = self.memo.get(f"catalog-{key}")
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=kind)
+        except msgspec.MsgspecError:
+            return None
 
-    def put_document(self, key: str, document: bytes) -> None:
-        """Keep a catalog's document, if it can be relied on."""
+    def put_document(self, key: str, fact: object) -> None:
+        """Keep a large fact, if it can be relied on."""
         if self.sure:
-            self.memo.put(f"catalog-{key}", document)
+            self.memo.put(f"catalog-{key}", msgspec.msgpack.encode(fact))
 
     def save(self) -> None:
         """Write down what this run used; what it had no use for is forgotten."""
         new = self._new or self._known.keys() != self._used.keys()
         if self.sure and new and sum(map(len, self._used.values())) <= _MOST:
-            self.memo.put(f"runs-{self.start}", msgspec.msgpack.encode(self._used))
+            self.memo.put(self.name, msgspec.msgpack.encode(self._used))
 
 
 def text_of(unit: Unit) -> str:

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import postgast
 
 from trueup.catalog.model import Catalog
 from trueup.diff.model import Change, ChangeKind
 from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.attribution import Attribution
+from trueup.migrations.course import Course
 from trueup.migrations.execute import Ran, Session
+from trueup.migrations.live import Live
+from trueup.migrations.memory import Pairs, pack, unpack
 from trueup.migrations.reading import descendants, differing
-from trueup.migrations.recorder import install
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE, repeatable
 from trueup.migrations.target import Target
 from trueup.postgres.server import Database
@@ -82,13 +85,9 @@ def presence(target: Target, migrations: Sequence[Migration]) -> dict[str, Prese
         By the migration's name; every change is with the last migration that made or touched its object.
     """
     catalog = target.catalog
-    copy = target.database.clone()
-    try:
-        install(copy)
-        made = [_make(copy, catalog, migration) for migration in migrations]
-        after = target.read(copy)
-    finally:
-        copy.drop()
+    with target.course() as course:
+        made = [_made(course, catalog, migration) for migration in migrations]
+        after = course.catalog(target.read)
     refs = descendants(after, {ref for m in made for ref in m.refs})
     who = Attribution([Attempt(migration=m.migration, ran=tuple(m.ran)) for m in made])
     changes: dict[str, list[Change]] = {}
@@ -107,6 +106,39 @@ def _presence(made: _Made, changes: list[Change], catalog: Catalog, after: Catal
         met=tuple(made.met),
         failed=tuple(made.failed),
         superseded=tuple(sorted(r for r in made.refs if r not in after.objects)),
+    )
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """A `_Made` without its migration."""
+
+    refs: tuple[ObjectRef, ...]
+    met: tuple[int, ...]
+    failed: Pairs
+    ran: Pairs
+    stays: bool = True
+
+
+def _made(course: Course, catalog: Catalog, migration: Migration) -> _Made:
+    """One migration, made on what those before it made."""
+    statements = migration.up.statements
+
+    def work(live: Live) -> _Kept:
+        made = _make(live.finish(), catalog, migration)
+        return _Kept(
+            refs=tuple(sorted(made.refs)),
+            met=tuple(n for n, s in enumerate(statements) if any(s is other for other in made.met)),
+            failed=pack(statements, made.failed),
+            ran=pack(statements, made.ran),
+        )
+
+    kept = course.step("make", migration, work, _Kept)
+    return _Made(
+        migration=migration,
+        refs=set(kept.refs),
+        met=[statements[n] for n in kept.met],
+        failed=list(unpack(statements, kept.failed)),
+        ran=list(unpack(statements, kept.ran)),
     )
 
 

@@ -34,6 +34,11 @@ def of_document(server: Server, given: bytes) -> Catalog:
     return without_recorder(without_baseline(decode(given), server.baseline_catalog()))
 
 
+def seen(given: bytes) -> Catalog:
+    """The catalog in a document, with what the platform provides."""
+    return without_recorder(decode(given))
+
+
 def reader_like(catalog: Catalog | None) -> Reader:
     """A reader for what is compared with `catalog`: both name what the platform provides, the comparison sees to it."""
     return read

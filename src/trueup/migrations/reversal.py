@@ -15,6 +15,7 @@ from trueup.migrations.claims import way_back
 from trueup.migrations.course import Course
 from trueup.migrations.live import Look
 from trueup.migrations.model import Reversal
+from trueup.migrations.reading import seen
 from trueup.migrations.target import Target
 from trueup.migrations.walk import Walk
 from trueup.migrations.wayback import WayBack, all_renames, back, converted, lost, renames, told_as_renamed, write
@@ -41,13 +42,33 @@ def down_of(migration: Migration) -> tuple[str, Unit] | None:
     return "commented section", Unit(name=f"{migration.name} (back)", origin=section.origin, statements=placed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A migration and its way back, by themselves: the catalogs, and how what was left differs from before."""
+
+    before: Catalog
+    after: Catalog | None
+    left: Drift | None
+    error: str
+
+    @classmethod
+    def of(cls, look: Look) -> _Seen:
+        before = seen(look.before)
+        return cls(
+            before=before,
+            after=seen(look.after) if look.after is not None else None,
+            left=compare(before, seen(look.left)) if look.left is not None else None,
+            error=look.error,
+        )
+
+
 @dataclass(slots=True)
 class _Backs:
     """What is known of the ways back, on the way from stage to stage."""
 
     ways: dict[str, tuple[str, Unit]]
     written: dict[str, WayBack]
-    looks: dict[str, Look]
+    looks: dict[str, _Seen]
     moved: dict[ObjectRef, ObjectRef]
 
 
@@ -141,7 +162,7 @@ def _look(target: Target, walked: Walk, names: Sequence[str], backs: _Backs) -> 
     role = target.database.server.replay_role
     last = max(walked.order.index(name) for name in names)
     with target.course() as course:
-        known: Catalog | None = None
+        known: bytes | None = None
         for name in walked.order[: last + 1]:
             attempt = walked.attempts[name]
             if name in names:
@@ -153,9 +174,11 @@ def _look(target: Target, walked: Walk, names: Sequence[str], backs: _Backs) -> 
                         return None
                     return _take(name, back(attempt, before, after, role), walked, backs)
 
-                backs.looks[name] = course.there_and_back(attempt.migration, way, known)
+                look = course.there_and_back(attempt.migration, way, known)
+                backs.looks[name], known = _Seen.of(look), look.after
+            else:
+                known = None
             course.run(attempt.migration, twice=False)
-            known = backs.looks[name].after if name in names else None
 
 
 def _reversal(

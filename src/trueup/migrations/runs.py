@@ -43,7 +43,7 @@ SELECT i.type || ' ' || i.identity || CASE WHEN i.type = 'index' AND NOT x.indis
 FROM newer CROSS JOIN LATERAL pg_catalog.pg_identify_object(class, object, sub) i
 LEFT JOIN pg_catalog.pg_index x ON newer.class = 'pg_catalog.pg_class'::pg_catalog.regclass AND x.indexrelid = object
 WHERE newer.xmin::text::int8 >= {start}
-  AND coalesce(i.schema, '') NOT IN ('pg_toast', 'trueup_recorder', 'trueup_internal')
+  AND coalesce(i.schema, '') NOT IN ('pg_temp', 'pg_toast', 'pg_toast_temp', 'trueup_recorder', 'trueup_internal')
   AND NOT (i.type = 'schema' AND i.name = 'trueup_internal') ORDER BY 1
 """
 
@@ -97,9 +97,12 @@ def _by_one(state: Database, runner: str, migration: Migration) -> RunnerResult:
     try:
         with Session(copy) as session:
             values = session.command(_NOW).values
+            start = int(values[0][0] or 0) if values else 0
             run = run_as(session, runner, migration)
-        with Session(copy) as session:
-            left = tuple(_left(session, int(values[0][0] or 0) if values else 0))
+            left = tuple(_left(session, start)) if session.alive else None
+        if left is None:
+            with Session(copy) as session:
+                left = tuple(_left(session, start))
     finally:
         copy.drop()
     return _result(runner, run, left)

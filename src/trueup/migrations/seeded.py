@@ -45,15 +45,10 @@ def data_risks(
     found = asked({m.name: risks(m, catalog, final) for m in pending}, ask, target.database)
     if not run or not any(found[name] for name in walked.order):
         return found
-    copy = target.database.clone()
-    try:
-        seed(copy)
-        with Course(copy) as course:
-            for name in walked.order:
-                attempt, _ = course.run(walked.attempts[name].migration, twice=False)
-                found[name] = _with_failure(found[name], attempt, catalog)
-    finally:
-        copy.drop()
+    with Course(target.database, memory=target.memory, prepare=seed) as course:
+        for name in walked.order:
+            attempt, _ = course.run(walked.attempts[name].migration, twice=False)
+            found[name] = _with_failure(found[name], attempt, catalog)
     return found
 
 

@@ -15,8 +15,8 @@ from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind
 from trueup.migrations.attempt import Attempt
 from trueup.migrations.attribution import Attribution, attribute
-from trueup.migrations.course import Course
 from trueup.migrations.reading import Reader, without_owner
+from trueup.migrations.target import Target, from_nothing
 from trueup.postgres.server import Server
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration
@@ -127,27 +127,25 @@ def standing(server: Server, production: Catalog, migrations: Sequence[Migration
     """
     chosen = list(migrations)
     place = {m.name: number for number, m in enumerate(migrations)}
-    found = _run(server, production, chosen, read)
-    for _ in range(_ROUNDS - 1):
-        gone = _absent(found, place)
-        if not gone:
-            break
-        chosen = [m for m in chosen if m.name not in gone]
-        found = _run(server, production, chosen, read)
+    with from_nothing(server, read, "standing") as blank:
+        found = _run(blank, production, chosen)
+        for _ in range(_ROUNDS - 1):
+            gone = _absent(found, place)
+            if not gone:
+                break
+            chosen = [m for m in chosen if m.name not in gone]
+            found = _run(blank, production, chosen)
     return _standing(found, place)
 
 
-def _run(server: Server, production: Catalog, chosen: Sequence[Migration], read: Reader) -> _Round:
-    empty = server.create()
-    try:
-        before = read(empty)
-        with Course(empty) as course:
-            attempts = [course.run(m, twice=False)[0] for m in chosen]
-            made = read(course.finish())
-    finally:
-        empty.drop()
+def _run(blank: Target, production: Catalog, chosen: Sequence[Migration]) -> _Round:
+    with blank.course() as course:
+        attempts = [course.run(m, twice=False)[0] for m in chosen]
+        made = course.catalog(blank.read)
     ran = [a for a in attempts if a.ok]
-    parts = {name: list(drift.counted) for name, drift in attribute(compare(before, made, renames=False), ran).items()}
+    parts = {
+        name: list(drift.counted) for name, drift in attribute(compare(blank.catalog, made, renames=False), ran).items()
+    }
     found = _Round(attempts=ran, made=made, parts=parts)
     for name, change in _blame(ran, made, production):
         found.blamed.setdefault(name, []).append(change)

@@ -11,9 +11,9 @@ from trueup.diff.compare import compare
 from trueup.diff.model import Change, ChangeKind
 from trueup.finding import Evidence, Finding, Severity
 from trueup.migrations.attribution import attribute
-from trueup.migrations.course import Course
 from trueup.migrations.model import MigrationVerdict, VerdictKind
 from trueup.migrations.reading import Reader
+from trueup.migrations.target import from_nothing
 from trueup.migrations.walk import walk
 from trueup.postgres.server import Server
 from trueup.ref import ObjectRef
@@ -41,16 +41,11 @@ def recorded_but_missing(server: Server, production: Catalog, applied: Sequence[
     """
     if not applied:
         return Truth()
-    empty = server.create()
-    try:
-        before = read(empty)
-        with Course(empty) as course:
-            walked = walk(course, applied)
-            made = read(course.finish())
-    finally:
-        empty.drop()
+    with from_nothing(server, read, "recorded") as blank, blank.course() as course:
+        walked = walk(course, applied)
+        made = course.catalog(read)
     accepted = [walked.attempts[name] for name in walked.order]
-    parts = attribute(compare(before, made), accepted)
+    parts = attribute(compare(blank.catalog, made), accepted)
     by_name = {m.name: m for m in applied}
     findings = [
         _missing(by_name[name], gone)

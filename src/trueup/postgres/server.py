@@ -169,6 +169,11 @@ class Server:
         return cluster.role_names(self._host.baseline_state)
 
     @property
+    def baseline(self) -> Database:
+        """The database that new ones are copies of: to be copied, never to be connected to."""
+        return Database(server=self, name=self._host.baseline_database)
+
+    @property
     def baseline_state(self) -> str:
         """What `cluster_state` was before any text was run."""
         return self._host.baseline_state
