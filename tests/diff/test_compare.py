@@ -204,3 +204,10 @@ def test_the_order_of_an_event_triggers_tags_is_no_difference_but_another_tag_is
     assert drift_of(made.format(one), made.format(turned)).changes == ()
     (change,) = drift_of(made.format(one), made.format(more)).counted
     assert [field.field for field in change.fields] == ["tags"]
+
+
+def test_a_view_that_gives_a_column_another_name_differs(drift_of: DriftOf) -> None:
+    """The view's text follows the new name, and the new name is what counts."""
+    base = "CREATE TABLE t (n int); CREATE VIEW v AS SELECT n FROM t;"
+    drift = drift_of(base, base + "ALTER VIEW v RENAME n TO amount;")
+    assert ("renamed", "column public.v.amount") in {(c.kind.value, str(c.ref)) for c in drift.counted}

@@ -144,3 +144,27 @@ def test_what_is_narrowed_counts_what_was_chosen(catalog_of: Callable[[str], Cat
     one, two = catalog_of(TABLES), catalog_of(TABLES + "CREATE TABLE app.more (a int, b int);")
     drift = narrowed(compare(one, two), one, two, choose(one, two, ("column",), ()))
     assert (len(drift.heads), drift.equal, drift.total) == (2, 2, 4)
+
+
+def test_each_side_of_a_privilege_has_its_place(report_of: Reports) -> None:
+    base = "CREATE ROLE trueup_reader;\nCREATE TABLE t (a int);\nCREATE FUNCTION f() RETURNS int RETURN 1;\n"
+    report = report_of(
+        base + "GRANT SELECT ON t TO trueup_reader;\nALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO trueup_reader;",
+        base + "\nGRANT SELECT, INSERT ON t TO trueup_reader;\nREVOKE EXECUTE ON FUNCTION f() FROM PUBLIC;",
+    )
+    places = {
+        (change.object.kind, change.change): (str(change.declared_at), str(change.production_at))
+        for group in (*report.tables, *report.others)
+        for change in group.changes
+    }
+    assert places == {
+        ("grant", "changed"): ("a.sql:4:1", "b.sql:5:1"),
+        ("grant", "removed"): ("a.sql:3:1", "None"),
+        ("default privileges", "removed"): ("a.sql:5:1", "None"),
+    }
+
+
+def test_what_a_role_is_set_to_in_the_projects_database_is_a_difference(report_of: Reports) -> None:
+    base = "CREATE ROLE trueup_reader;\n"
+    report = report_of(base, base + "ALTER ROLE trueup_reader IN DATABASE postgres SET lock_timeout = '5s';")
+    assert report.summary.differences == {"behaviour": 1}

@@ -190,6 +190,8 @@ def _parts(changes: dict[ObjectRef, Change]) -> None:
     for ref in list(changes):
         change, seen = changes[ref], {ref}
         noise = change.noise
+        if change.kind is ChangeKind.RENAMED:
+            continue  # what follows a rename must not make that rename itself noise
         while not noise and change.part_of is not None and change.part_of not in seen:
             seen.add(change.part_of)
             change = changes[change.part_of]

@@ -111,7 +111,7 @@ class Adapter:
             case "AlterOwnerStmt" if statement.target and statement.target.kind == "event trigger":
                 self._tell("event-trigger-owner", "the owner of an event trigger stays who made it", statement)
                 return None
-            case "AlterDatabaseSetStmt" | "AlterDatabaseStmt":
+            case "AlterDatabaseSetStmt" | "AlterDatabaseStmt" | "AlterRoleSetStmt":
                 return self._database(statement)
             case "GrantStmt" | "AlterOwnerStmt" if statement.target and statement.target.kind == "database":
                 return self._database(statement)

@@ -7,6 +7,7 @@ from trueup.diff.model import Drift, Meaning
 from trueup.report.build.audit import percent, source_entry
 from trueup.report.build.comparison import DIFF_WORDS, group_entries
 from trueup.report.build.findings import diagnostic_entries, not_evaluated_entries
+from trueup.report.build.places import places_of
 from trueup.report.build.single import Head
 from trueup.report.model import FileEntry, OptionEntry, Report, Summary
 from trueup.stages.pair import Pair
@@ -26,8 +27,8 @@ def diff_report(head: Head, pair: Pair, drift: Drift, script: Script, told: tupl
         pair.after.catalog,
         drift,
         words=DIFF_WORDS,
-        before_places=pair.before.provenance,
-        after_places=pair.after.provenance,
+        before_places=places_of(pair.before, drift, old=True),
+        after_places=places_of(pair.after, drift, old=False),
     )
     differing = [g for g in groups if g.changes]
     return Report(
