@@ -73,6 +73,9 @@ def _replace(ref: ObjectRef, work: Work, scope: Scope, queue: list[ObjectRef]) -
     scope.made.add(ref)
     work.replaced.add(ref)
     queue.append(ref)
+    obj = scope.before.objects[ref]
+    if isinstance(obj, Index) and obj.attached_to is not None and not scope.is_detached(obj.table):
+        _replace(obj.attached_to, work, scope, queue)  # a piece can't be taken out of a partitioned index
 
 
 def _replace_all(refs: Iterable[ObjectRef], work: Work, scope: Scope, queue: list[ObjectRef]) -> None:

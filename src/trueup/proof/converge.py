@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trueup.catalog.model import Catalog, Column, Index, TableSize
+from trueup.catalog.model import Catalog, CatalogObject, Column, Index, TableSize
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database
@@ -22,6 +22,7 @@ from trueup.step import Plan
 
 _ROUNDS = 4
 _NO_CAST = "42846"  # cannot_coerce
+_NOT_READY = "55000"  # object_not_in_prerequisite_state
 # Kinds that hold no rows: what can't be altered may be dropped and made again.
 _REMADE = frozenset(
     {
@@ -153,6 +154,11 @@ def _after_error(error: StepError, options: PlanOptions, before: Catalog, after:
     if error.sqlstate == _NO_CAST and isinstance(column, Column) and column.ref not in options.using:
         by_text = f"{identifier(column.ref.name[1])}::text::{column.type}"
         return replace(options, using={**options.using, column.ref: by_text})
+    if error.sqlstate == _NOT_READY and ref is not None and ref.kind == "index":
+        # ATTACH PARTITION has taken another index of the same shape, which is to stay on its own
+        own = {i.ref for i in after.of_kind("index") if isinstance(i, Index) and _is_beside(i, after.objects.get(ref))}
+        if own - options.rebuild:
+            return replace(options, rebuild=options.rebuild | own)
     while ref is not None:
         if ref.kind in _REMADE and ref not in options.rebuild and ref in before.objects and ref in after.objects:
             return replace(options, rebuild=options.rebuild | {ref})
@@ -160,3 +166,10 @@ def _after_error(error: StepError, options: PlanOptions, before: Catalog, after:
         above = obj.attached_to if isinstance(obj, Index) else None
         ref = above or (obj.parent if obj is not None else None)
     return None
+
+
+def _is_beside(index: Index, piece: CatalogObject | None) -> bool:
+    """Whether it is an index on the same table as a piece of a partitioned index, and none itself."""
+    return (
+        isinstance(piece, Index) and index.table == piece.table and index.attached_to is None and not index.constraint
+    )

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import postgast
+
 from trueup.diagnostic import Diagnostic, Level
 from trueup.origin import Origin
 from trueup.replay import superuser
@@ -40,6 +42,16 @@ def adapted(sql: str, server: Server) -> str | None:
         return sql
     statement = Statement(sql=sql, origin=Origin(file=""), kind=kind_of(tree), target=target_of(tree))
     return Adapter(platform=server.platform, elevated=server.elevated, shims=server.shims)(statement)
+
+
+def _is_plpgsql(statement: Statement) -> bool:
+    """An old dump makes the language, gives it to its owner and comments on it: only who set the server up may."""
+    if "plpgsql" not in statement.sql.lower() or isinstance(tree := parse_one(statement.sql), ParseFailure):
+        return False
+    if kind_of(tree) == "CreateExtensionStmt":  # as the parser reads CREATE LANGUAGE, too
+        return bool(tree.extname == "plpgsql" and not tree.options)
+    kind = tree.objtype if kind_of(tree) == "CommentStmt" else tree.object_type
+    return bool(kind == postgast.pg_query_pb2.OBJECT_LANGUAGE and tree.object.string.sval == "plpgsql")
 
 
 @dataclass(slots=True)
@@ -88,6 +100,9 @@ class Adapter:
                 return self._role(statement)
             case "CreateSchemaStmt":
                 return self._schema(statement)
+            case "CreateExtensionStmt" | "CommentStmt" | "AlterOwnerStmt" if _is_plpgsql(statement):
+                self._tell("plpgsql-is-there", "every database has the language plpgsql: it was passed over", statement)
+                return None
             case "CommentStmt":
                 return self._comment(statement)
             case kind if self.superuser and kind in superuser.KINDS and (made := superuser.call(statement.sql)):

@@ -19,6 +19,7 @@ from trueup.sources.model import Source
 from trueup.sqltext.model import Statement
 from trueup.stages.context import Context
 from trueup.stages.model import Side
+from trueup.stages.script import THERE
 from trueup.stages.sides import load_side, read_side
 
 _ROWS = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyData", "CopyStmt", "TruncateStmt"})
@@ -59,7 +60,7 @@ class Pair:
             outcome.statement.origin
             for side in (self.before, self.after)
             for outcome in (side.replay.outcomes if side.replay else ())
-            if outcome.statement.kind in _ROWS | _ROLES.keys()
+            if outcome.statement.kind in _ROWS | _ROLES.keys() or (outcome.error and outcome.error.sqlstate in THERE)
         }
         return tuple(told for told in self.refused() if told.origin not in about)
 

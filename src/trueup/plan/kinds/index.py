@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.catalog.model import Index, Table
+from trueup.catalog.model import CatalogObject, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE, SHARE_UPDATE, Kind, altered, follow_up, made, step
 from trueup.plan.kinds.names import attachment, pieces
@@ -22,8 +22,18 @@ def create(index: Index, scope: Scope) -> Sequence[Node]:
         node.needs = frozenset({index.constraint})
         return [node]
     node = made(index, [], ignores=[index.attached_to] if index.attached_to else [])
+    if comes_after_attaching(index, scope):
+        node.needs = frozenset({attachment(index.table)})
     node.steps = [_create(index, scope), *(step(t, index.ref, "part of the index") for t in _details(index, scope))]
     return [node, attach_node(index, scope)] if attach_needed(index, scope) else [node]
+
+
+def comes_after_attaching(obj: CatalogObject, scope: Scope) -> bool:
+    """Whether ATTACH PARTITION would take an index that is to stay on its own for its piece: the proof ran into it."""
+    if not isinstance(obj, Index) or obj.attached_to is not None or obj.constraint is not None:
+        return False
+    table = scope.get(obj.table)
+    return obj.ref in scope.options.rebuild and isinstance(table, Table) and table.partition_of is not None
 
 
 def _create(index: Index, scope: Scope) -> Step:

@@ -8,6 +8,7 @@ from trueup.catalog.model import Column, Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, follow_up, made, step
+from trueup.plan.kinds.index import comes_after_attaching
 from trueup.plan.kinds.names import attachment
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Delta, Scope
@@ -93,7 +94,7 @@ def _attach(table: Table, scope: Scope) -> Node:
     own = [
         o.ref
         for o in scope.after.children(table.ref, "constraint", "index")
-        if not (isinstance(o, Constraint) and o.type == "foreign key")
+        if not (isinstance(o, Constraint) and o.type == "foreign key") and not comes_after_attaching(o, scope)
     ]
     above = [o.ref for o in scope.after.children(parent, "column")]
     node = follow_up(

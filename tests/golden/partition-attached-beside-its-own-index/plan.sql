@@ -1,0 +1,5 @@
+DROP INDEX public.own;
+CREATE INDEX CONCURRENTLY p1_b_idx ON public.p1 USING btree (b);
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES IN (1);
+CREATE INDEX CONCURRENTLY own ON public.p1 USING btree (b);
+ALTER INDEX public.i ATTACH PARTITION public.p1_b_idx;
