@@ -151,14 +151,14 @@ def create_aggregate(aggregate: Aggregate, scope: Scope) -> Sequence[Node]:
 
 
 def _aggregate(aggregate: Aggregate, *, replace: bool) -> str:
-    parts = [f"SFUNC = {aggregate.transition}", *(_aggregate_part(p) for p in aggregate.parts)]
+    parts = [f"SFUNC = {aggregate.transition}", *map(_aggregate_part, filter(_is_said, aggregate.parts))]
     if aggregate.initial_value is not None:
         parts.append(f"INITCOND = {sql.literal(aggregate.initial_value)}")
     if aggregate.moving_initial_value is not None:
         parts.append(f"MINITCOND = {sql.literal(aggregate.moving_initial_value)}")
     if aggregate.parallel != "unsafe":
         parts.append(f"PARALLEL = {aggregate.parallel.upper()}")
-    if aggregate.kind == "hypothetical":
+    if aggregate.kind == "hypothetical set":
         parts.append("HYPOTHETICAL")
     word = "CREATE OR REPLACE" if replace else "CREATE"
     arguments = aggregate.arguments or "*"
@@ -171,8 +171,18 @@ def operator_name(signature: str) -> str:
     return f"OPERATOR({bare})" if "." in bare else bare
 
 
+_MODIFY = {"r": "READ_ONLY", "s": "SHAREABLE", "w": "READ_WRITE"}
+
+
+def _is_said(part: str) -> bool:
+    """How many arguments are direct follows from where ORDER BY stands among them."""
+    return not part.startswith("direct_arguments=")
+
+
 def _aggregate_part(part: str) -> str:
     name, _, value = part.partition("=")
+    if name.endswith("_modify"):
+        value = _MODIFY[value]
     if name == "sortop":
         value = operator_name(value)
     return f"{name.upper()} = {value}" if value else name.upper()

@@ -1,0 +1,11 @@
+CREATE FUNCTION add(a int, b int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a + b';
+CREATE FUNCTION less(a int, b int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a - b';
+CREATE FUNCTION fin(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a';
+CREATE FUNCTION fin(a int, p int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a + p';
+CREATE FUNCTION rank_of(a int, p int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a + p';
+CREATE FUNCTION cat(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT a || b';
+CREATE AGGREGATE plain (int) (sfunc = add, stype = int, finalfunc = fin, finalfunc_modify = shareable, combinefunc = add, initcond = '0', msfunc = add, minvfunc = less, mstype = int, mfinalfunc = fin, minitcond = '1', sspace = 8, parallel = restricted);
+CREATE AGGREGATE ordered (int ORDER BY int) (sfunc = add, stype = int, finalfunc = fin);
+CREATE AGGREGATE hypo (int ORDER BY int) (sfunc = add, stype = int, finalfunc = rank_of, hypothetical);
+CREATE AGGREGATE largest (text) (sfunc = cat, stype = text, sortop = >);
+CREATE AGGREGATE rows_of (*) (sfunc = pg_catalog.int8inc, stype = bigint, initcond = '0');
