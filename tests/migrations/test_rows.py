@@ -90,3 +90,29 @@ def test_without_a_server_the_query_is_shown(tmp_path: Path) -> None:
     entry = shown.migration("1.sql")["data"][0]
     assert entry["rows"] is None
     assert entry["query"] == "SELECT count(*) FROM public.t WHERE NOT (n < 100)"
+
+
+def test_rows_are_looked_for_that_a_statement_stumbles_over(tmp_path: Path) -> None:
+    files = {
+        "1.sql": "ALTER TABLE s ALTER a SET NOT NULL;",
+        "2.sql": "ALTER TABLE s ADD CHECK (b >= 0);",
+        "3.sql": "ALTER TABLE s ADD UNIQUE (c);",
+        "4.sql": "UPDATE s SET d = 0 WHERE d IS NULL; ALTER TABLE s ALTER d SET NOT NULL;",  # mends them first
+        "5.sql": "ALTER TABLE s ADD CHECK (e > 5);",  # what is there holds to that already
+        "6.sql": "TRUNCATE s;",
+    }
+    production = "CREATE TABLE s (id int PRIMARY KEY, a text, b int, c text, d int, e int CHECK (e > 10));"
+    shown = migrations(tmp_path, files, production, "--platform", "postgres")
+    failed = {m["name"]: [d["failed"][-7:] for d in m["data"]] for m in shown.report["migrations"]["migrations"]}
+    assert failed == {
+        "1.sql": ["(23502)"],
+        "2.sql": ["(23514)"],
+        "3.sql": ["(23505)"],
+        "4.sql": [""],
+        "5.sql": [""],
+        "6.sql": [],
+    }
+    reasons = {m["name"]: m["reason"] for m in shown.report["migrations"]["migrations"]}
+    assert "adds constraint s_b_check" in reasons["2.sql"]  # of two without a name, each is its own file's
+    assert "adds constraint s_e_check1" in reasons["5.sql"]
+    assert "no effect" not in shown.verdicts()["6.sql"]

@@ -15,6 +15,7 @@ NO_TRANSACTION = "25001"  # active_sql_transaction: "cannot run inside a transac
 NOT_IN_A_BLOCK = frozenset({NO_TRANSACTION, "2D000"})  # invalid_transaction_termination: COMMIT in a DO block
 NEW_ENUM_VALUE = "55P04"  # unsafe_new_enum_value_usage
 OUT_OF_TIME = "57014"  # query_canceled
+ROWS = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE TABLE"})  # tags of what writes rows
 _BEGIN = "BEGIN"
 _EACH = "SAVEPOINT trueup_each"
 _BACK = "ROLLBACK TO SAVEPOINT trueup_each"
@@ -83,7 +84,7 @@ class Attempt:
     @property
     def rows(self) -> int:
         """Rows that its statements wrote."""
-        return sum(ran.rows for _, ran in self.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"})
+        return sum(ran.rows for _, ran in self.ran if ran.tag in ROWS)
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """One outcome per statement, those that were not reached included."""

@@ -12,9 +12,10 @@ from typing import Any
 
 import postgast
 
-from trueup.catalog.model import Catalog, CatalogObject
+from trueup.catalog.model import Catalog, CatalogObject, Constraint
 from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.migrations.attempt import Attempt
+from trueup.migrations.constraints import Written, constraints_of, written
 from trueup.migrations.tokens import tokens
 from trueup.ref import ObjectRef
 from trueup.sqltext.model import Statement
@@ -56,6 +57,7 @@ class Attribution:
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
     _with_word: dict[str, list[str]] = field(default_factory=dict)
     _columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    _constraints: dict[Written, list[str]] = field(default_factory=dict)
     _place: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,6 +75,8 @@ class Attribution:
             words = {word.strip('"') for statement in altering for word in tokens(statement.sql)}
             self._words[name] = frozenset(words)
             self._columns[name] = frozenset(c for s in altering for c in altered_columns(s))
+            for constraint in {c for s, ran in attempt.ran if ran.ok for c in constraints_of(s)}:
+                self._constraints.setdefault(constraint, []).append(name)
             for word in words:
                 self._with_word.setdefault(word, []).append(name)
 
@@ -108,6 +112,8 @@ class Attribution:
             altering = [n for n in distinct if ref.name[-1] in self._columns[n]]
             if altering:
                 return altering[-1]
+        if isinstance(obj, Constraint) and (writers := self._constraints.get(written(obj))):
+            return writers[-1]  # it may have no name in any text
         wanted = {ref.name[-1], *getattr(obj, "columns", ())}
         naming = [n for n in distinct if wanted & self._words[n]]
         if ref.parent_name is None and ref.kind != "grant":

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import postgast
 
 from trueup.catalog.model import Catalog, Constraint
+from trueup.migrations.constraints import columns_in
 from trueup.migrations.model import DataRisk
 from trueup.migrations.presence import resolve
 from trueup.ref import ObjectRef
@@ -56,27 +57,30 @@ def _risks(statement: Statement, scene: _Scene) -> Iterator[DataRisk]:
     if not tables:
         return
     if kind == "IndexStmt":
-        queries = [_index_query(tables[0], tree, scene)] if tree.unique else []
+        queries = [(_index_query(tables[0], tree, scene), tuple(_columns_of_index(tree)))] if tree.unique else []
     else:
         queries = [q for holder in tree.cmds for q in _queries(tables[0], holder.alter_table_cmd, scene)]
-    for query in queries:
-        if query is not None:  # "": rows can stop it, and there is nothing yet that could be asked
-            yield DataRisk(origin=statement.origin, ref=tables[0], query=query)
+    for query, columns in queries:  # "": rows can stop it, and there is nothing yet that could be asked
+        yield DataRisk(origin=statement.origin, ref=tables[0], query=query, columns=columns)
 
 
-def _queries(table: ObjectRef, command: Any, scene: _Scene) -> Iterator[str]:
+def _queries(table: ObjectRef, command: Any, scene: _Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each query, with the columns that it is about."""
     name = pb.AlterTableType.Name(command.subtype)
     definition = getattr(command, "def")
     if name == "AT_SetNotNull":
-        yield _count(table, f"{identifier(command.name)} IS NULL") if scene.has(table, [command.name]) else ""
+        asked = _count(table, f"{identifier(command.name)} IS NULL") if scene.has(table, [command.name]) else ""
+        yield asked, (command.name,)
     elif name == "AT_AddColumn":
         column = definition.column_def
         if not scene.has(table, [column.colname]) and _refuses_rows(column):
-            yield _count(table, "")
+            yield _count(table, ""), ()
     elif name == "AT_AddConstraint" and not definition.constraint.skip_validation:
-        yield _constraint_query(table, definition.constraint, scene)
+        constraint = definition.constraint
+        columns = columns_in(constraint.raw_expr) or strings(constraint.fk_attrs) or strings(constraint.keys)
+        yield _constraint_query(table, constraint, scene), tuple(dict.fromkeys(columns))
     elif name == "AT_AlterColumnType" and scene.has(table, [command.name]):
-        yield _type_query(table, command.name, definition.column_def, scene)
+        yield _type_query(table, command.name, definition.column_def, scene), (command.name,)
 
 
 def _type_query(table: ObjectRef, column: str, definition: Any, scene: _Scene) -> str:
@@ -120,7 +124,7 @@ def _refuses_rows(column: Any) -> bool:
 
 def _constraint_query(table: ObjectRef, constraint: Any, scene: _Scene) -> str:
     kind = pb.ConstrType.Name(constraint.contype)
-    used = _columns(constraint.raw_expr) if kind == "CONSTR_CHECK" else strings(constraint.fk_attrs)
+    used = columns_in(constraint.raw_expr) if kind == "CONSTR_CHECK" else strings(constraint.fk_attrs)
     if not scene.has(table, used or strings(constraint.keys)):
         return ""
     if kind == "CONSTR_CHECK":
@@ -132,18 +136,6 @@ def _constraint_query(table: ObjectRef, constraint: Any, scene: _Scene) -> str:
     if kind == "CONSTR_FOREIGN":
         return _orphans(table, constraint, scene)
     return ""
-
-
-def _columns(node: Any) -> tuple[str, ...]:
-    """The columns that an expression names."""
-    found: list[str] = []
-    for descriptor, value in node.ListFields():
-        if descriptor.message_type is not None:
-            for child in [value] if hasattr(value, "ListFields") else value:
-                if child.DESCRIPTOR.name == "ColumnRef":
-                    found.extend(strings(child.fields)[-1:])
-                found.extend(_columns(child))
-    return tuple(found)
 
 
 def _orphans(table: ObjectRef, constraint: Any, scene: _Scene) -> str:
@@ -187,7 +179,7 @@ def _index_query(table: ObjectRef, tree: Any, scene: _Scene) -> str:
 def _columns_of_index(tree: Any) -> Iterator[str]:
     for parameter in tree.index_params:
         element = parameter.index_elem
-        yield from [element.name] if element.name else _columns(element.expr)
+        yield from [element.name] if element.name else columns_in(element.expr)
 
 
 def _duplicates(table: ObjectRef, parts: list[str], where: str) -> str:

@@ -176,12 +176,14 @@ class DataRisk:
         rows: what production answered, or None where it was not asked or did not say.
         refused: why not, or the server's own refusal of a value that is there.
         blocked: whether it is the latter.
+        columns: those that it is about.
     """
 
     origin: Origin
     ref: ObjectRef
     failed: str = ""
     query: str = ""
+    columns: tuple[str, ...] = ()
     rows: int | None = None
     refused: str = ""
     blocked: bool = False

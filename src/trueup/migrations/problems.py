@@ -293,9 +293,10 @@ def _refuted(verdict: MigrationVerdict, claim: Claim) -> Iterator[Finding]:
     shown = ""
     if claim.promise is Promise.REPEATABLE and verdict.repeatable is False:
         first = verdict.not_repeatable[0] if verdict.not_repeatable else None
-        why = first.error.message if first is not None and first.error is not None else "it does the same again"
         line = first.statement.origin.line if first is not None else 0
-        shown = f"the second run stops at line {line}: {why}"
+        shown = f"the second run does the same again at line {line}"
+        if first is not None and first.error is not None:
+            shown = f"the second run stops at line {line}: {first.error.message}"
     elif claim.promise is Promise.REVERSIBLE and verdict.reversal is not None:
         back = verdict.reversal
         shown = str(back) if back.exact is False or back.data_lost else ""

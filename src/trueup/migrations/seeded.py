@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from trueup.catalog.model import Catalog
@@ -14,6 +15,8 @@ from trueup.migrations.model import DataRisk
 from trueup.migrations.presence import resolve
 from trueup.migrations.target import Target
 from trueup.migrations.walk import Walk
+from trueup.migrations.worst import worsen
+from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Migration
 from trueup.seeding.seed import seed
@@ -45,11 +48,24 @@ def data_risks(
     found = asked({m.name: risks(m, catalog, final) for m in pending}, ask, target.database)
     if not run or not any(found[name] for name in walked.order):
         return found
-    with Course(target.database, memory=target.memory, prepare=seed) as course:
+    prepare = _prepared([risk for name in walked.order for risk in found[name]])
+    with Course(target.database, memory=target.memory, prepare=prepare) as course:
         for name in walked.order:
             attempt, _ = course.run(walked.attempts[name].migration, twice=False)
             found[name] = _with_failure(found[name], attempt, catalog)
     return found
+
+
+def _prepared(risks: Sequence[DataRisk]) -> Callable[[Database], None]:
+    """What puts rows into a copy; its name says which, as it is part of what the state is remembered by."""
+
+    def rows(copy: Database) -> None:
+        seed(copy)
+        worsen(copy, risks)
+
+    wanted = "\n".join(f"{risk.ref} {risk.columns} {risk.query}" for risk in risks)
+    rows.__qualname__ = f"seed and worsen {hashlib.sha256(wanted.encode()).hexdigest()}"
+    return rows
 
 
 def _with_failure(known: tuple[DataRisk, ...], attempt: Attempt, catalog: Catalog) -> tuple[DataRisk, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trueup.catalog.model import Catalog
 from trueup.diff.model import Change, ChangeKind, Drift
 from trueup.finding import Evidence
-from trueup.migrations.attempt import NEW_ENUM_VALUE, Attempt
+from trueup.migrations.attempt import NEW_ENUM_VALUE, ROWS, Attempt
 from trueup.migrations.model import VerdictKind
 from trueup.migrations.presence import Presence, met_existing
 from trueup.migrations.reading import field_text
@@ -141,7 +141,7 @@ def _without_change(facts: Facts, wants: Wants, *, shadowed: bool) -> tuple[Verd
     if facts.shared and facts.attempt.touched:
         words = f"It applies; what it changes is also made or changed by {_list(facts.shared[:3])}."
         return (VerdictKind.NEEDED if facts.shared_needed or alone else VerdictKind.OPTIONAL), words
-    rows = [s for s, ran in facts.attempt.ran if ran.tag in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"}]
+    rows = [s for s, ran in facts.attempt.ran if ran.tag in ROWS]
     if rows or facts.attempt.written:
         count = f" ({len(rows)} statement{'s' if len(rows) > 1 else ''})" if rows else " (through what it calls)"
         words = f"It changes rows only{count}"
