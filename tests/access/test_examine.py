@@ -45,7 +45,9 @@ RINGS = {
     "no sub-query": "CREATE POLICY p ON a USING (parent = id)",
 }  # fmt: skip
 TABLES = "".join(
-    f"CREATE TABLE {t} (id int PRIMARY KEY, parent int); ALTER TABLE {t} ENABLE ROW LEVEL SECURITY;" for t in "abc"
+    f"CREATE TABLE {t} (id int PRIMARY KEY, parent int); ALTER TABLE {t} ENABLE ROW LEVEL SECURITY;"
+    f"INSERT INTO {t} VALUES (1, 1);"  # a function in a policy is called where there is a row
+    for t in "abc"
 )
 
 
@@ -62,7 +64,7 @@ def servers_word(database: Database, role: str, sql: str) -> bool:
         try:
             conn.execute(sql.encode())
         except psycopg.Error as error:
-            return error.sqlstate == "42P17"
+            return error.sqlstate in ("42P17", "54001")  # the rewriter, or the stack behind a function
     return False
 
 
@@ -71,7 +73,7 @@ def test_recursion_is_what_the_server_calls_recursion(supabase_database: Databas
     with supabase_database.connect() as conn:
         conn.execute((TABLES + RINGS[name]).encode())
     report = examine(supabase_database, None, "supabase", options=AccessOptions(fixes=False))
-    statements = ("SELECT * FROM a", "INSERT INTO a VALUES (1, 1)", "UPDATE a SET id = id", "DELETE FROM a WHERE true")
+    statements = ("SELECT * FROM a", "INSERT INTO a VALUES (2, 1)", "UPDATE a SET id = id", "DELETE FROM a WHERE true")
     said = any(servers_word(supabase_database, role, sql) for role in ("anon", "authenticated") for sql in statements)
     found = [f for f in report.findings if f.rule == "policy-recursion"]
     assert bool(found) is said

@@ -11,32 +11,7 @@ DAILY = {
     "chat-participants-clean", "marketplace-bids-view", "shop-clean", "clinic-patients", "big-saas-clean",
     "partition-child-open", "child-of-private-parent-view",
 }  # fmt: skip
-OPEN = {
-    "r4-vouchers-open-until-used",
-    "r5-team-member-raises-role",
-    "r5m-board-into-any-workspace",
-    "r5m-chat-delete-any-message",
-    "r5m-chat-edit-any-message",
-    "r5m-chat-helper-as-caller",
-    "r5m-create-workspace-as-caller",
-    "r5m-crm-lead-into-other-org",
-    "r5m-crm-leads-no-select",
-    "r5m-crm-note-forged-author",
-    "r5m-crm-notes-delete-any",
-    "r5m-follow-already-accepted",
-    "r5m-grades-no-select",
-    "r5m-membership-moves-chat",
-    "r5m-saas-helper-as-caller",
-    "r5m-school-helper-as-caller",
-    "r5m-seller-for-another",
-    "r5m-shared-file-deleted",
-    "r5m-tenant-helper-as-caller",
-    "r5m-transfer-negative-amount",
-    "r5m-usage-as-caller",
-    "r5m-usage-of-everyone",
-    "r5m-usage-partition-2026",
-    "r5m-workspaces-no-select",
-}
+OPEN = {"r5m-follow-already-accepted", "r5m-transfer-negative-amount", "r5m-usage-partition-2026"}
 
 
 def _marks(name: str) -> list[pytest.MarkDecorator]:

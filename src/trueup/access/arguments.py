@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ import postgast
 from trueup.access import sensitive
 from trueup.access.acting import Actor
 from trueup.access.study import Study
+from trueup.seeding import trees
+from trueup.seeding.bodies import body_queries
 from trueup.seeding.insight import routine_facts
 from trueup.seeding.schema import PgType, Relation, Routine, literal, quote
 from trueup.seeding.values import Values
@@ -72,6 +75,8 @@ def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int)
         texts = _texts(study, actor, routine, name)
     elif base.plain == "bool":
         texts = ["true", "false"]
+    elif base.plain in {"json", "jsonb"}:
+        texts = _documents(study, actor, routine, name)
     elif base.kind == "e":
         texts = list(base.labels)
     elif base.category == "A" and base.element:
@@ -153,10 +158,52 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
     if "email" in lowered:
         own = [study.world.people[actor.person].email] if actor.person else []
         found[:0] = [study.world.people["b"].email, *own]
+    if not found:
+        found = _ids_as_text(study, actor, routine, name)
     own_facts = routine_facts(routine)
     found += sorted(set().union(*own_facts.constants.values())) if own_facts.constants else []
     wide = ["", "%"]
     return [*wide, *found, "x"] if set(lowered.split("_")) & _SEARCH else [*found, *wide, "x"]
+
+
+def _ids_as_text(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:
+    """What a text may name that no column is called after: a person, or the key of a table that is read."""
+    by_name = {t.plain: t for t in study.schema.types.values() if t.plain in ("uuid", "int8")}
+    return [
+        v for plain in ("uuid", "int8") if plain in by_name for v in _ids(study, actor, routine, by_name[plain], name)
+    ][:4]
+
+
+def _documents(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:
+    """JSON with the keys that the body reads of the argument, each with what an argument of that name would get."""
+    uuid = next((t for t in study.schema.types.values() if t.plain == "uuid"), None)
+    whole = next((t for t in study.schema.types.values() if t.plain == "int8"), None)
+    choices: dict[str, list[str]] = {}
+    for key in json_keys(routine, name):
+        ids = [v for t in (uuid, whole) if t is not None for v in _ids(study, actor, routine, t, key)[:3]]
+        looks_like_id = key.lower().endswith("id") or "user" in key.lower()
+        texts = _texts(study, actor, routine, key)
+        amount = bool(set(key.lower().split("_")) & _AMOUNTS)
+        choices[key] = ["37", "1"] if amount else [*ids, *texts] if looks_like_id else [*texts[:3], *ids]
+    combos = itertools.islice(itertools.product(*(v[:4] for v in choices.values())), 200)
+    return [json.dumps(dict(zip(choices, combo, strict=True)), sort_keys=True) for combo in combos][:_MAX_CALLS]
+
+
+def json_keys(routine: Routine, name: str) -> list[str]:
+    """Keys that a body reads of a JSON argument: `payload ->> 'order_id'`."""
+    texts = body_queries(routine.body) if routine.language == "plpgsql" else [routine.body]
+    found: list[str] = []
+    for text in texts:
+        try:
+            tree: Any = postgast.parse(text)
+        except postgast.PgQueryError:
+            continue
+        for node in trees.walk(tree):
+            if trees.name_of(node) == "A_Expr" and trees.strings(node.name)[-1:] in (["->"], ["->>"]):
+                key, base = trees.constant(node.rexpr), trees.column(node.lexpr)
+                if key and base and base[1] == name:
+                    found.append(key)
+    return list(dict.fromkeys(found))
 
 
 def runs_text(routine: Routine) -> bool:

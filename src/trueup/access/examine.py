@@ -10,6 +10,7 @@ from trueup.access.acting import plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
 from trueup.access.kinds import (
     accounts,
+    blind,
     bypass,
     calls,
     cascade,
@@ -21,6 +22,7 @@ from trueup.access.kinds import (
     forgery,
     moving,
     never,
+    refused,
     tokens,
     untied,
     view_writes,
@@ -51,6 +53,7 @@ _KINDS = (
     cascade,
     calls,
     writes,
+    blind,
     untied,
     forgery,
     files,
@@ -59,6 +62,7 @@ _KINDS = (
     tokens,
     accounts,
     dead,
+    refused,
     never,
 )
 

@@ -56,6 +56,12 @@ FLAWS: tuple[Flaw, ...] = (
         "CREATE POLICY own ON teams USING (email = (SELECT email FROM auth.users WHERE id = auth.uid()));",
     ),
     _flaw(
+        "default-needs-privilege", "error", _E, "A column's default uses a sequence that its callers may not",
+        "Inserts a row as a role that may, and leaves to the defaults what they are there for.",
+        "Every INSERT that lets the key be drawn fails with 42501: permission denied for sequence.",
+        "GRANT USAGE ON SEQUENCE, or an identity column, which needs no grant.",
+    ),
+    _flaw(
         "access-raises", "error", _E, "A policy or trigger raises instead of deciding",
         "A command fails with an error that no caller means to get: a missing function, a cast that fails.",
         "One row, or one caller, takes the whole query down.",
@@ -261,6 +267,12 @@ FLAWS: tuple[Flaw, ...] = (
         "None of its roles has the privilege that it is about.",
         "It lets nobody in.",
         "Grant the privilege, or drop the policy.",
+    ),
+    _flaw(
+        "function-always-refused", "dead access", _W, "A function that no user can run",
+        "Calls the function as every user, and with every right, and compares.",
+        "It runs as its caller, who lacks a grant or a policy that it needs: every call fails with 42501.",
+        "Make it SECURITY DEFINER and let it check its caller, or grant what it uses.",
     ),
     _flaw(
         "policy-never-true", "dead access", _W, "A policy whose condition is never true",

@@ -38,6 +38,7 @@ class Write:
         given: what is there before it, as SQL that the scratch copy's owner runs ("" for the rows as they were put in).
         view: oid of the view that it goes through, or 0.
         claims: whether it puts the actor where nobody was named.
+        blind: whether it has no WHERE, which the API refuses.
     """
 
     sql: str
@@ -56,6 +57,7 @@ class Write:
     given: str = ""
     view: int = 0
     claims: bool = False
+    blind: bool = False
 
     @property
     def tables(self) -> tuple[int, ...]:

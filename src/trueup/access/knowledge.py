@@ -13,6 +13,7 @@ from trueup.access.study import Study
 from trueup.seeding.schema import Relation
 
 Place = tuple[int, str]
+_SEPARATORS = str.maketrans(dict.fromkeys(",;|\t", "\n"))
 _ACCOUNT = frozenset({"id", "email", "phone", "encrypted_password"})
 
 
@@ -25,7 +26,7 @@ class Secrets:
     def leaked(self, shown: Any) -> dict[Place, Row]:
         """The places whose hidden values are in what was shown."""
         found: dict[Place, Row] = {}
-        for value in dict.fromkeys(scalars(shown)):
+        for value in dict.fromkeys(pieces(shown)):
             for place, row in self.values.get(value, ()):
                 found.setdefault(place, row)
         return found
@@ -41,6 +42,15 @@ def scalars(value: Any) -> Iterator[str]:
             yield from scalars(inner)
     elif value is not None and not isinstance(value, bool):
         yield str(value)
+
+
+def pieces(value: Any) -> Iterator[str]:
+    """Every plain value, and the parts of texts that join several with commas, lines or the like."""
+    for text in scalars(value):
+        yield text
+        parts = text.translate(_SEPARATORS).split("\n")
+        if len(parts) > 1:
+            yield from (part.strip() for part in parts)
 
 
 def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secrets:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trueup.access.acting import Actor, Grants, Privileges
@@ -104,11 +104,19 @@ def measure(running: Engine, ground: Ground, grants: Grants, actor: Actor, relat
             action = probe(relation, command, rights, actor)
             if action is not None:
                 asked.append((relation, command, action))
-    outcomes = running.run([Task(actions=(action,)) for _, _, action in asked])
+    tasks = []
+    for relation, command, action in asked:
+        hidden = command != "SELECT" and not grants.on(actor.principal.role, relation.oid).select
+        tasks.append(Task(actions=(replace(action, undo=False, soft=False), _left(relation)) if hidden else (action,)))
+    outcomes = running.run(tasks)
     again: list[tuple[Relation, str]] = []
     for (relation, command, _), results in zip(asked, outcomes, strict=True):
         result = results[0]
-        if result.ok:
+        if len(results) > 1 and results[1].ok:
+            left = set(results[1].value or ())
+            gone = frozenset(r.id for r in ground.rows.get(relation.oid, ()) if r.id not in left)
+            reach.rows[(relation.oid, command)] = gone
+        elif result.ok:
             _note(ground, reach, relation, command, result.value)
         elif _is_about_a_row(result):
             again.append((relation, command))
@@ -117,6 +125,11 @@ def measure(running: Engine, ground: Ground, grants: Grants, actor: Actor, relat
             reach.errors[(relation.oid, command)] = result
     _row_by_row(running, ground, grants, actor, reach, again)
     return reach
+
+
+def _left(relation: Relation) -> Action:
+    """The rows that are still where they were: who may read some columns only can't say which it reached."""
+    return Action(sql=f"SELECT jsonb_agg({_id('t.')}) FROM {relation.sql} t", rows=True)
 
 
 def _note(ground: Ground, reach: Reach, relation: Relation, command: str, value: Any) -> None:

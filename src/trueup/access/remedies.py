@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from trueup.access.acting import Actor
 from trueup.access.study import Remedy, Study
 from trueup.seeding.people import token_path
-from trueup.seeding.schema import Policy, Relation, Routine, quote
+from trueup.seeding.schema import Policy, Relation, Routine, literal, quote
 
 __all__ = ["Remedy"]
 
@@ -197,6 +197,16 @@ def read_only(study: Study, view: Relation) -> Remedy:
         title="Let the view be read only",
         statements=(f"REVOKE INSERT, UPDATE, DELETE ON {view.sql} FROM {roles}",),
     )
+
+
+def use_sequences(study: Study, relation: Relation, actor: Actor) -> tuple[Remedy, ...]:
+    """The role may use the sequences that the table's defaults draw from."""
+    columns = [n for n, c in relation.columns.items() if c.default and not c.identity]
+    asked = "".join(f", pg_get_serial_sequence({literal(relation.sql)}, {literal(n)})" for n in columns)
+    names = [n for n in study.running.query(f"SELECT to_jsonb(ARRAY[NULL{asked}]::text[])") or () if n]
+    role = quote(actor.principal.role)
+    statements = tuple(f"GRANT USAGE ON SEQUENCE {name} TO {role}" for name in names)
+    return (Remedy(title="Grant USAGE on the sequence", statements=statements),) if statements else ()
 
 
 def hide(relation: Relation, roles: Iterable[str]) -> tuple[Remedy, ...]:

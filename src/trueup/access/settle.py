@@ -34,6 +34,8 @@ _OPENING = frozenset(
         "only-restrictive-policies",
         "policy-without-grant",
         "policy-never-true",
+        "default-needs-privilege",
+        "function-always-refused",
     }
 )
 # Findings whose fix rightly takes reading away.

@@ -6,6 +6,7 @@ trying. The server judges what they do.
 
 from __future__ import annotations
 
+import csv
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -168,7 +169,7 @@ def _func_call(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     if not parts:
         return
     facts.calls.add(parts[-1])
-    texts = [v for v in (constant(a) for a in node.args) if v is not None]
+    texts = [v for a in node.args for v in _constants(a)]
     if texts:
         facts.given.setdefault(parts[-1], set()).update(texts)
     if parts[-1] == "current_setting" and node.args:
@@ -274,8 +275,11 @@ def _is_length(node: Any) -> bool:
 
 
 def _constants(node: Any) -> list[str]:
-    """Constants of `'x'`, `ARRAY['x', 'y']`, `('x', 'y')`."""
+    """Constants of `'x'`, `ARRAY['x', 'y']`, `('x', 'y')`, `'{x,y}'::text[]`."""
     value = constant(node)
+    outer = bare(node)
+    if value is not None and name_of(outer) == "TypeCast" and outer.type_name.array_bounds and value[:1] == "{":
+        return [item for row in csv.reader([value[1:-1]], escapechar="\\") for item in row]
     if value is not None:
         return [value]
     return [v for v in (constant(item) for item in _listed(node)) if v is not None]

@@ -9,10 +9,11 @@ from typing import Any
 
 import postgast
 
+from trueup.seeding.bodies import body_queries
 from trueup.seeding.expressions import expression_facts, json_path
 from trueup.seeding.insight import Insight, Place, custom_settings, reachable_routines, routine_facts
 from trueup.seeding.model import Person
-from trueup.seeding.schema import Schema
+from trueup.seeding.schema import PLATFORM_SCHEMAS, Schema
 from trueup.seeding.trees import name_of, strip, walk
 from trueup.seeding.values import mark, uuid_for
 
@@ -126,10 +127,30 @@ def _tenant_paths(schema: Schema, insight: Insight) -> list[tuple[tuple[str, ...
     found: dict[tuple[str, ...], str] = {}
     for place, callers in sorted([*insight.owners.items(), *insight.members.items()]):
         for caller in callers:
-            path = token_path(caller)
-            if path and path not in {("sub",), ("email",), ("role",), ("aud",)}:
-                found.setdefault(path, _type_of(schema, place))
+            direct = token_path(caller)
+            for path in [direct] if direct else _paths_behind(schema, caller):
+                if path not in {("sub",), ("email",), ("role",), ("aud",)}:
+                    found.setdefault(path, _type_of(schema, place))
     return sorted(found.items())
+
+
+def _paths_behind(schema: Schema, caller: str) -> list[tuple[str, ...]]:
+    """Paths into the token that the schema's own functions read for a caller expression: `org_id = current_org()`."""
+    called = {oid for name in expression_facts(caller).calls for oid in schema.routines_by_name.get(name, ())}
+    routines = [schema.routines[oid] for oid in reachable_routines(schema, frozenset(called))]
+    own = [r for r in routines if r.schema not in PLATFORM_SCHEMAS]
+    texts = [t for r in own for t in (body_queries(r.body) if r.language == "plpgsql" else [r.body])]
+    paths = {path for text in texts for path in _paths_in(text)}
+    return sorted(p for p in paths if not any(p != q and q[: len(p)] == p for q in paths))
+
+
+@lru_cache(maxsize=2_000)
+def _paths_in(text: str) -> frozenset[tuple[str, ...]]:
+    try:
+        tree = postgast.parse(text)
+    except postgast.PgQueryError:
+        return frozenset()
+    return frozenset(path for node in walk(tree) if name_of(node) == "A_Expr" and (path := json_path(node)))
 
 
 @lru_cache(maxsize=2_000)

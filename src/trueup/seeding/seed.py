@@ -28,7 +28,8 @@ from trueup.seeding.world import World
 # Roles other than owners that hold privileges on tables.
 _GRANTEES = """
 SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
-FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+FROM pg_class c LEFT JOIN pg_attribute t ON t.attrelid = c.oid AND t.attacl IS NOT NULL
+CROSS JOIN LATERAL (SELECT * FROM aclexplode(c.relacl) UNION SELECT * FROM aclexplode(t.attacl)) a
 WHERE c.relkind IN ('r', 'p') AND a.grantee NOT IN (0, c.relowner) AND c.relnamespace <> 'pg_catalog'::regnamespace
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
@@ -10,7 +11,7 @@ from trueup.access.arguments import Call, calls_of, runs_text
 from trueup.access.ground import Row
 from trueup.access.knowledge import Place, Secrets, secrets_of, telling
 from trueup.access.naming import hidden_parent_of
-from trueup.access.proofs import Line
+from trueup.access.proofs import Line, Proof
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
@@ -93,7 +94,7 @@ def _written(study: Study, routine: Routine) -> list[Relation]:
 
 
 def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
-    named, _ = study.routine_tables(call.routine)
+    named = _tables_read(study, call.routine)
     if not runs_text(call.routine):
         leaked = {p: r for p, r in leaked.items() if p[0] in named or study.schema.relations[p[0]].reads}
     given = " ".join(call.arguments)
@@ -114,7 +115,7 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
         severity = Severity.WARNING
     # Of what it sums up, a number tells no row: only what it shows beside counts (a leaderboard's names).
     shown = [p[1] for p in tell if not _is_numeric(study, p)] if _sums_up(study, routine) else names
-    if sensitive.only_for_display(shown) or (actor.person == "a" and _asks_who(study, routine)):
+    if sensitive.only_for_display(shown) or (actor.person == "a" and asks_who(study, routine)):
         severity = Severity.REVIEW
     who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
     message = (
@@ -130,6 +131,18 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x.*)::text LIKE {literal('%' + text + '%')}"
     lines.append(Line(sql=sql, at_least=1, comment="The function gives it."))
     return _claim(study, actor, routine, message, severity, lines, table, "read")
+
+
+def _tables_read(study: Study, routine: Routine) -> set[int]:
+    """The tables that a routine names, and those behind the views that it names."""
+    seen: set[int] = set()
+    todo = sorted(study.routine_tables(routine)[0])
+    while todo:
+        oid = todo.pop()
+        if oid not in seen and oid in study.schema.relations:
+            seen.add(oid)
+            todo += study.schema.relations[oid].reads
+    return seen
 
 
 def _looked_up(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
@@ -159,7 +172,7 @@ def _sums_up(study: Study, routine: Routine) -> bool:
     return bool(called & {"sum", "count", "avg", "min", "max"})
 
 
-def _asks_who(study: Study, routine: Routine) -> bool:
+def asks_who(study: Study, routine: Routine) -> bool:
     """Whether it looks at its caller, so that it may decide by itself what a member gets."""
     called = set().union(*(routine_facts(study.schema.routines[o]).calls for o in _reached(study, routine)))
     return bool(called & {"uid", "jwt", "role", "email", "current_setting"})
@@ -190,10 +203,16 @@ def _claim(
         message=message,
         help="Check inside the function that the caller may (auth.uid()), or revoke EXECUTE from the API's roles.",
         related=(table.ref, *study.policy_refs(table, command, actor)),
-        proof=study.proof(message, actor, sorted({table.oid, *named, *written}), lines),
+        proof=_refreshed(study, named, study.proof(message, actor, sorted({table.oid, *named, *written}), lines)),
         remedies=remedies.close_routine(routine, roles),
         tables=(table.oid,),
     )
+
+
+def _refreshed(study: Study, named: set[int], proof: Proof) -> Proof:
+    """The proof with the materialized views that the function reads filled again."""
+    views = [study.schema.relations[oid] for oid in sorted(named) if study.schema.relations[oid].kind == "m"]
+    return replace(proof, rows=(*proof.rows, *(f"REFRESH MATERIALIZED VIEW {v.sql}" for v in views)))
 
 
 def _changed(study: Study, actor: Actor, call: Call, tables: Sequence[Relation], after: object) -> Claim | None:
@@ -297,6 +316,6 @@ def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb
     severity = Severity.ERROR if call.arguments else Severity.WARNING
     if verb == "writes" and not study.ground.owner_columns.get(table.oid):
         severity = Severity.WARNING  # whoever was told the id may be meant to add to it
-    if actor.person == "a" and _asks_who(study, call.routine):
+    if actor.person == "a" and asks_who(study, call.routine):
         severity = Severity.REVIEW
     return _claim(study, actor, call.routine, message, severity, lines, table, "write")

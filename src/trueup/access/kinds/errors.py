@@ -19,6 +19,7 @@ from trueup.seeding.schema import Policy, Relation, literal, quote
 from trueup.seeding.seed import metadata_for, sign_up_values
 from trueup.seeding.values import uuid_for
 
+_RECURSION = ("42P17", "54001")  # found by the rewriter; by the stack, where a function stands between the policies
 _UNSET = ("no tenant", "stranger", "anon")
 
 
@@ -66,7 +67,7 @@ def _in_ring(study: Study, relation: Relation) -> bool:
 
 def judge(study: Study, relation: Relation, actor: Actor, command: str, error: Result, sql: str = "") -> Claim | None:
     """What an error means; None where it is a refusal as it should be."""
-    if error.state == "42P17":
+    if error.state in _RECURSION:
         return _recursion(study, relation, actor, command, error, sql)
     if error.state == "42501":
         return _denied_inside(study, relation, actor, command, error, sql)
@@ -116,7 +117,7 @@ def _recursion(study: Study, relation: Relation, actor: Actor, command: str, err
     refs = tuple(study.policy_ref(r, p) for r, p in ring)
     way = " → ".join([*(f'"{p.name}" on {r.ref.qualified}' for r, p in ring), ring[0][0].ref.qualified]) if ring else ""
     line = Line(
-        sql=sql or _statement(study, relation, actor, command), refused="42P17", comment="The server refuses it."
+        sql=sql or _statement(study, relation, actor, command), refused=error.state, comment="The server refuses it."
     )
     return Claim(
         rule="policy-recursion",
@@ -150,7 +151,9 @@ def _denied_inside(
     in_trigger = any("trueup_probe.run" not in frame for frame in frames)
     rule = "trigger-denied" if in_trigger and command != "SELECT" else "policy-needs-privilege"
     signed_in = actor.principal.role != "anon"
-    cause = "a trigger" if rule == "trigger-denied" else "a policy"
+    sequence = what.startswith("sequence ") and command == "INSERT"
+    rule = "default-needs-privilege" if sequence else rule
+    cause = {"trigger-denied": "a trigger", "default-needs-privilege": "a column's default"}.get(rule, "a policy")
     line = Line(
         sql=sql or _statement(study, relation, actor, command), refused="42501", comment="The server refuses it."
     )
@@ -160,14 +163,22 @@ def _denied_inside(
         ref=relation.ref,
         message=f"Every {command} on {relation.ref.qualified} by {actor.name} fails, because {cause} uses what "
         f"{actor.principal.role} may not: {error.message}.",
-        help="Read it in a SECURITY DEFINER function, or read it from the token (auth.jwt()) instead.",
+        help="Read it in a SECURITY DEFINER function, or read it from the token (auth.jwt()) instead."
+        if not sequence
+        else "Grant USAGE on the sequence, or make the column GENERATED ... AS IDENTITY, which needs no grant.",
         related=related,
         proof=study.proof(f"{command} on {relation.ref.qualified} fails", actor, [relation.oid], [line]),
-        remedies=remedies.look_up_as_owner(study, relation, command, actor)
-        if rule == "policy-needs-privilege"
-        else _definers(study, relation),
+        remedies=_for_denied(study, relation, actor, command, rule),
         tables=(relation.oid,),
     )
+
+
+def _for_denied(study: Study, relation: Relation, actor: Actor, command: str, rule: str) -> tuple[Remedy, ...]:
+    if rule == "policy-needs-privilege":
+        return remedies.look_up_as_owner(study, relation, command, actor)
+    if rule == "default-needs-privilege":
+        return remedies.use_sequences(study, relation, actor)
+    return _definers(study, relation)
 
 
 def _raises(

@@ -218,7 +218,7 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
     lines = proof_lines(study, actor, path, relation, command, row)
     return Claim(
         rule=rule,
-        severity=Severity.WARNING if path[0].claims else Severity.ERROR,  # to claim what is open may be meant
+        severity=_severity(study, path),
         ref=ref,
         subject=",".join(last.columns) if len(path) == 1 else "chain " + ",".join(w.says for w in path)[:80],
         message=message,
@@ -228,6 +228,12 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
         remedies=_remedies(study, actor, last if path[0].founds else path[0]),
         tables=tuple(sorted({w.table for w in path})),
     )
+
+
+def _severity(study: Study, path: Sequence[Write]) -> Severity:
+    """To claim what is open may be meant; the API refuses a write without a WHERE."""
+    unsent = study.platform == "supabase" and any(w.blind for w in path)
+    return Severity.WARNING if path[0].claims or unsent else Severity.ERROR
 
 
 HELP = {

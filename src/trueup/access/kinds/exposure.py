@@ -24,10 +24,51 @@ def find(study: Study) -> Iterator[Claim]:
             if not relation.partition and not relation.parents:
                 yield from _without_rls(study, relation)
         elif not relation.partition:
-            yield from _open_to_read(study, relation)
+            told = list(_open_to_read(study, relation)) or list(_partly_open(study, relation))
+            yield from told
             yield from _signed_out(study, relation)
             yield from _of_nobody(study, relation)
     yield from _truncate(study)
+
+
+def _partly_open(study: Study, relation: Relation) -> Iterator[Claim]:
+    """Rows of others that a condition shows to whom nothing ties to them, with columns that let their reader act."""
+    rows = study.ground.rows.get(relation.oid, ())
+    for actor in study.attackers:
+        if actor.person not in ("", "n") or study.platform != "supabase":
+            continue
+        reached = study.reach(actor).of(relation.oid, "SELECT")
+        others = [r for r in rows if r.id in reached and study.is_anothers(r, actor)]
+        hidden = [r for r in rows if r.id not in reached and study.is_anothers(r, actor)]
+        rights = study.rights(actor, relation)
+        columns = list(relation.columns) if rights.select else list(rights.select_columns)
+        names = [n for n in _keys_to_something(relation, columns) if any(r.values.get(n) is not None for r in others)]
+        if not names or not others or not hidden:
+            continue
+        message = (
+            f"{_who(study, actor)} reads {', '.join(names)} of rows of {relation.ref.qualified} that belong to others: "
+            "a condition shows these rows, and whoever reads such a value can use it."
+        )
+        count = f"SELECT count({quote(names[0])}) FROM {relation.sql} WHERE {where_is(relation, others[0])}"
+        yield Claim(
+            rule="sensitive-columns-public",
+            severity=Severity.WARNING,
+            ref=relation.ref,
+            subject=",".join(names),
+            message=message,
+            help="Show the rows without these columns (a view, a column grant); let a function look the value up.",
+            related=study.policy_refs(relation, "SELECT", actor),
+            proof=study.proof(message, actor, [relation.oid], [Line(sql=count, value="1")]),
+            tables=(relation.oid,),
+        )
+        return
+
+
+def _keys_to_something(relation: Relation, columns: list[str]) -> list[str]:
+    """Columns named like secrets, and unique codes: whoever knows one may use it."""
+    unique = {u.columns[0] for u in relation.uniques if len(u.columns) == 1}
+    codes = [n for n in columns if n in unique and (n == "code" or n.endswith("_code"))]
+    return [*sensitive.secret(columns), *(n for n in codes if n not in sensitive.secret(codes))]
 
 
 def _first(study: Study, relation: Relation) -> tuple[Actor, bool] | None:

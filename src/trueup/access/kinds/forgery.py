@@ -28,6 +28,8 @@ class Attempt:
         own: whether the row hangs on the actor's own things.
         parent: whether it is the things that it hangs on that are another's.
         both: whether it names the actor too, in another column.
+        instead: whether it takes another person's place because the first one's was taken.
+        among: whether it hangs on what only members see, and the actor is none.
     """
 
     sql: str
@@ -35,6 +37,8 @@ class Attempt:
     own: bool = False
     parent: bool = False
     both: bool = False
+    instead: bool = False
+    among: bool = False
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -74,7 +78,7 @@ def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]
 
 def _tried(study: Study, relation: Relation, actor: Actor, attempts: list[Attempt]) -> list[tuple[Result, list[Row]]]:
     # Among things of another's counts only what that other then finds there.
-    readers = [_other(study, actor) if attempt.parent else None for attempt in attempts]
+    readers = [_other(study, actor) if attempt.parent or attempt.among else None for attempt in attempts]
     return stored(study, actor, relation, [(a.sql, r) for a, r in zip(attempts, readers, strict=True)])
 
 
@@ -84,6 +88,8 @@ def _other(study: Study, actor: Actor) -> Actor | None:
 
 
 def _is_anothers(study: Study, actor: Actor, attempt: Attempt, rows: list[Row]) -> bool:
+    if attempt.among:
+        return bool(rows)
     if attempt.parent:
         return anothers(study, actor, rows)
     named = [study.ground.names(row, attempt.columns) for row in rows]
@@ -110,6 +116,28 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
         sql = study.new_row(relation, actor, owner=actor.person or "b", context="b", values=given)
         if sql is not None:
             yield Attempt(sql=sql, columns=tuple(given), parent=True)
+    if actor.person == "n" and not owners and parent is None:
+        yield from _among_members(study, relation, actor)
+
+
+def _among_members(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
+    """A row in what B is a member of: the actor sees neither the thing nor any row that hangs on it."""
+    anon = study.actor("anon")
+    if anon is None or not study.grants.is_shut(anon.principal.role, relation, "INSERT"):
+        return  # who needs no account may be meant to send it: a form
+    reach = study.reach(actor)
+    for fk in relation.foreign_keys:
+        target = study.schema.relations.get(fk.target)
+        if target is None or len(fk.columns) != 1 or not target.rls or study.world.planner.is_user_table(target):
+            continue
+        rows = study.ground.rows.get(target.oid, ())
+        if not rows or target.oid == relation.oid or (target.oid, "SELECT") in reach.errors:
+            continue
+        if reach.of(target.oid, "SELECT") or any(reach.of(relation.oid, c) for c in ("SELECT", "UPDATE", "DELETE")):
+            continue
+        sql = study.new_row(relation, actor, owner=actor.person, context="b")
+        if sql is not None:
+            yield Attempt(sql=sql, columns=fk.columns, among=True)
 
 
 def _turned_on(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
@@ -133,7 +161,7 @@ def _instead(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt
         for context in ("c", "b", "a") if values else ():
             sql = study.new_row(relation, actor, owner=key, context=context, values=values)
             if sql is not None:
-                yield Attempt(sql=sql, columns=owners, own=context == actor.person)
+                yield Attempt(sql=sql, columns=owners, own=context == actor.person, instead=True)
 
 
 def _as_author(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
@@ -152,11 +180,19 @@ def _as_author(study: Study, relation: Relation, actor: Actor) -> Iterator[Attem
 def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) -> Severity | None:
     if actor.person != "a" or study.platform != "supabase" or attempt.parent or attempt.both:
         return Severity.ERROR
+    if attempt.instead and not study.world.planner.has_context(relation) and not _looks_up(study, relation, actor):
+        return Severity.ERROR
     # Only somebody with things of their own there can do it: it may be what they are there for.
     decides = bool(study.dependents(relation))
     if decides or not attempt.own or not study.world.planner.has_context(relation):
         return None
     return Severity.WARNING
+
+
+def _looks_up(study: Study, relation: Relation, actor: Actor) -> bool:
+    """Whether a policy for INSERT asks other rows, so that what the actor has may be why it may."""
+    policies = study.applying(relation, "INSERT", actor)
+    return any(study.world.insight.influences.get(p.oid) for p in policies)
 
 
 def _claim(study: Study, relation: Relation, actor: Actor, attempt: Attempt, severity: Severity) -> Claim:
@@ -170,7 +206,7 @@ def _claim(study: Study, relation: Relation, actor: Actor, attempt: Attempt, sev
         f"{who} can insert rows into {relation.ref.qualified} in another's name: {columns} is free to choose, though "
         "the table's own policies take it for the owner."
     )
-    if attempt.parent:
+    if attempt.parent or attempt.among:
         message = (
             f"{who} can insert rows into {relation.ref.qualified} among another's things ({columns}), which the "
             "policies hide: the new rows are the other's to read, and look like its own."
@@ -185,6 +221,8 @@ def _claim(study: Study, relation: Relation, actor: Actor, attempt: Attempt, sev
         help="The service bypasses row-level security and needs no policy: drop this one, or bind it to the owner.",
         related=study.policy_refs(relation, "INSERT", actor),
         proof=study.proof(message, actor, [relation.oid], [line]),
-        remedies=remedies.bind_insert(study, relation, actor, () if attempt.parent else attempt.columns),
+        remedies=remedies.bind_insert(
+            study, relation, actor, () if attempt.parent or attempt.among else attempt.columns
+        ),
         tables=(relation.oid,),
     )

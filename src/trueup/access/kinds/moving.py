@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from trueup.access import ground, remedies, sensitive
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
+from trueup.access.kinds.placing import may_set, moved_elsewhere, takes_hold
 from trueup.access.naming import authors, hidden_parent, owner_values, parent_value, person_value
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
-from trueup.seeding.engine import Action, Task
+from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.schema import Relation, quote
 
@@ -38,13 +39,17 @@ def find(study: Study) -> Iterator[Claim]:
     """Claims about every table that has row-level security."""
     for relation in study.relations:
         if relation.is_table and relation.rls and not relation.partition and relation.schema != "storage":
-            taken = _taken(study, relation)
+            taken = next((c for c in (_taken(study, relation, who) for who in ("stranger", "A")) if c), None)
             if taken is not None:
                 yield taken
             for actor in study.attackers_on(relation):
                 if actor.person != "a":
                     continue
-                claim = _handed_over(study, relation, actor) or _written_by(study, relation, actor)
+                claim = (
+                    _handed_over(study, relation, actor)
+                    or _written_by(study, relation, actor)
+                    or moved_elsewhere(study, relation, actor)
+                )
                 if claim is not None:
                     yield claim
                     break
@@ -55,11 +60,6 @@ def _reached(study: Study, relation: Relation, actor: Actor) -> list[Row]:
     return [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached]
 
 
-def _may_set(study: Study, relation: Relation, actor: Actor, columns: set[str]) -> bool:
-    rights = study.rights(actor, relation)
-    return rights.update or columns <= set(rights.update_columns)
-
-
 def _handed_over(study: Study, relation: Relation, actor: Actor) -> Claim | None:
     """A makes its own row B's, or hangs it on B's things."""
     rows = _reached(study, relation, actor)
@@ -67,7 +67,7 @@ def _handed_over(study: Study, relation: Relation, actor: Actor) -> Claim | None
     if not mine or any(study.is_anothers(r, actor) for r in rows) or not _decides(study, relation, actor):
         return None
     for values in _others_values(study, relation, actor):
-        if not _may_set(study, relation, actor, set(values)):
+        if not may_set(study, relation, actor, set(values)):
             continue
         move = _moved(study, relation, actor, mine[0], values)
         if move is not None:
@@ -107,20 +107,9 @@ def _moved(study: Study, relation: Relation, actor: Actor, row: Row, values: dic
     """With a WHERE first, as the API sends it; without one, no policy for SELECT looks at the new row."""
     change = f"UPDATE {relation.sql} SET " + ", ".join(f"{quote(n)} = {v}" for n, v in values.items())
     for sql, blind in ((f"{change} WHERE {where_is(relation, row)}", False), (change, True)):
-        if _takes_hold(study, relation, actor, sql, values):
+        if takes_hold(study, relation, actor, sql, values):
             return Move(sql=sql, columns=tuple(values), blind=blind)
     return None
-
-
-def _takes_hold(study: Study, relation: Relation, actor: Actor, sql: str, values: dict[str, str]) -> bool:
-    """Whether an UPDATE goes through and more rows hold the values then: a trigger may put the old ones back."""
-    given = " AND ".join(f"t.{quote(n)} = {v}" for n, v in values.items())
-    held = Action(sql=f"SELECT to_jsonb(count(*)) FROM {relation.sql} t WHERE {given}", rows=True)
-    results = study.running.run([Task(actions=(study.action(actor, sql, soft=False), held))])[0]
-    if len(results) < 2 or not results[0].ok or not results[0].count or not results[1].ok:
-        return False
-    before = study.running.run([Task(actions=(held,))])[0][0]
-    return bool(before.ok and results[1].value > before.value)
 
 
 def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) -> Claim:
@@ -152,9 +141,9 @@ def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) ->
     )
 
 
-def _taken(study: Study, relation: Relation) -> Claim | None:
+def _taken(study: Study, relation: Relation, name: str) -> Claim | None:
     """Whom nothing ties to the rows puts its own name in place of another's, and so meets WITH CHECK."""
-    actor = study.actor("stranger")
+    actor = study.actor(name)
     if actor is None or study.grants.is_shut(actor.principal.role, relation, "UPDATE"):
         return None
     reached = study.reach(actor).of(relation.oid, "UPDATE")
@@ -165,7 +154,7 @@ def _taken(study: Study, relation: Relation) -> Claim | None:
     tried: list[tuple[str, str, str]] = []
     for column in owners:
         value = person_value(study, relation, column, actor.person)
-        if value is None or not _may_set(study, relation, actor, {column}):
+        if value is None or not may_set(study, relation, actor, {column}):
             continue
         for row in [r for r in rows if study.ground.names(r, [column])][:_MAX_ROWS]:
             change = f"UPDATE {relation.sql} SET {quote(column)} = {value} WHERE {where_is(relation, row)}"
@@ -173,15 +162,16 @@ def _taken(study: Study, relation: Relation) -> Claim | None:
     outcomes = study.running.run([Task(actions=(study.action(actor, sql),)) for sql, _, _ in tried])
     for (sql, column, value), results in zip(tried, outcomes, strict=True):
         went = results[0].ok and results[0].count
-        if went and _takes_hold(study, relation, actor, sql, {column: value}):
+        if went and takes_hold(study, relation, actor, sql, {column: value}):
             severity = Severity.ERROR if len(owners) == 1 else Severity.WARNING
             return _taken_claim(study, relation, actor, column, sql, severity)
     return None
 
 
 def _taken_claim(study: Study, relation: Relation, actor: Actor, column: str, sql: str, severity: Severity) -> Claim:
+    who = f"Any signed-in user ({actor.name})" if actor.person == "n" else "Whoever sees them"
     message = (
-        f"Any signed-in user ({actor.name}) can take over rows of {relation.ref.qualified} that belong to somebody "
+        f"{who} can take over rows of {relation.ref.qualified} that belong to somebody "
         f"else: WITH CHECK asks that {column} be the caller's own, but USING lets rows be changed that are another's."
     )
     line = Line(sql=sql, affected=True, comment=f"The row names another in {column}; now it names {actor.name}.")
@@ -205,7 +195,7 @@ def _written_by(study: Study, relation: Relation, actor: Actor) -> Claim | None:
     written = sensitive.authors(authors(study, relation))
     for column in written if len(owners) > 1 else ():
         value = person_value(study, relation, column, "c")
-        if column not in owners or value is None or not _may_set(study, relation, actor, {column}):
+        if column not in owners or value is None or not may_set(study, relation, actor, {column}):
             continue
         for row in _reached(study, relation, actor):
             if actor.person in study.ground.names(row, [column]) or not study.is_own(row, actor):

@@ -29,6 +29,7 @@ def further(study: Study, actor: Actor) -> Iterator[Write]:
         yield from _run_out(study, actor, relation)
         yield from _claimed(study, actor, relation)
         yield from _deleted(study, actor, relation)
+        yield from _moved_blind(study, actor, relation)
     oids = {r.oid for r in trusted}
     for view in study.relations:
         if view.kind == "v" and view.schema in study.exposed:
@@ -114,6 +115,28 @@ def _deleted(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 kind="delete",
                 says=f"deletes the row of {relation.ref.qualified} that is about itself",
             )
+
+
+def _moved_blind(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
+    """The actor's own rows moved to another's things without a WHERE, so that no policy for SELECT is asked."""
+    reached = study.reach(actor).of(relation.oid, "UPDATE")
+    mine = [r for r in _own(study, actor, relation) if r.id in reached]
+    if not mine or not any(p.check for p in study.applying(relation, "UPDATE", actor)):
+        return
+    for column in matters(study, relation):
+        if not _may_set(study, actor, relation, column):
+            continue
+        for value, moves in values_for(study, actor, relation, column, {}):
+            if moves:
+                yield Write(
+                    sql=f"UPDATE {relation.sql} SET {quote(column)} = {value}",
+                    table=relation.oid,
+                    columns=(column,),
+                    kind="update",
+                    says=f"sets {column} of its rows of {relation.ref.qualified} to {shown(value)}, without a WHERE",
+                    moves=True,
+                    blind=True,
+                )
 
 
 def _through_view(study: Study, actor: Actor, view: Relation, table: Relation) -> Iterator[Write]:

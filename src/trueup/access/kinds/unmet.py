@@ -20,12 +20,12 @@ def find(study: Study) -> Iterator[Claim]:
         return
     for relation in study.relations:
         for policy in relation.policies if relation.rls and relation.schema in study.exposed else ():
-            asked = sorted(_asked(policy) - _roles(study)) if policy.permissive else []
+            asked = sorted(asked_role(policy) - _roles(study)) if policy.permissive else []
             if asked and _holds_for_nobody(study, relation, policy):
                 yield _claim(study, relation, policy, asked)
 
 
-def _asked(policy: Policy) -> set[str]:
+def asked_role(policy: Policy) -> set[str]:
     """Values that the policy compares with the token's role."""
     found: set[str] = set()
     for text in policy_texts(policy):

@@ -170,22 +170,25 @@ def _capital(text: str) -> str:
 
 
 def _own_insert(study: Study, relation: Relation) -> Iterator[Claim]:
-    """A inserts a row of its own; only an error inside (a trigger, a recursion) says something."""
+    """A inserts a row of its own, drawing defaults and not; only an error inside (a trigger) says something."""
+    drawn = [n for n, c in relation.columns.items() if c.default]
     for actor in study.attackers:
         rights = study.rights(actor, relation)
         if not (rights.insert or rights.insert_columns) or not study.applying(relation, "INSERT", actor):
             continue
         if actor.person == "":
             continue
-        sql = study.new_row(relation, actor, owner=actor.person, context=actor.person if actor.person != "n" else "b")
-        if sql is None:
-            continue
-        result = study.running.run([Task(actions=(study.action(actor, sql),))])[0][0]
-        if result.ok:
-            return
-        claim = judge(study, relation, actor, "INSERT", result, sql)
-        if claim is not None and result.state[:2] == "42":
-            already = (relation.oid, "SELECT") in study.reach(actor).errors
-            if not (already and result.state == "42P17"):
+        context = actor.person if actor.person != "n" else "b"
+        rows = [study.new_row(relation, actor, owner=actor.person, context=context, drop=d) for d in ((), drawn)]
+        tried = [sql for sql in dict.fromkeys(rows) if sql is not None]
+        results = [r[0] for r in study.running.run([Task(actions=(study.action(actor, sql),)) for sql in tried])]
+        for sql, result in zip(tried, results, strict=True):
+            already = (relation.oid, "SELECT") in study.reach(actor).errors and result.state == "42P17"
+            if result.ok or already or result.state[:2] != "42":
+                continue
+            claim = judge(study, relation, actor, "INSERT", result, sql)
+            if claim is not None:
                 yield claim
+                return
+        if any(r.ok for r in results):
             return

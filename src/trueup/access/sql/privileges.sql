@@ -30,7 +30,9 @@ SELECT jsonb_build_object(
   WHERE r.rolname = ANY (%(roles)s) AND pg_has_role(r.oid, m.oid, 'USAGE')),
 'login', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolcanlogin),
 'grantees', (SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_attribute t ON t.attrelid = c.oid AND t.attacl IS NOT NULL
+    CROSS JOIN LATERAL (SELECT * FROM aclexplode(c.relacl) UNION SELECT * FROM aclexplode(t.attacl)) a
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND a.grantee <> 0 AND a.grantee <> c.relowner
     AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.grantee))
 )
