@@ -11,7 +11,21 @@ DAILY = {
     "chat-participants-clean", "marketplace-bids-view", "shop-clean", "clinic-patients", "big-saas-clean",
     "partition-child-open", "child-of-private-parent-view",
 }  # fmt: skip
-OPEN = {"r5m-follow-already-accepted", "r5m-transfer-negative-amount", "r5m-usage-partition-2026"}
+OPEN = {
+    "r5m-follow-already-accepted",
+    "r5m-transfer-negative-amount",
+    "r5m-usage-partition-2026r6-assign-role-granter-argument",
+    "r6-contratos-bucket-aberto",
+    "r6-contratos-bucket-clean",
+    "r6-dating-likes-of-anyone",
+    "r6-organisations-arbre",
+    "r6-pg-setting-fails-open",
+    "r6-pg-ward-forged-signature",
+    "r6-poll-delete-any-vote",
+    "r6-rpc-order-by-number",
+    "r6-storage-folder-cast",
+    "r6-tenant-in-user-metadata",
+}
 
 
 def _marks(name: str) -> list[pytest.MarkDecorator]:
