@@ -5,7 +5,6 @@ from __future__ import annotations
 from trueup.plan.make import make_plan
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database, Server
-from trueup.proof.fix import prove_fix
 from trueup.proof.prove import prove
 from trueup.step import Plan, Step
 
@@ -68,18 +67,3 @@ def test_what_loses_data_is_withheld_and_the_way_back_is_tried(server: Server, d
     made = prove(database, make_plan(database.read_catalog(), target), target, reverse=True)
     assert made.ok
     assert made.reversible is True
-
-
-def test_a_fix_must_mend_what_can_be_seen_and_keep_what_works(database: Database) -> None:
-    run(database, "CREATE TABLE t (a int); GRANT SELECT ON t TO PUBLIC")
-
-    def closed(copy: Database) -> bool:
-        with copy.connect() as conn:
-            row = conn.execute("SELECT has_table_privilege('public', 't', 'SELECT')").fetchone()
-        return row == (False,)
-
-    revoke = Step(sql="REVOKE SELECT ON t FROM PUBLIC;")
-    assert prove_fix(database, [revoke], gone=closed).ok
-    assert "still there" in prove_fix(database, [Step(sql="COMMENT ON TABLE t IS 'x';")], gone=closed).error
-    assert "does not work" in prove_fix(database, [revoke], gone=closed, legitimate=lambda copy: not closed(copy)).error
-    assert "proves nothing" in prove_fix(database, [revoke], gone=lambda copy: True).error

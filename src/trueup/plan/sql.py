@@ -67,6 +67,11 @@ def called(ref: ObjectRef, *, domain: bool = False) -> str:
     return f"{kind.upper()} {name(ref)}"
 
 
+def bare(function: str) -> str:
+    """A function's name without its arguments, where a statement takes no more: ``public.f(text)`` is ``public.f``."""
+    return function.partition("(")[0]
+
+
 def split_option(option: str) -> tuple[str, str]:
     """``fillfactor=70`` to its name and value."""
     key, _, value = option.partition("=")

@@ -6,6 +6,7 @@ what was made, a cast that isn't there, an object that can't be changed in place
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from trueup.catalog.model import Catalog, CatalogObject, Column, Index, TableSize
@@ -66,17 +67,10 @@ def proven_plan(
     Returns:
         The plan, and the verdict on exactly this plan, run as a whole on a fresh copy.
     """
-    server = database_before.server
-    role = server.superuser if trusted else server.replay_role
-    options = replace(options or PlanOptions(), role=role)
-    if any(ref not in before.objects for ref in after.objects if ref.kind == "extension"):
-        options = replace(options, extensions=_extensions(database_before))
+    before, options = _informed(database_before, before, after, options or PlanOptions(), trusted=trusted)
     told = options.using
-    if not before.sizes:
-        before = replace(before, sizes=_sizes(database_before))
-    plan = make_plan(before, after, options=options)
+    plan, extra = make_plan(before, after, options=options), Plan()
     observed_after = look(database_after) if database_after is not None else None
-    extra = Plan()
     for _ in range(_ROUNDS):
         whole = _joined(plan, extra)
         trial = run(
@@ -91,20 +85,34 @@ def proven_plan(
         )
         if trial.verdict.ok:
             break
-        if trial.error is not None:
-            changed = _after_error(trial.error, options, before, after)
-            if changed is None:
-                break
-            options, extra = changed, Plan()
-            plan = make_plan(before, after, options=options)
-        else:
+        if trial.error is None:
             further = _further(trial, after, options)
             if not further.steps:
                 break
             extra = _joined(extra, further)
+        elif (changed := _after_error(trial.error, options, before, after)) is not None:
+            options, extra = changed, Plan()
+            plan = make_plan(before, after, options=options)
+        else:
+            break
+    return replace(whole, questions=whole.questions + _guesses(options, told)), trial.verdict
+
+
+def _informed(
+    database: Database, before: Catalog, after: Catalog, options: PlanOptions, *, trusted: bool
+) -> tuple[Catalog, PlanOptions]:
+    """FROM and the options with what the scratch server knows: who runs the plan, how large tables are, extensions."""
+    server = database.server
+    options = replace(options, role=server.superuser if trusted else server.replay_role)
+    if any(ref not in before.objects for ref in after.objects if ref.kind == "extension"):
+        options = replace(options, extensions=_extensions(database))
+    return (before if before.sizes else replace(before, sizes=_sizes(database))), options
+
+
+def _guesses(options: PlanOptions, told: Mapping[ObjectRef, str]) -> tuple[str, ...]:
+    """The conversions that nobody told, as questions, unless losing data is allowed."""
     guessed = [(ref, using) for ref, using in options.using.items() if ref not in told]
-    asked = () if options.allow_destructive else tuple(_conversion(ref, using) for ref, using in guessed)
-    return replace(whole, questions=whole.questions + asked), trial.verdict
+    return () if options.allow_destructive else tuple(_conversion(ref, using) for ref, using in guessed)
 
 
 def _sizes(database: Database) -> dict[ObjectRef, TableSize]:

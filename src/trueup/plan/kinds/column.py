@@ -6,25 +6,14 @@ from collections.abc import Sequence as Seq
 
 from trueup.catalog.model import Column, Sequence, Table
 from trueup.plan import sql
-from trueup.plan.kinds import column_type
+from trueup.plan.kinds import column_type, not_null
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, made, step
+from trueup.plan.kinds.column_text import parent_column, relation, target
 from trueup.plan.kinds.sequence import options_text
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
-
-
-def target(column: Column, *, only: bool = True) -> str:
-    """``ALTER TABLE ONLY t ALTER COLUMN c``: children and partitions have changes of their own."""
-    return f"{relation(column, only=only)} ALTER COLUMN {sql.quote(column.ref.name[1])}"
-
-
-def relation(column: Column, *, only: bool = True) -> str:
-    """``ALTER TABLE ONLY t`` by the relation's kind."""
-    kind = column.table.kind
-    only_word = "ONLY " if only and kind in {"table", "foreign table"} else ""
-    return f"ALTER {kind.upper()} {only_word}{sql.name(column.table)}"
 
 
 def identity_sequences(column: Column, scope: Scope, *, before: bool = False) -> list[Sequence]:
@@ -59,7 +48,7 @@ def clause(column: Column, scope: Scope, *, of_type: bool = False) -> str:
     elif column.default is not None and column.ref not in scope.deferred:
         parts.append(f"DEFAULT {column.default}")
     if column.not_null and column.not_null_valid:
-        parts.append(_not_null(column, scope))
+        parts.append(not_null.clause(column, scope))
     return " ".join(parts)
 
 
@@ -73,24 +62,6 @@ def _identity(column: Column, scope: Scope) -> str:
     for sequence in identity_sequences(column, scope):
         options = f" (SEQUENCE NAME {sql.name(sequence.ref)} {options_text(sequence)})"
     return f"GENERATED {column.identity.upper()} AS IDENTITY{options}"
-
-
-def _not_null(column: Column, scope: Scope) -> str:
-    suffix = " NO INHERIT" if column.not_null_no_inherit else ""
-    automatic = column.not_null_name == automatic_not_null_name(column)
-    if column.not_null_name and (not automatic or _name_is_taken(column, scope)):
-        return f"CONSTRAINT {sql.quote(column.not_null_name)} NOT NULL{suffix}"
-    return f"NOT NULL{suffix}"
-
-
-def _name_is_taken(column: Column, scope: Scope) -> bool:
-    """Whether the server would choose another name, because another constraint of the schema has this one."""
-    return (column.ref.schema, column.not_null_name or "") in scope.taken_names
-
-
-def automatic_not_null_name(column: Column) -> str:
-    """The name that the server gives a NOT NULL constraint, where it needs no shortening."""
-    return f"{column.table.name[0]}_{column.ref.name[1]}_not_null"
 
 
 def details(column: Column, scope: Scope, *, table: Table | None = None, listed: bool = True) -> list[str]:
@@ -107,49 +78,14 @@ def details(column: Column, scope: Scope, *, table: Table | None = None, listed:
         found.append(f"{at} SET STATISTICS {column.statistics};")
     found += sql.changed_options(at, (), column.options)
     if column.not_null and not column.not_null_valid:
-        found.append(_not_valid(column))
+        found.append(not_null.not_valid(column))
     if column.not_null_comment is not None and column.not_null_name:
-        found.append(_not_null_comment(column))
+        found.append(not_null.comment(column))
     return found
 
 
-def _not_valid(column: Column) -> str:
-    named = column.not_null_name or automatic_not_null_name(column)
-    return (
-        f"{relation(column, only=False)} ADD CONSTRAINT {sql.quote(named)} "
-        f"NOT NULL {sql.quote(column.ref.name[1])} NOT VALID;"
-    )
-
-
-def _not_null_comment(column: Column) -> str:
-    text = "NULL" if column.not_null_comment is None else sql.literal(column.not_null_comment)
-    return f"COMMENT ON CONSTRAINT {sql.quote(column.not_null_name or '')} ON {sql.name(column.table)} IS {text};"
-
-
-def _above(column: Column, scope: Scope) -> Column | None:
-    """The same column of the first parent, of which an inherited one starts as a copy."""
-    table = scope.get(column.table)
-    if not isinstance(table, Table):
-        return None
-    for parent in [table.partition_of, *table.inherits]:
-        if parent is not None:
-            found = scope.get(ObjectRef("column", parent.schema, (parent.name[0], column.ref.name[1])))
-            if isinstance(found, Column):
-                return found
-    return None
-
-
-def own_not_null(column: Column, scope: Scope) -> str | None:
-    """An INHERITS child's NOT NULL under a name of its own, for CREATE TABLE; without it the parent's name is taken."""
-    above = _above(column, scope)
-    named = column.not_null_name
-    if above is None or not named or not column.not_null_valid or not above.not_null or named == above.not_null_name:
-        return None
-    return f"CONSTRAINT {sql.quote(named)} NOT NULL {sql.quote(column.ref.name[1])}"
-
-
 def _own_values(column: Column, scope: Scope) -> list[str]:
-    above = _above(column, scope)
+    above = parent_column(column, scope)
     if above is None:
         return []
     found = []
@@ -163,7 +99,7 @@ def _own_values(column: Column, scope: Scope) -> list[str]:
 
 def create(column: Column, scope: Scope) -> Seq[Node]:
     """ADD COLUMN; a child's inherited column comes with its parent's, and views' columns with the view."""
-    above = _above(column, scope) if column.inherited and not column.local else None
+    above = parent_column(column, scope) if column.inherited and not column.local else None
     if above is not None:
         node = made(column, details(column, scope, listed=False))
         node.needs = frozenset({above.ref})
@@ -215,7 +151,7 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         return [altered(new.ref, _default(delta))]
     if _becomes_generated(delta):
         return None
-    inherits = bool(new.inherited and not new.local and _above(new, scope))
+    inherits = bool(new.inherited and not new.local and parent_column(new, scope))
     retyped = (delta.any("type", "collation") or new.ref in scope.loosened_types) and not inherits
     nodes = []
     release = _release(delta, scope, retyped=retyped)
@@ -225,7 +161,7 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         if old.identity and not new.identity:
             first.takes = frozenset(s.ref for s in identity_sequences(old, scope, before=True))
     steps = column_type.change(delta, scope) if retyped else []
-    steps += _nullability(delta, scope) + _takes_hold(delta, scope, retyped=retyped) + _storage(delta)
+    steps += not_null.change(delta, scope) + _takes_hold(delta, scope, retyped=retyped) + _storage(delta)
     main = altered(new.ref, steps)
     main.makes |= frozenset(s.ref for s in identity_sequences(new, scope) if scope.is_new(s.ref))
     return [*nodes, main]
@@ -318,78 +254,6 @@ def _continue_counting(column: Column, sequence: Sequence) -> Step:
         f"{beyond}({edge}({named}), {sequence.start}), {edge}({named}) IS NOT NULL) FROM {sql.name(column.table)};"
     )
     return step(text, column.ref, "the new sequence goes on behind the numbers that rows have already")
-
-
-def _nullability(delta: Delta, scope: Scope) -> list[Step]:
-    old, new = delta.old, delta.new
-    steps: list[Step] = []
-    at = target(new, only=False)
-    if new.not_null and not old.not_null:
-        if not new.not_null_valid:
-            steps.append(step(_not_valid(new), new.ref, "NOT NULL for new rows", lock=EXCLUSIVE))
-        else:
-            steps += _by_way_of_a_check(new, _set_not_null(new, at), scope)
-    elif old.not_null and not new.not_null:
-        steps.append(step(f"{at} DROP NOT NULL;", new.ref, "NULL is allowed", lock=EXCLUSIVE))
-    elif new.not_null:
-        steps += _not_null_details(delta, scope)
-    if "not_null_comment" in delta and new.not_null_name:
-        steps.append(step(_not_null_comment(new), new.ref, "its comment"))
-    return steps
-
-
-def _by_way_of_a_check(new: Column, last: Step, scope: Scope) -> list[Step]:
-    """SET NOT NULL reads all rows while nobody else may, unless a valid CHECK says so already (manual, ALTER TABLE)."""
-    options = scope.options
-    if not (options.online and not options.transaction and scope.is_large(new.table)):
-        return [last]
-    name = sql.quote(f"trueup_{new.ref.name[1]}"[:40] + "_is_not_null")
-    table, ref = relation(new, only=False), new.ref
-    check = f"{table} ADD CONSTRAINT {name} CHECK ({sql.quote(new.ref.name[1])} IS NOT NULL) NOT VALID;"
-    rows = [Hazard.MAY_FAIL_ON_ROWS]
-    return [
-        step(check, ref, "no new NULL; the rows that are there are read next, and block nobody", lock=EXCLUSIVE),
-        step(f"{table} VALIDATE CONSTRAINT {name};", ref, "read the rows", lock=SHARE_UPDATE, scans=True, hazards=rows),
-        step(last.sql, ref, f"{last.reason}; the check spares the reading", lock=EXCLUSIVE),
-        step(f"{table} DROP CONSTRAINT {name};", ref, "it has done its work", lock=EXCLUSIVE),
-    ]
-
-
-def _set_not_null(new: Column, at: str) -> Step:
-    automatic = not new.not_null_name or new.not_null_name == automatic_not_null_name(new)
-    if automatic and not new.not_null_no_inherit:
-        text = f"{at} SET NOT NULL;"
-    else:
-        suffix = " NO INHERIT" if new.not_null_no_inherit else ""
-        named = new.not_null_name or automatic_not_null_name(new)
-        what = f"NOT NULL {sql.quote(new.ref.name[1])}{suffix}"
-        text = f"{relation(new, only=False)} ADD CONSTRAINT {sql.quote(named)} {what};"
-    rows = [Hazard.MAY_FAIL_ON_ROWS]
-    return step(text, new.ref, "NULL is refused", lock=EXCLUSIVE, scans=True, hazards=rows)
-
-
-def _not_null_details(delta: Delta, scope: Scope) -> list[Step]:
-    old, new = delta.old, delta.new
-    if not old.not_null_name or not new.not_null_name:
-        return []
-    steps = []
-    table = relation(new, only=False)
-    if "not_null_name" in delta and (not old.inherited or scope.is_detached(new.table)):
-        text = f"{table} RENAME CONSTRAINT {sql.quote(old.not_null_name)} TO {sql.quote(new.not_null_name)};"
-        steps.append(step(text, new.ref, "name of its NOT NULL constraint", lock=EXCLUSIVE))
-    named = sql.quote(new.not_null_name)
-    if "not_null_no_inherit" in delta:
-        word = "NO INHERIT" if new.not_null_no_inherit else "INHERIT"
-        steps.append(step(f"{table} ALTER CONSTRAINT {named} {word};", new.ref, "NOT NULL of children", lock=EXCLUSIVE))
-    if new.not_null_valid and not old.not_null_valid:
-        text = f"{table} VALIDATE CONSTRAINT {named};"
-        steps.append(step(text, new.ref, "check the rows", lock=SHARE_UPDATE, hazards=[Hazard.MAY_FAIL_ON_ROWS]))
-    if old.not_null_valid and not new.not_null_valid:
-        steps.append(
-            step(f"{target(new, only=False)} DROP NOT NULL;", new.ref, "NOT NULL is made anew", lock=EXCLUSIVE)
-        )
-        steps.append(step(_not_valid(new), new.ref, "NOT NULL for new rows", lock=EXCLUSIVE))
-    return steps
 
 
 def _storage(delta: Delta) -> list[Step]:

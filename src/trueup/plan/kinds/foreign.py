@@ -23,14 +23,10 @@ from trueup.step import Hazard, Step
 def create_wrapper(wrapper: ForeignDataWrapper, scope: Scope) -> Sequence[Node]:
     """CREATE FOREIGN DATA WRAPPER."""
     text = f"CREATE {sql.called(wrapper.ref)}"
-    text += f" HANDLER {_bare(wrapper.handler)}" if wrapper.handler else ""
-    text += f" VALIDATOR {_bare(wrapper.validator)}" if wrapper.validator else ""
+    text += f" HANDLER {sql.bare(wrapper.handler)}" if wrapper.handler else ""
+    text += f" VALIDATOR {sql.bare(wrapper.validator)}" if wrapper.validator else ""
     options = sql.foreign_options(wrapper.options)
     return [made(wrapper, [f"{text} {options}".rstrip() + ";"])]
-
-
-def _bare(function: str) -> str:
-    return function.partition("(")[0]
 
 
 def alter_wrapper(delta: Delta, scope: Scope) -> Sequence[Node] | None:
@@ -38,9 +34,9 @@ def alter_wrapper(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     new: ForeignDataWrapper = delta.new
     text = f"ALTER {sql.called(new.ref)}"
     if "handler" in delta:
-        text += f" HANDLER {_bare(new.handler)}" if new.handler else " NO HANDLER"
+        text += f" HANDLER {sql.bare(new.handler)}" if new.handler else " NO HANDLER"
     if "validator" in delta:
-        text += f" VALIDATOR {_bare(new.validator)}" if new.validator else " NO VALIDATOR"
+        text += f" VALIDATOR {sql.bare(new.validator)}" if new.validator else " NO VALIDATOR"
     if "options" in delta:
         text += f" {sql.changed_foreign_options(delta.old.options, new.options)}"
     return [altered(new.ref, [step(f"{text};", new.ref, "its functions and options")])]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trueup.catalog.model import Column, Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
+from trueup.plan.kinds import not_null
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, follow_up, made, step
 from trueup.plan.kinds.index import comes_after_attaching
 from trueup.plan.kinds.names import attachment
@@ -26,7 +27,7 @@ def create(table: Table, scope: Scope) -> Sequence[Node]:
     listed = [c for c in own if _is_listed(table, c)]
     deferred = [c for c in listed if c.ref in scope.deferred]
     clauses = [columns.clause(c, scope, of_type=table.of_type is not None) for c in listed]
-    clauses += [named for c in own if c not in listed and (named := columns.own_not_null(c, scope))]
+    clauses += [named for c in own if c not in listed and (named := not_null.own_clause(c, scope))]
     statements = [_create_text(table, clauses), *_row_security(table)]
     for column in own:
         statements += columns.details(column, scope, table=table, listed=column in listed)

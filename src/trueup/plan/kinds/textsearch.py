@@ -18,12 +18,8 @@ from trueup.plan.scope import Delta, Scope
 
 def create_functions(obj: TextSearchParser | TextSearchTemplate, scope: Scope) -> Sequence[Node]:
     """CREATE TEXT SEARCH PARSER or TEMPLATE: a list of functions."""
-    return [made(obj, [f"CREATE {sql.called(obj.ref)} ({', '.join(_bare(f) for f in obj.functions)});"])]
-
-
-def _bare(function: str) -> str:
-    key, _, value = function.partition("=")
-    return f"{key} = {value.partition('(')[0]}"
+    functions = (f"{key} = {sql.bare(value)}" for key, value in map(sql.split_option, obj.functions))
+    return [made(obj, [f"CREATE {sql.called(obj.ref)} ({', '.join(functions)});"])]
 
 
 def create_dictionary(dictionary: TextSearchDictionary, scope: Scope) -> Sequence[Node]:

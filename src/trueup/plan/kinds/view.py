@@ -9,6 +9,7 @@ from trueup.catalog.model import Column, MaterializedView, View
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, made, step
+from trueup.plan.kinds.column_text import target
 from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
 from trueup.step import Hazard, Step
@@ -34,7 +35,7 @@ def create(view: View, scope: Scope) -> Sequence[Node]:
     """CREATE VIEW with its options from the start, and its columns' own defaults."""
     own = scope.columns(view.ref)
     statements = [_text(view, scope, replace=False)]
-    statements += [f"{columns.target(c)} SET DEFAULT {c.default};" for c in own if c.default is not None]
+    statements += [f"{target(c)} SET DEFAULT {c.default};" for c in own if c.default is not None]
     return [made(view, statements, also=[c.ref for c in own])]
 
 
