@@ -40,7 +40,8 @@ def without_platform(catalog: Catalog, baseline: Catalog, owners: frozenset[str]
         catalog: of the hosted server.
         baseline: of a database in which nothing was run.
         owners: the platform's own roles: what they own, and what lives on it, is the platform's; but a policy or a
-            trigger there that the baseline hasn't is a user's.
+            trigger there that the baseline hasn't is a user's, and so is what they own in a schema of the user's
+            (Supabase's old table editor made tables as supabase_admin).
     """
     kept = without_baseline(catalog, baseline)
     marked = mark_platform(catalog)
@@ -73,9 +74,14 @@ def with_public_of(catalog: Catalog, baseline: Catalog) -> tuple[Catalog, bool]:
     return replace(catalog, objects=objects, platform_objects={**catalog.platform_objects, **theirs}), True
 
 
+def _is_users_schema(name: str, catalog: Catalog, owners: frozenset[str]) -> bool:
+    schema = catalog.everything.get(ObjectRef("schema", "", (name,)))
+    return name == "public" or (schema is not None and schema.owner not in owners)
+
+
 def _is_platforms(obj: CatalogObject, catalog: Catalog, owners: frozenset[str]) -> bool:
     if obj.owner:
-        return obj.owner in owners
+        return obj.owner in owners and not _is_users_schema(obj.ref.schema, catalog, owners)
     if obj.parent is None or obj.ref.kind in {"policy", "trigger"}:
         return False
     parent = catalog.objects.get(obj.parent)

@@ -111,4 +111,8 @@ def _help(error: psycopg.Error) -> str:
         return "The statement took too long: raise [timeouts] statement in trueup.toml."
     if state == "42501":
         return "The role may not read the catalog; use one that may, e.g. a member of pg_read_all_settings."
+    if state == "55P03":
+        return "Another session holds a lock that stands in the way: try again once its transaction has ended."
+    if state and not state.startswith(("08", "3D", "57")):
+        return "The server could not print one of its objects: ask it for that one with psql, and mend or drop it."
     return "Check the host, the port and that it can be reached from here; or use `trueup snapshot --print-query`."

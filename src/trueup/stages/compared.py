@@ -17,6 +17,7 @@ from trueup.proof.converge import proven_plan
 from trueup.ref import ObjectRef
 from trueup.stages.pair import Pair
 from trueup.stages.script import Script
+from trueup.stages.unsaid import with_unsaid_owners
 from trueup.step import Hazard, Plan, Step
 
 
@@ -30,6 +31,8 @@ def chosen_pair(
     """
     before, after = pair.before.catalog, pair.after.catalog
     drift = compare(before, after, strict=strict)
+    if not strict:
+        drift = with_unsaid_owners(drift, pair)
     if not only and not exclude:
         return drift, after, ()
     choice = choose(before, after, only, exclude)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 import postgast
 
-from trueup.catalog.model import CLASSES, Catalog
+from trueup.catalog.model import CLASSES, Catalog, CatalogObject
 from trueup.catalog.not_captured import unread_sections
 from trueup.diagnostic import Diagnostic, Level, NotEvaluated
 from trueup.postgres.server import Server
+from trueup.ref import ObjectRef
 from trueup.replay.model import Outcome
 from trueup.sources.model import Source
 from trueup.sqltext.model import Statement
@@ -100,7 +101,9 @@ def _of_roles(side: Side) -> dict[str, Statement]:
     for outcome in side.replay.outcomes if side.replay else ():
         statement = outcome.statement
         if statement.kind in _ROLES:
-            found.setdefault(postgast.deparse(postgast.parse(statement.sql)), statement)
+            tree = postgast.parse(statement.sql)
+            if not tree.stmts[0].stmt.alter_role_set_stmt.database:  # for one database: that is compared
+                found.setdefault(postgast.deparse(tree), statement)
     return found
 
 
@@ -166,6 +169,15 @@ def _readable(side: Side, *sources: Source) -> Side:
     if not classes:
         return side
     catalog = side.catalog
-    objects = {ref: obj for ref, obj in catalog.objects.items() if not isinstance(obj, classes)}
-    provided = {ref: obj for ref, obj in catalog.platform_objects.items() if not isinstance(obj, classes)}
+    kinds = {kind for cls in classes for kind in cls.KINDS}
+
+    def readable(objects: Mapping[ObjectRef, CatalogObject]) -> dict[ObjectRef, CatalogObject]:
+        """Without what lives on something that was not read, either."""
+        return {
+            ref: obj
+            for ref, obj in objects.items()
+            if not isinstance(obj, classes) and not (obj.parent is not None and obj.parent.kind in kinds)
+        }
+
+    objects, provided = readable(catalog.objects), readable(catalog.platform_objects)
     return dataclasses.replace(side, catalog=dataclasses.replace(catalog, objects=objects, platform_objects=provided))

@@ -1,0 +1,128 @@
+"""A live server against a file, and servers that do not let a role read all: what was not read is never equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from trueup.cli.output import exit_code
+from trueup.config import Config
+from trueup.errors import ConnectionFailed
+from trueup.postgres.server import Database, Server
+from trueup.report.build.compared import diff_report
+from trueup.report.build.single import Head
+from trueup.report.model import Report
+from trueup.sources.load import load_both
+from trueup.stages.compared import chosen_pair
+from trueup.stages.context import Context
+from trueup.stages.pair import load_pair
+from trueup.stages.script import Script
+from trueup.stages.tried import Tried
+
+SCHEMA = """
+CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 1);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (id > 0);
+CREATE VIEW v AS SELECT id AS n FROM t;
+CREATE INDEX i ON t (a);
+"""
+READER = "trueup_plain_reader"
+Compare = Callable[..., Report]
+
+
+@pytest.fixture
+def compare(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Compare:
+    monkeypatch.chdir(tmp_path)
+    Path("schema.sql").write_text(SCHEMA)
+
+    def made(before: str, after: str) -> Report:
+        config = Config()
+        context = Context(
+            server=server,
+            platform="postgres",
+            config=config,
+            root=Path(),
+            tell=lambda text: None,
+            tried=Tried("postgres", (), None),
+        )
+        pair = load_pair(context, *load_both(before, after, config), to_try=False)
+        drift, _, told = chosen_pair(pair, (), (), strict=False)
+        head = Head(project="", platform="postgres", reasons=(), server="")
+        return diff_report(head, pair, drift, Script(text=""), told)
+
+    return made
+
+
+@pytest.fixture
+def live(server: Server) -> Iterator[Sequence[Database]]:
+    databases = [server.create(), server.create()]
+    for database in databases:
+        with database.connect(superuser=True) as conn:
+            conn.execute(SCHEMA.encode())
+    server.execute(f"CREATE ROLE {READER} LOGIN")
+    yield databases
+    for database in databases:
+        database.drop()
+    server.execute(f"DROP ROLE {READER}")
+
+
+def url(database: Database, role: str = READER) -> str:
+    with database.connect() as conn:
+        return f"postgresql://{role}@/{database.name}?host={conn.info.host}"
+
+
+def test_a_plain_role_sees_that_two_servers_are_equal_and_that_they_are_not(
+    live: Sequence[Database], compare: Compare
+) -> None:
+    one, two = map(url, live)
+    assert compare(one, two).summary.percent == 100.0
+    with live[0].connect(superuser=True) as conn:
+        conn.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass")
+    report = compare(one, two)
+    assert exit_code(report, "error") == 1
+    assert [field.field for field in report.tables[0].changes[0].fields] == ["valid"]
+
+
+def test_owners_that_a_file_does_not_say_do_not_count(live: Sequence[Database], compare: Compare) -> None:
+    report = compare(url(live[0]), "schema.sql")
+    assert report.summary.differences == {} and report.summary.uncounted
+    assert "owner" in {f.field for group in report.tables for change in group.changes for f in change.fields}
+    Path("schema.sql").write_text(SCHEMA + "ALTER VIEW v OWNER TO CURRENT_USER;")
+    assert compare(url(live[0]), "schema.sql").summary.differences
+
+
+@pytest.mark.parametrize(
+    ("denied", "told"),
+    [
+        ("SELECT ON pg_catalog.pg_policy", {"policies"}),
+        ("EXECUTE ON FUNCTION pg_catalog.pg_get_viewdef(oid)", {"views", "materialized views"}),
+    ],
+)
+def test_what_a_role_may_not_read_is_told_and_compared_on_neither_side(
+    live: Sequence[Database], compare: Compare, denied: str, told: set[str]
+) -> None:
+    with live[0].connect(superuser=True) as conn:
+        conn.execute(f"REVOKE {denied} FROM PUBLIC".encode())
+    for other in (url(live[1]), "schema.sql"):
+        report = compare(url(live[0]), other)
+        assert {n.what for n in report.not_evaluated} == told
+        assert report.summary.differences == {}
+        assert exit_code(report, "error") == 2
+
+
+def test_what_all_hangs_on_or_what_the_server_cannot_print_is_an_error(
+    live: Sequence[Database], compare: Compare
+) -> None:
+    one, two = map(url, live)
+    with live[0].connect(superuser=True) as conn:
+        conn.execute("REVOKE SELECT ON pg_catalog.pg_depend FROM PUBLIC")
+        with pytest.raises(ConnectionFailed, match="pg_depend"):
+            compare(one, two)
+        conn.execute("GRANT SELECT ON pg_catalog.pg_depend TO PUBLIC")
+        conn.execute("CREATE FUNCTION f() RETURNS int RETURN 1; CREATE VIEW broken AS SELECT f() AS n")
+        conn.execute("DELETE FROM pg_catalog.pg_proc WHERE proname = 'f'")
+        with pytest.raises(ConnectionFailed, match="cache lookup failed") as raised:
+            compare(one, two)
+    assert "could not print" in raised.value.help
