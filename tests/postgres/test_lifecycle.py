@@ -314,3 +314,30 @@ def test_memory_is_given_back_when_its_cache_is_gone() -> None:
     shutil.rmtree(folder)
     with start():
         assert not any(mark.exists() for mark in marks)
+
+
+def test_a_session_that_is_given_on_is_as_new(server: Server) -> None:
+    database = server.create()
+    with database.connect(superuser=True) as conn:
+        first = conn.info.backend_pid
+        conn.execute("SET search_path = pg_catalog; SET ROLE pg_monitor; CREATE TEMP TABLE mine (a int); LISTEN here")
+        conn.execute("SELECT pg_advisory_lock(42)")
+    with database.connect(superuser=True) as conn, database.connect(superuser=True) as other:
+        assert conn.info.backend_pid == first != other.info.backend_pid
+        said = conn.execute(
+            "SELECT current_setting('search_path'), current_user::text, to_regclass('pg_temp.mine')::text,"
+            " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'),"
+            " (SELECT count(*) FROM pg_listening_channels()),"
+            " current_setting('event_triggers'), current_setting('is_superuser')"
+        ).fetchone()
+        assert said is not None
+        assert said[1:] == (server.superuser, None, 0, 0, "off", "on")
+        assert said[0] != "pg_catalog"
+        assert other.execute("SELECT current_setting('search_path')").fetchone() == said[:1]
+    with server.admin() as admin:
+        admin.execute("SELECT pg_terminate_backend(%s, 5000)", (first,))
+    with database.connect(superuser=True) as conn:
+        assert conn.execute("SELECT count(*) FROM pg_class WHERE relname = 'mine'").fetchone() == (0,)
+    copy = database.clone()  # nobody is in the way
+    copy.drop()
+    database.drop()

@@ -57,8 +57,8 @@ def role_names(text: str) -> frozenset[str]:
 def await_leaving(conn: psycopg.Connection, name: str) -> None:
     """Give those who are leaving a database a moment to be out of it. `conn` is in autocommit.
 
-    CREATE and DROP DATABASE look for others only ten times a second (CountOtherDBBackends in procarray.c), and one
-    that was just closed is there a millisecond longer: each copy of a database took a tenth of a second more.
+    CREATE and DROP DATABASE look for others only ten times a second (CountOtherDBBackends in procarray.c), and a
+    session that was just closed is there a millisecond longer: a copy of a database took a tenth of a second more.
     """
     deadline = time.monotonic() + _LEAVING_SECONDS
     while time.monotonic() < deadline:

@@ -117,7 +117,9 @@ class Embedded:
         deadline = time.monotonic() + _RECOVERY_SECONDS
         while self._postmaster is not None and self._postmaster.is_running() and time.monotonic() < deadline:
             if self.is_running():
-                return
+                time.sleep(0.05)  # it may not have seen yet that a session crashed
+                if self.is_running():
+                    return
             time.sleep(0.02)
         self._end()
         self._launch()

@@ -10,8 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import psycopg
 
@@ -23,66 +22,13 @@ from trueup.errors import ScratchError
 from trueup.postgres import cluster, extensions
 from trueup.postgres.embedded import Embedded
 from trueup.postgres.external import External
+from trueup.postgres.host import Host
+from trueup.postgres.kept import Kept, Sessions
 from trueup.postgres.limits import Limits, Watch
 from trueup.postgres.platforms.model import Platform, load
-from trueup.postgres.templates import Templates
 from trueup.sqltext import quote
 
 _PATIENCE_SECONDS = 30.0
-
-
-class Host(Protocol):
-    """A running cluster: the embedded one, or one that the user named."""
-
-    @property
-    def prefix(self) -> str:
-        """What the names of scratch databases begin with."""
-
-    @property
-    def baseline_database(self) -> str:
-        """The database that others are copies of."""
-
-    @property
-    def superuser(self) -> str:
-        """The role for trueup's own statements."""
-
-    @property
-    def replay_role(self) -> str:
-        """The role for text from files."""
-
-    @property
-    def baseline_state(self) -> str:
-        """The cluster's roles and settings before any text ran (see ``cluster.state``)."""
-
-    @property
-    def copy_strategy(self) -> str:
-        """The STRATEGY of CREATE DATABASE that is quickest there, or "" to leave it to the server."""
-
-    @property
-    def data_folder(self) -> Path | None:
-        """Where its data lies, for a look at the room that is left there; None if that is not ours to know."""
-
-    @property
-    def folder(self) -> Path | None:
-        """Where what belongs to this baseline may be kept across runs; None where there is no such place."""
-
-    def templates(self) -> Templates:
-        """The template databases that are kept across runs."""
-
-    def parameters(self, user: str) -> dict[str, Any]:
-        """Connection parameters for a role."""
-
-    def start(self) -> None:
-        """Start it, clean of earlier runs."""
-
-    def stop(self) -> None:
-        """Stop it."""
-
-    def is_running(self) -> bool:
-        """Whether it answers."""
-
-    def restart(self) -> None:
-        """Start it again after it died; databases and templates are still there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +39,12 @@ class Database:
     name: str
 
     def connect(self, *, superuser: bool = False, autocommit: bool = True, **options: Any) -> psycopg.Connection:
-        """A new connection: as the replay role (not superuser), or as the bootstrap superuser for our own reading."""
+        """A connection: as the replay role (not superuser), or as the bootstrap superuser for our own reading.
+
+        The replay role's is always a new one.
+        """
+        if superuser and autocommit and not options:
+            return self.server.session(self.name)
         user = self.server.superuser if superuser else self.server.replay_role
         return self.server.connection(user, self.name, autocommit=autocommit, **options)
 
@@ -126,6 +77,7 @@ class Server:
         self._count = 0
         self._lock = threading.RLock()
         self._idle: list[psycopg.Connection] = []
+        self._sessions = Sessions()
         self._dropper: ThreadPoolExecutor | None = None
         self._dropping = threading.local()
         self._baseline: Catalog | None = None
@@ -142,6 +94,7 @@ class Server:
         if self._dropper is not None:
             self._dropper.shutdown()
             self._dropper = None
+        self._sessions.leave(for_good=True)
         self._close_idle()
         self._host.stop()
 
@@ -227,11 +180,12 @@ class Server:
     def restart(self) -> None:
         """Start the server again after it died. Databases are as their last commit left them."""
         inputs.spoil("the scratch server died")
+        self._sessions.leave()
         with self._lock:
             self._close_idle()
             self._host.restart()
 
-    def connection(self, user: str, dbname: str, *, autocommit: bool = True, **options: Any) -> psycopg.Connection:
+    def connection(self, user: str, dbname: str, *, autocommit: bool = True, **options: Any) -> Kept:
         """A new connection as `user`. Use `Database.connect` for text from files.
 
         Raises:
@@ -243,9 +197,16 @@ class Server:
             options["options"] = f"{options.get('options', '')} -c event_triggers=off".strip()
         parameters = {**self._host.parameters(user), "dbname": dbname, "autocommit": autocommit, **options}
         try:
-            return psycopg.connect(**parameters)
+            return Kept.connect(**parameters)
         except psycopg.OperationalError as error:
             raise ScratchError(f"the scratch server can't be reached: {error}") from error
+
+    def session(self, dbname: str) -> psycopg.Connection:
+        """A superuser's session as if it were new, for trueup's own statements only; it is kept when it is closed."""
+        if not isinstance(self._host, Embedded):
+            return self.connection(self.superuser, dbname)
+        self._await_drops()
+        return self._sessions.take(dbname) or self._sessions.lend(self.connection(self.superuser, dbname), dbname)
 
     def admin(self, dbname: str = "postgres") -> psycopg.Connection:
         """A superuser's connection, for trueup's own statements only; never for text from a file."""
@@ -265,12 +226,14 @@ class Server:
         )
         with self._control() as conn:
             if template is not None:
+                self._sessions.leave(template)
                 cluster.await_leaving(conn, template)
             _patiently(lambda: conn.execute(statement.encode()))
         return Database(server=self, name=name)
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected."""
+        self._sessions.leave(name)
         _patiently(lambda: self._drop(name))
 
     def drop_soon(self, name: str) -> None:
@@ -278,6 +241,7 @@ class Server:
 
         One that can't be dropped, for the server died, is removed at the end or at the next start.
         """
+        self._sessions.leave(name)
         with self._lock:
             self._dropper = self._dropper or ThreadPoolExecutor(max_workers=1, thread_name_prefix="trueup-drop")
             job = self._dropper.submit(self._drop_if_it_can, name)
@@ -298,6 +262,13 @@ class Server:
     def keep(self, key: str, database: Database) -> None:
         """Make a copy of a database a template under `key`; nobody may be connected to it. See `template`."""
         self._host.templates().keep(self, key, database)
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a database another name; nobody may be connected to it."""
+        self._sessions.leave(name)
+        with self._control() as conn:
+            cluster.await_leaving(conn, name)
+            conn.execute(f"ALTER DATABASE {quote.identifier(name)} RENAME TO {quote.identifier(new)}".encode())
 
     def execute(self, statement: str) -> None:
         """Run one of our own statements as the superuser, outside every scratch database."""

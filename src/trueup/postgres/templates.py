@@ -83,7 +83,7 @@ class Templates:
     def _publish(self, server: Server, database: Database, name: str) -> None:
         """Give a database the template's name and note it."""
         try:
-            server.execute(f"ALTER DATABASE {quote.identifier(database.name)} RENAME TO {quote.identifier(name)}")
+            server.rename(database.name, name)
         except BaseException:
             database.drop()
             raise
