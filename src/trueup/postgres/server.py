@@ -272,11 +272,13 @@ class Server:
 
     def execute(self, statement: str) -> None:
         """Run one of our own statements as the superuser, outside every scratch database."""
+        self._await_drops()
         with self._control() as conn:
             conn.execute(statement.encode())
 
     def cluster_state(self) -> str:
         """Roles, memberships and settings of roles: what all databases share, as text that is equal when they are."""
+        self._await_drops()
         with self._control() as conn:
             return cluster.state(conn)
 
