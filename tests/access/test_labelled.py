@@ -14,7 +14,8 @@ DAILY = {
 OPEN = {
     "r5m-follow-already-accepted",
     "r5m-transfer-negative-amount",
-    "r5m-usage-partition-2026r6-assign-role-granter-argument",
+    "r5m-usage-partition-2026",
+    "r6-assign-role-granter-argument",
     "r6-contratos-bucket-aberto",
     "r6-contratos-bucket-clean",
     "r6-dating-likes-of-anyone",
