@@ -31,6 +31,7 @@ from trueup.access.kinds import (
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
+from trueup.access.refuted import refuted
 from trueup.access.settle import Settled, settle
 from trueup.access.study import Claim, Study
 from trueup.access.unmask import MASKING, Unmasked, unmask
@@ -132,6 +133,7 @@ def _examined(
             matrix=matrix(study),
             findings=settled.findings,
             not_evaluated=(*study.world.report().not_evaluated, *settled.not_evaluated, *_unreadable(study)),
+            refuted=refuted(study),
             coverage=_coverage(study, running),
         )
 

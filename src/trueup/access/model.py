@@ -43,11 +43,27 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refuted:
+    """A rule's finding that trying showed to be harmless.
+
+    Args:
+        rule: the rule's id.
+        ref: the object that it is about.
+        reason: what was seen.
+    """
+
+    rule: str
+    ref: ObjectRef
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessReport:
     """Who can do what, what is wrong with it, and what could not be tried.
 
     Args:
         coverage: by name: tables, tables seeded, rows, probes ...
+        refuted: what rules may say of the schema and trying showed to be harmless.
     """
 
     principals: tuple[Principal, ...] = ()
@@ -55,3 +71,4 @@ class AccessReport:
     findings: tuple[Finding, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
     coverage: dict[str, int] = field(default_factory=dict)
+    refuted: tuple[Refuted, ...] = ()

@@ -139,18 +139,28 @@ class Study:
         context: str,
         values: Mapping[str, str] | None = None,
         drop: Iterable[str] = (),
+        into: Relation | None = None,
     ) -> str | None:
-        """INSERT of one more good row as the actor could send it; None where nothing can be pointed to."""
+        """INSERT of one more good row as the actor could send it; None where nothing can be pointed to.
+
+        Args:
+            relation, actor: the table, and who inserts.
+            owner, context: whom the row names, and whose things it hangs on.
+            values: columns that are set, as SQL.
+            drop: columns that are left to their defaults.
+            into: a view on the table through which it goes.
+        """
         planner = self.world.planner
         spec = RowSpec(context=context, owner=owner, values=tuple((values or {}).items()))
         try:
             assigned = planner.assign(relation, spec, planner.next_number(relation))
         except NoParent:
             return None
-        rights = self.rights(actor, relation)
+        way = into or relation
+        rights = self.rights(actor, way)
         kept = {}
         for name, value in assigned.items():
-            allowed = rights.insert or name in rights.insert_columns
+            allowed = name in way.columns and (rights.insert or name in rights.insert_columns)
             forced = name in spec_names(spec)
             if not allowed and forced:
                 return None
@@ -159,6 +169,8 @@ class Study:
             if value == "DEFAULT" or (value == "NULL" and not forced):
                 continue
             kept[name] = value
+        if into is not None:
+            return insert_sql(relation, kept, returning=False).replace(relation.sql, into.sql, 1)
         return insert_sql(relation, kept, returning=False)
 
     def policy_ref(self, relation: Relation, policy: Policy) -> ObjectRef:

@@ -16,7 +16,7 @@ from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
 from trueup.rules import RuleContext, RuleSet, Selection, check, discover, discover_folder
-from trueup.stages.judge import merge, on_side, unseen
+from trueup.stages.judge import merge, on_side, unseen, without_refuted
 from trueup.stages.model import Judgement, Side
 from trueup.stages.once import Once
 from trueup.stages.selection import options_by_id, selected
@@ -77,7 +77,7 @@ class Context:
         """
         tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance, fixes=fixes)
         with only or nullcontext():
-            return merge(tried, self.check_side(side, selected(self.config, rules=self.rules)))
+            return merge(tried, without_refuted(self.check_side(side, selected(self.config, rules=self.rules)), tried))
 
     def check_side(self, side: Side, selection: Selection) -> Judgement:
         """What a side's text and catalog tell: its refused statements, and the selected rules."""

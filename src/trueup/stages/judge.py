@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from trueup import inputs
-from trueup.diagnostic import NotEvaluated
+from trueup.diagnostic import Diagnostic, NotEvaluated
 from trueup.finding import Finding
 from trueup.stages.model import Judgement
 
@@ -59,8 +59,28 @@ def _both(first: Finding, second: Finding) -> Finding:
 
 def _weight(finding: Finding) -> tuple[bool, bool, bool]:
     """Of two equal findings the one that was executed tells more."""
-    executed = any(e.kind == "transcript" for e in finding.evidence)
-    return executed, bool(finding.fixes), finding.origin is not None
+    return _is_executed(finding), bool(finding.fixes), finding.origin is not None
+
+
+def without_refuted(checked: Judgement, tried: Judgement) -> Judgement:
+    """What rules say without what trying refutes; that is told as harmless, to whoever asks for everything."""
+    known = {(r.rule, r.ref): r.reason for r in (tried.access.refuted if tried.access else ())}
+    harmless = [f for f in checked.findings if (f.rule, f.ref) in known and not _is_executed(f)]
+    notes = tuple(
+        Diagnostic(
+            code="harmless",
+            message=f"{f.rule} on {f.ref} was tried and is harmless: {known[f.rule, f.ref]}.",
+            origin=f.origin,
+        )
+        for f in harmless
+        if f.ref is not None
+    )
+    kept = tuple(f for f in checked.findings if f not in harmless)
+    return replace(checked, findings=kept, diagnostics=(*checked.diagnostics, *notes))
+
+
+def _is_executed(finding: Finding) -> bool:
+    return any(e.kind == "transcript" for e in finding.evidence)
 
 
 def on_side(findings: Iterable[Finding], side: str) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from trueup.access import remedies
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass import tables_behind
+from trueup.access.naming import owner_values, stored
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
@@ -18,7 +19,7 @@ from trueup.seeding.schema import Relation, quote
 
 _MAX_ROWS = 3
 _MAX_COLUMNS = 4
-_VERBS = {"UPDATE": "change", "DELETE": "delete"}
+_VERBS = {"UPDATE": "change", "DELETE": "delete", "INSERT": "insert"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +34,14 @@ class _Hit:
 
 def find(study: Study) -> Iterator[Claim]:
     """Claims about every exposed view that can be written; where the view shows too much, that claim is widened."""
-    actors = [a for a in study.attackers if a.person in ("", "n") and not a.name.endswith("no tenant")]
+    wanted = ("", "n") if study.platform == "supabase" else ("a",)
+    actors = [a for a in study.attackers if a.person in wanted and not a.name.endswith("no tenant")]
     for view in study.relations:
         if view.kind != "v" or view.schema not in study.exposed:
             continue
         for actor in actors:
-            hits = [hit for command in _VERBS if (hit := _hit(study, actor, view, command))]
+            hits = [hit for command in ("UPDATE", "DELETE") if (hit := _hit(study, actor, view, command))]
+            hits += [hit for hit in (_put_in(study, actor, view),) if hit is not None]
             if hits:
                 claim = _claim(study, actor, view, hits)
                 if not _widened(study, claim):
@@ -72,6 +75,26 @@ def _hit(study: Study, actor: Actor, view: Relation, command: str) -> _Hit | Non
     return None
 
 
+def _put_in(study: Study, actor: Actor, view: Relation) -> _Hit | None:
+    """A row in B's name that the view takes and the table itself refuses."""
+    rights = study.rights(actor, view)
+    for oid in sorted(tables_behind(study, view)) if rights.insert or rights.insert_columns else ():
+        table = study.schema.relations[oid]
+        owners = study.ground.owner_columns.get(oid, ())
+        values = owner_values(study, table, "b") if owners and table.is_table and table.rls else None
+        if not values or not set(owners) <= set(view.columns) or table.is_platform:
+            continue
+        through = study.new_row(table, actor, owner="b", context="b", values=values, into=view)
+        direct = study.new_row(table, actor, owner="b", context="b", values=values)
+        if through is None or (direct and study.running.run([Task(actions=(study.action(actor, direct),))])[0][0].ok):
+            continue
+        ((result, rows),) = stored(study, actor, table, [(through, None)])
+        named = [r for r in rows if study.is_anothers(r, actor)]
+        if result.ok and named:
+            return _Hit(sql=through, command="INSERT", table=table, row=named[0])
+    return None
+
+
 def _left(table: Relation, row: Row) -> Action:
     """Whether a row is still as it was: one that was updated has moved."""
     sql = f"SELECT to_jsonb(count(*)) FROM {table.sql} t WHERE t.tableoid::int8::text || t.ctid::text = '{row.id}'"
@@ -96,7 +119,8 @@ def _writes(study: Study, actor: Actor, view: Relation, table: Relation, command
         if not where:
             continue
         deletes = [f"DELETE FROM {view.sql} WHERE {where}"]
-        changes = [f"UPDATE {view.sql} SET {quote(n)} = {quote(n)} WHERE {where}" for n in settable[:_MAX_COLUMNS]]
+        held = {n: sql_value(row.values.get(n), table.columns[n].type_name) for n in settable[:_MAX_COLUMNS]}
+        changes = [f"UPDATE {view.sql} SET {quote(n)} = {value} WHERE {where}" for n, value in held.items()]
         for sql in deletes if command == "DELETE" else changes:
             found.append(_Hit(sql=sql, command=command, table=table, row=row))
     return found
