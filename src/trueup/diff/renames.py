@@ -54,10 +54,11 @@ def find_renames(before: Catalog, after: Catalog) -> tuple[tuple[Rename, ...], d
 
 
 def _one_level(objects: Mapping[ObjectRef, CatalogObject], after: Catalog) -> list[Rename]:
-    gone = [objects[ref] for ref in sorted(objects.keys() - after.objects.keys())]
-    new = [after.objects[ref] for ref in sorted(after.objects.keys() - objects.keys())]
-    gone = [obj for obj in gone if _may(obj, objects, after.objects)]
-    new = [obj for obj in new if _may(obj, objects, after.objects)]
+    went, came = objects.keys() - after.objects.keys(), after.objects.keys() - objects.keys()
+    if not went or not came:
+        return []
+    gone = [obj for ref in sorted(went) if _may(obj := objects[ref], objects, after.objects)]
+    new = [obj for ref in sorted(came) if _may(obj := after.objects[ref], objects, after.objects)]
     if not gone or not new:
         return []
     inside = (

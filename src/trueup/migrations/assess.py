@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trueup.catalog.introspect.decode import without_collection
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import NotEvaluated
 from trueup.finding import Finding
@@ -70,7 +71,8 @@ def assess(
     if not past.pending:
         return MigrationsReport(verdicts=(), findings=past.findings, not_evaluated=past.not_evaluated)
     wants = gather(target.catalog, declared, outcomes, findings, wanted)
-    return _judged(target, past, wants, ask, options or Options())
+    with without_collection():
+        return _judged(target, past, wants, ask, options or Options())
 
 
 def _target(production: Database, catalog: Catalog | None, read: Reader | None, content: str) -> Target:

@@ -64,30 +64,40 @@ def rerun(target: Target, walked: Walk, final: Catalog, present: Mapping[str, Pr
     """
     conflicting = _conflicting(walked, present)
     own = walked.order if len(walked.order) <= _MOST else ()
-    names = (*walked.order, *conflicting)
-    if (not own and not conflicting) or all(walked.attempts[n].ok and walked.second[n].repeatable for n in names):
+    asked = {n for n in own if not keeps_history(walked.attempts[n].migration.tool)} | {*conflicting}
+    if all(walked.attempts[n].ok and walked.second[n].repeatable for n in asked):
         return Rerun()
-    tried: dict[str, tuple[Migration, tuple[str, ...]]] = {}
-    attempts: dict[str, Attempt] = {}
     with target.course() as course:
         errors = {n: _missing(course.refusals(walked.attempts[n].migration)) for n in conflicting}
-        for name in names:
-            wanted = name in conflicting or (own and not keeps_history(walked.attempts[name].migration.tool))
-            found = _work_out(course, walked.attempts[name], walked.second.get(name)) if wanted else None
-            ran = None
-            if found is not None:
-                ran = found.ran or course.run(found.migration, twice=False)[0]
-            if found is not None and ran is not None and ran.ok:
-                tried[name] = found.migration, found.hows
-                if name in conflicting:
-                    attempts[name] = ran
-            elif walked.attempts[name].ok:
-                course.run(walked.attempts[name].migration, twice=False)
+        tried = _try(course, walked, (*walked.order, *conflicting), asked)
+        if not tried:
+            return Rerun(errors=errors)
         after = course.catalog(target.read)
     spoilt = _spoilt(walked, final, after, frozenset(tried))
-    fixes = {n: _offer(t[0], walked.attempts[n].migration, t[1]) for n, t in tried.items() if n not in spoilt}
-    kept = {n: a for n, a in attempts.items() if n in fixes}
-    return Rerun(fixes=fixes, attempts=kept, errors=errors, after=after)
+    held = {n: form for n, form in tried.items() if n not in spoilt}
+    return Rerun(
+        fixes={n: _offer(form.migration, walked.attempts[n].migration, form.hows) for n, form in held.items()},
+        attempts={n: form.ran for n, form in held.items() if n in conflicting and form.ran is not None},
+        errors=errors,
+        after=after,
+    )
+
+
+def _try(course: Course, walked: Walk, names: Sequence[str], asked: frozenset[str] | set[str]) -> dict[str, _Form]:
+    """Run all of them, those that are asked for in their repeatable form where one is found; these, with their runs."""
+    tried: dict[str, _Form] = {}
+    for number, name in enumerate(names):
+        original = walked.attempts[name]
+        if number == len(names) - 1:
+            course.keep(sum(len(walked.attempts[n].migration.up.statements) for n in names[:-1]))
+        form = _work_out(course, original, walked.second.get(name)) if name in asked else None
+        if form is not None and form.ran is None:
+            form = form._replace(ran=course.run(form.migration, twice=False)[0])
+        if form is not None and form.ran is not None and form.ran.ok:
+            tried[name] = form
+        elif original.ok:
+            course.run(original.migration, twice=False)
+    return tried
 
 
 def _missing(refused: Mapping[int, Ran]) -> tuple[ServerError, ...]:
