@@ -35,6 +35,6 @@ SELECT f.oid::bigint AS _id,
 FROM routine AS f
 JOIN pg_catalog.pg_proc AS p ON p.oid = f.oid
 JOIN pg_catalog.pg_aggregate AS a ON a.aggfnoid = f.oid
-LEFT JOIN remark AS s ON s.objoid = f.oid AND s.classoid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = f.oid AND pg_catalog.strpos('1255', s.classoid::text) > 0
 WHERE f.mine
 ORDER BY f.nspname, f.proname, f.types COLLATE "C"

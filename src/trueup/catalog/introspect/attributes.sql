@@ -12,7 +12,7 @@ JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 JOIN pg_catalog.pg_class AS c ON c.oid = r.oid
 LEFT JOIN remark AS s
-    ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = a.attnum
+    ON s.objoid = r.oid AND pg_catalog.strpos('1259', s.classoid::text) > 0 AND s.objsubid = a.attnum
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND m.objid = c.reltype
 WHERE pg_catalog.strpos('c', r.relkind::text) > 0 AND r.mine AND m.objid IS NULL
 ORDER BY r.place, a.attnum

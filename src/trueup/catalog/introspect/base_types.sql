@@ -26,7 +26,7 @@ CROSS JOIN LATERAL (
         ) ELSE '{}' END AS parts
     FROM named_type AS t
     JOIN pg_catalog.pg_type AS b ON b.oid = t.oid
-    LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass
+    LEFT JOIN remark AS s ON s.objoid = t.oid AND pg_catalog.strpos('1247', s.classoid::text) > 0
     WHERE t.mine AND t.typtype IN ('b', 'p')
     ORDER BY t.nspname, t.typname
 ) AS x

@@ -36,9 +36,9 @@ CROSS JOIN LATERAL (
     LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     LEFT JOIN not_null AS k ON k.conrelid = a.attrelid AND k.attnum = a.attnum
     LEFT JOIN remark AS s
-        ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = a.attnum
+        ON s.objoid = r.oid AND pg_catalog.strpos('1259', s.classoid::text) > 0 AND s.objsubid = a.attnum
     LEFT JOIN remark AS ks
-        ON ks.objoid = k.oid AND ks.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+        ON ks.objoid = k.oid AND pg_catalog.strpos('2606', ks.classoid::text) > 0
     WHERE pg_catalog.strpos('rpfvm', r.relkind::text) > 0 AND r.mine
     ORDER BY r.place, a.attnum
 ) AS x

@@ -3,6 +3,6 @@ SELECT t.oid::bigint AS _id,
     pg_catalog.pg_get_userbyid(t.typowner) AS owner,
     s.description AS comment
 FROM named_type AS t
-LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = t.oid AND pg_catalog.strpos('1247', s.classoid::text) > 0
 WHERE t.typtype = 'c' AND t.mine
 ORDER BY t.nspname, t.typname

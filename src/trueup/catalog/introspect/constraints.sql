@@ -42,7 +42,7 @@ CROSS JOIN LATERAL (
     LEFT JOIN (SELECT o.oid, o.conrelid, o.conname FROM pg_catalog.pg_constraint AS o) AS p ON p.oid = k.conparentid
     LEFT JOIN relation AS pr ON pr.oid = p.conrelid
     LEFT JOIN remark AS s
-        ON s.objoid = k.oid AND s.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+        ON s.objoid = k.oid AND pg_catalog.strpos('2606', s.classoid::text) > 0
     LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND m.objid = k.oid
     WHERE k.oid::bigint >= 16384 AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND m.objid IS NULL
         AND (r.mine AND r.kind <> 'composite type' OR t.mine)

@@ -12,6 +12,6 @@ SELECT t.oid::bigint AS _id,
 FROM named_type AS t
 JOIN pg_catalog.pg_type AS d ON d.oid = t.oid
 JOIN pg_catalog.pg_type AS b ON b.oid = d.typbasetype
-LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = t.oid AND pg_catalog.strpos('1247', s.classoid::text) > 0
 WHERE t.typtype = 'd' AND t.mine
 ORDER BY t.nspname, t.typname

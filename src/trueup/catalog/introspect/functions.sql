@@ -43,7 +43,7 @@ CROSS JOIN LATERAL (
     FROM routine AS f
     JOIN pg_catalog.pg_proc AS p ON p.oid = f.oid
     JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang
-    LEFT JOIN remark AS s ON s.objoid = f.oid AND s.classoid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+    LEFT JOIN remark AS s ON s.objoid = f.oid AND pg_catalog.strpos('1255', s.classoid::text) > 0
     WHERE f.mine AND f.prokind <> 'a'
     ORDER BY f.nspname, f.proname, f.types COLLATE "C"
 ) AS x

@@ -37,7 +37,7 @@ CROSS JOIN LATERAL (
     LEFT JOIN pg_catalog.pg_constraint AS k
         ON k.conindid = r.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')
     LEFT JOIN remark AS s
-        ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
+        ON s.objoid = r.oid AND pg_catalog.strpos('1259', s.classoid::text) > 0 AND s.objsubid <= 0
     WHERE pg_catalog.strpos('iI', r.relkind::text) > 0 AND r.mine AND t.mine
     ORDER BY r.place
 ) AS x

@@ -18,6 +18,6 @@ SELECT r.oid::bigint AS _id,
 FROM relation AS r
 LEFT JOIN pg_catalog.pg_class AS t ON t.oid = r.reltoastrelid AND r.reltoastrelid <> 0
 LEFT JOIN remark AS s
-    ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
+    ON s.objoid = r.oid AND pg_catalog.strpos('1259', s.classoid::text) > 0 AND s.objsubid <= 0
 WHERE pg_catalog.strpos('m', r.relkind::text) > 0 AND r.mine
 ORDER BY r.place

@@ -12,7 +12,7 @@ SELECT p.oid::bigint AS _id,
     pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS check
 FROM pg_catalog.pg_policy AS p
 JOIN relation AS r ON r.oid = p.polrelid
-LEFT JOIN remark AS s ON s.objoid = p.oid AND s.classoid = 'pg_catalog.pg_policy'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = p.oid AND pg_catalog.strpos('3256', s.classoid::text) > 0
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND m.objid = p.oid
 WHERE m.objid IS NULL
 ORDER BY r.place, p.polname

@@ -18,7 +18,7 @@ CROSS JOIN LATERAL (
     FROM named_type AS t
     JOIN pg_catalog.pg_range AS g ON g.rngtypid = t.oid
     JOIN pg_catalog.pg_type AS b ON b.oid = g.rngsubtype
-    LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass
+    LEFT JOIN remark AS s ON s.objoid = t.oid AND pg_catalog.strpos('1247', s.classoid::text) > 0
     WHERE t.mine
     ORDER BY t.nspname, t.typname
 ) AS x

@@ -24,6 +24,6 @@ LEFT JOIN pg_catalog.pg_depend AS d
 LEFT JOIN relation AS o ON o.oid = d.refobjid
 LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 LEFT JOIN remark AS s
-    ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
+    ON s.objoid = r.oid AND pg_catalog.strpos('1259', s.classoid::text) > 0 AND s.objsubid <= 0
 WHERE pg_catalog.strpos('S', r.relkind::text) > 0 AND r.mine
 ORDER BY r.place

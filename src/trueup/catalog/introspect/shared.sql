@@ -1,5 +1,7 @@
 -- Conditions are written so that the planner expects many rows, whatever the statistics of a new database say: kinds by
--- strpos() > 0, oids as bigint. Else it joins CTEs by nested loops, in quadratic time.
+-- strpos() > 0, oids as bigint. Else it joins CTEs by nested loops, in quadratic time. So sections say which catalog a
+-- comment belongs to by strpos() as well: pg_class is 1259, pg_constraint 2606, pg_proc 1255, pg_type 1247, pg_trigger
+-- 2620, pg_policy 3256 in every version (src/include/catalog/pg_*.h).
 -- What several sections need. Texts are printed with an empty search_path and fixed settings: `setting` is evaluated
 -- before any section (its value is the document's first member).
 setting AS MATERIALIZED (

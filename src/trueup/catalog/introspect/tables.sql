@@ -40,6 +40,6 @@ LEFT JOIN (
     GROUP BY i.inhrelid
 ) AS h ON h.inhrelid = r.oid
 LEFT JOIN remark AS s
-    ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
+    ON s.objoid = r.oid AND pg_catalog.strpos('1259', s.classoid::text) > 0 AND s.objsubid <= 0
 WHERE pg_catalog.strpos('rpf', r.relkind::text) > 0 AND r.mine
 ORDER BY r.place

@@ -40,7 +40,7 @@ JOIN relation AS r ON r.oid = t.tgrelid
 JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
 LEFT JOIN relation AS f ON f.oid = t.tgconstrrelid AND t.tgconstrrelid <> 0
-LEFT JOIN remark AS s ON s.objoid = t.oid AND s.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
+LEFT JOIN remark AS s ON s.objoid = t.oid AND pg_catalog.strpos('2620', s.classoid::text) > 0
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND m.objid = t.oid
 CROSS JOIN LATERAL (
     SELECT pg_catalog.pg_get_triggerdef(t.oid) AS definition,

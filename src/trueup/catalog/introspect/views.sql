@@ -9,7 +9,7 @@ SELECT r.oid::bigint AS _id,
     o.options
 FROM relation AS r
 LEFT JOIN remark AS s
-    ON s.objoid = r.oid AND s.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.objsubid = 0
+    ON s.objoid = r.oid AND pg_catalog.strpos('1259', s.classoid::text) > 0 AND s.objsubid <= 0
 CROSS JOIN LATERAL (
     SELECT pg_catalog.max(p.option_value) FILTER (WHERE p.option_name = 'security_invoker') AS security_invoker,
         pg_catalog.max(p.option_value) FILTER (WHERE p.option_name = 'security_barrier') AS security_barrier,
