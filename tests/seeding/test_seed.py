@@ -1,5 +1,7 @@
 """Every table of a schema gets rows, or says why not."""
 
+from pathlib import Path
+
 import pytest
 
 from trueup.access.examine import AccessOptions, examine
@@ -168,3 +170,11 @@ def test_a_column_called_like_an_alias_is_a_column(database: Database) -> None:
     found = examine(database, None, "postgres", options=AccessOptions(fixes=False))
     assert not [n for n in found.not_evaluated if "points" in n.what]
     assert found.coverage["rows"] >= 3
+
+
+def test_checks_that_take_some_thought_are_met(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(Path(__file__).with_name("hard.sql").read_bytes())
+    report = seed(database)
+    assert [f"{n.what}: {n.reason}" for n in report.not_evaluated] == []
+    assert report.seeded == report.tables > 40

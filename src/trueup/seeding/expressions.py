@@ -27,7 +27,7 @@ date date_trunc date_part extract abs round ceil floor md5 to_char foldername fi
 regexp_replace position strpos starts_with
 """
 _OF_VALUES = frozenset(_FORMS.split())
-_COMPARISONS = frozenset({"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "&&", "?", "~", "~*"})
+_COMPARISONS = frozenset({"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "<@", "&&", "?", "~", "~*"})
 _ENOUGH = frozenset({"-", "<", ">", "<=", ">="})
 _BETWEEN = frozenset({"BETWEEN", "NOT BETWEEN", "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"})
 
@@ -53,6 +53,7 @@ class Facts:
         pairs: columns that are compared with each other.
         arms: alternatives of the WHERE of each query, by table.
         given: function to the constants that it is called, or what it gives is compared, with.
+        numbers: every number in the text.
         documents: column to JSON documents that hold what is asked for under a key.
     """
 
@@ -73,6 +74,7 @@ class Facts:
     pairs: list[tuple[Column, Column]] = field(default_factory=list)
     given: dict[str, set[str]] = field(default_factory=dict)
     documents: dict[Column, set[str]] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)
     arms: list[Arm] = field(default_factory=list)
 
     def merge(self, other: Facts) -> None:
@@ -172,6 +174,8 @@ def _func_call(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     texts = [v for a in node.args for v in _constants(a)]
     if texts:
         facts.given.setdefault(parts[-1], set()).update(texts)
+    if parts[-1] == "starts_with" and texts and (found := column(node.args[0])):
+        facts.constants.setdefault(_resolved(found, aliases), set()).add(texts[-1] + "x")
     if parts[-1] == "current_setting" and node.args:
         value = constant(node.args[0])
         if value:
@@ -337,7 +341,13 @@ def _metadata(node: Any, facts: Facts) -> None:
         facts.metadata_keys.add(key)
 
 
+def _number(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    if not node.isnull and node.WhichOneof("val") in {"ival", "fval"}:
+        facts.numbers.add(str(constant(node)))
+
+
 _HANDLERS = {
+    "A_Const": _number,
     "ColumnRef": _column_ref,
     "NullTest": _null_test,
     "FuncCall": _func_call,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import postgast
 
+from trueup.seeding.derive import derivations
 from trueup.seeding.engine import Action, Engine, Result, Task
-from trueup.seeding.rows import Planner, RowSpec, insert_sql, sql_value
-from trueup.seeding.schema import Relation, quote
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.rows import Planner, RowSpec, sql_value
+from trueup.seeding.schema import Constraint, Relation, Schema, literal, quote
+from trueup.seeding.search import Search
 from trueup.seeding.trees import constant, name_of, walk
 
-_MAX_COMBINATIONS = 400
+_MAX_OPTIONS = 40
+_MAX_LEAVES = 4
 
 
 @dataclass(slots=True)
@@ -43,7 +48,31 @@ class Repair:
         if failed.state == "23503":
             return self._foreign(failed, assigned)
         if failed.state[:2] in {"22", "42"} or failed.type_name:
-            return self._types(failed, assigned)
+            return self._types(failed, assigned) or self._smaller(assigned) or self._raising(assigned)
+        return None
+
+    def _smaller(self, assigned: dict[str, str]) -> dict[str, str] | None:
+        """Small numbers, since something that is worked out from them does not fit."""
+        if "smaller" in self.tried:
+            return None
+        self.tried.add("smaller")
+        keys = {c for fk in self.relation.foreign_keys for c in fk.columns} | set(dict(self.spec.values))
+        out = dict(assigned)
+        for name, value in assigned.items():
+            column = self.relation.columns[name]
+            type_ = self.planner.schema.types[column.type]
+            pinned = (self.relation.oid, name) in self.planner.pinned
+            if type_.category == "N" and value not in ("NULL", "DEFAULT") and name not in keys and not pinned:
+                out[name] = f"'{self.number % 97 + 1}'::{column.type_name}"
+        return out if out != assigned else None
+
+    def _raising(self, assigned: dict[str, str]) -> dict[str, str] | None:
+        """Values with which no check of the table raises."""
+        for constraint in self.relation.constraints:
+            if constraint.type == "c" and f"check {constraint.name}" not in self.tried:
+                found = self._check(constraint.name, assigned)
+                if found is not None and found != assigned:
+                    return found
         return None
 
     def _candidates(self, name: str) -> list[str]:
@@ -61,31 +90,74 @@ class Repair:
         if key in self.tried:
             return None
         self.tried.add(key)
-        columns = [c for c in constraint.columns if not self.relation.columns[c].generated]
-        others = [
-            c.expression
-            for c in self.relation.constraints
-            if c.type == "c" and c.expression and set(c.columns) <= set(columns)
-        ]
-        keys = {c for fk in self.relation.foreign_keys for c in fk.columns}
-        choices = []
-        for column in columns:
-            here = [assigned[column]] if assigned.get(column, "DEFAULT") != "DEFAULT" else []
-            if column in keys:
-                options = [*self._other_parents(column), "NULL"]
-            else:
-                options = [v for v in self._candidates(column) if v != "DEFAULT"]
-            choices.append(_with_null_early(list(dict.fromkeys([*here, *options])))[:24])
-        pinned = [(self.relation.oid, column) in self.planner.pinned for column in columns]
-        combos = sorted(
-            itertools.islice(itertools.product(*(enumerate(c) for c in choices)), 4000),
-            # Who owns the row is what matters about it: change that last.
-            key=lambda combo: sum(i * (20 if pin else 1) for (i, _), pin in zip(combo, pinned, strict=True)),
-        )[:_MAX_COMBINATIONS]
-        good = self._first_passing(columns, [[v for _, v in combo] for combo in combos], others)
-        if good is None:
-            return None
-        return {**assigned, **dict(zip(columns, good, strict=True))}
+        checks = [c for c in self.relation.constraints if c.type == "c" and c.expression]
+        columns = self._free(constraint.columns)
+        found = self._search(columns, [c.expression or "" for c in checks], assigned)
+        if found is None:
+            tied = self._free([c for one in checks if set(one.columns) & set(columns) for c in one.columns])
+            if len(tied) > len(columns):
+                found = self._search(tied, [c.expression or "" for c in checks], assigned)
+        if found is None:
+            found = self._derived(columns, checks, assigned)
+        if found is None:  # then this one first, and the others in their turn
+            within = [c.expression or "" for c in checks if set(c.columns) <= set(columns)]
+            found = self._search(columns, within or [constraint.expression], assigned)
+        return None if found is None else {**assigned, **found}
+
+    def _free(self, names: Iterable[str]) -> list[str]:
+        """The columns that may be given a value; for a generated one, those that it is made of."""
+        found: dict[str, None] = {}
+        for name in names:
+            column = self.relation.columns[name]
+            made_of = expression_facts(column.default or "").touched if column.generated else {("", name)}
+            found.update(dict.fromkeys(sorted(n for _, n in made_of if n in self.relation.columns)))
+        return list(found)
+
+    def _options(self, name: str, assigned: dict[str, str]) -> list[str]:
+        """Values for a column, best first."""
+        here = [assigned[name]] if assigned.get(name, "DEFAULT") != "DEFAULT" else []
+        if any(name in fk.columns for fk in self.relation.foreign_keys):
+            options = [*self._other_parents(name), "NULL"]
+        else:
+            options = [v for v in self._candidates(name) if v != "DEFAULT"]
+        return _with_null_early(list(dict.fromkeys([*here, *options])))[:_MAX_OPTIONS]
+
+    def _searching(self, conditions: Sequence[str]) -> Search:
+        # Who owns the row is what matters about it: change that last.
+        dear = frozenset(n for n in self.relation.columns if (self.relation.oid, n) in self.planner.pinned)
+        return Search(self.running, self.relation, conditions, dear)
+
+    def _search(
+        self, columns: Sequence[str], conditions: Sequence[str], assigned: dict[str, str]
+    ) -> dict[str, str] | None:
+        choices = {name: self._options(name, assigned) for name in columns}
+        found: dict[str, str] | None = self._searching(conditions).first(assigned, choices)
+        return found
+
+    def _derived(
+        self, columns: Sequence[str], checks: Sequence[Constraint], assigned: dict[str, str]
+    ) -> dict[str, str] | None:
+        """One column worked out from the others, where a check ties them."""
+        for within in (checks, [c for c in checks if set(c.columns) <= set(columns)]):
+            found = self._worked_out(columns, within, assigned)
+            if found is not None:
+                return found
+        return None
+
+    def _worked_out(
+        self, columns: Sequence[str], checks: Sequence[Constraint], assigned: dict[str, str]
+    ) -> dict[str, str] | None:
+        searching = self._searching([c.expression or "" for c in checks])
+        for name in reversed(columns):
+            type_ = self.planner.schema.types[self.relation.columns[name].type]
+            category = self.planner.values.base_type(type_)[0].category
+            shapes = [d for c in checks if name in c.columns for d in derivations(c.expression or "", name, category)]
+            for shape in shapes[:6]:
+                choices = {n: self._options(n, assigned)[:8] for n in columns if n != name}
+                found: dict[str, str] | None = searching.first(assigned, choices, {name: shape})
+                if found is not None:
+                    return found
+        return None
 
     def _other_parents(self, column: str) -> list[str]:
         """Values of the rows that a foreign key of the column may point to, c's first: that is nobody who acts."""
@@ -98,25 +170,6 @@ class Repair:
             type_name = self.relation.columns[column].type_name
             found += [sql_value(r.values[other], type_name) for r in rows if r.values.get(other) is not None]
         return list(dict.fromkeys(found))
-
-    def _first_passing(self, columns: list[str], combos: list[list[str]], checks: list[Any]) -> list[str] | None:
-        """The first combination that all checks pass, judged one by one where some do not cast."""
-        condition = " AND ".join(f"(({c}) IS NOT FALSE)" for c in checks)
-        alias = f"{quote(self.relation.name)}({', '.join(quote(c) for c in columns)})"
-        actions = tuple(
-            Action(
-                sql=f"SELECT to_jsonb({condition}) FROM (SELECT {', '.join(combo)}) AS {alias}",
-                rows=True,
-                soft=True,
-            )
-            for combo in combos
-        )
-        for start in range(0, len(actions), 40):
-            results = self.running.run([Task(actions=actions[start : start + 40])])[0]
-            for combo, result in zip(combos[start : start + 40], results, strict=False):
-                if result.ok and result.value is True:
-                    return combo
-        return None
 
     def _not_null(self, failed: Result, assigned: dict[str, str]) -> dict[str, str] | None:
         name = failed.column
@@ -162,26 +215,30 @@ class Repair:
         return {**assigned, **dict.fromkeys(columns, "NULL")}
 
     def _partition(self, assigned: dict[str, str]) -> dict[str, str] | None:
-        """Values that the bounds of the partitions name."""
+        """Values that the bounds of the partitions name, by the server's own condition for a partition."""
         if "partition" in self.tried:
             return None
         self.tried.add("partition")
-        children = [r for r in self.planner.schema.relations.values() if self.relation.oid in r.parents and r.bound]
-        texts: list[str] = []
-        for child in children:
-            try:
-                tree = postgast.parse(f"CREATE TABLE x PARTITION OF y {child.bound}")
-            except postgast.PgQueryError:
+        leaves, texts = _leaves(self.planner.schema, self.relation)
+        for leaf in leaves[:_MAX_LEAVES]:
+            condition = self.running.query(f"SELECT pg_get_partition_constraintdef({leaf.oid})")
+            if not isinstance(condition, str):
                 continue
-            texts += [v for n in walk(tree) if name_of(n) == "A_Const" and (v := constant(n)) is not None]
-        for name, column in self.relation.columns.items():
-            for text in texts:
-                trial = f"'{text}'::{column.type_name}"
-                sql = insert_sql(self.relation, {**assigned, name: trial})
-                results = self.running.run([Task(actions=(Action(sql=sql, rows=True),))])[0]
-                if results[0].ok:
-                    return {**assigned, name: trial}
+            names = sorted(n for _, n in expression_facts(condition).touched if n in self.relation.columns)
+            choices = {}
+            for name in names:
+                named = [f"{literal(t)}::{self.relation.columns[name].type_name}" for t in texts]
+                choices[name] = list(dict.fromkeys([*self._options(name, assigned)[:1], *named, *self._spread(name)]))
+            found = self._searching([condition]).first(assigned, choices)
+            if found is not None:
+                return {**assigned, **found}
         return None
+
+    def _spread(self, name: str) -> list[str]:
+        """Further values of a column, for a hash to fall where it should."""
+        column = self.relation.columns[name]
+        seed = f"{self.relation.schema}.{self.relation.name}"
+        return [self.planner.values.candidates(self.relation, column, seed, 3000 + i)[0] for i in range(12)]
 
     def _types(self, failed: Result, assigned: dict[str, str]) -> dict[str, str] | None:
         """Find the columns whose value does not even cast, and take the first candidate that does."""
@@ -232,6 +289,22 @@ class Repair:
                 index = candidates.index(value)
                 if index:
                     self.planner.learned.setdefault((self.relation.oid, name), index)
+
+
+def _leaves(schema: Schema, relation: Relation) -> tuple[list[Relation], list[str]]:
+    """The partitions that hold rows, and every constant that a bound names."""
+    leaves, texts = [], []
+    todo = [relation]
+    while todo:
+        here = todo.pop(0)
+        below = [r for r in schema.relations.values() if here.oid in r.parents and r.bound]
+        for child in below:
+            with suppress(postgast.PgQueryError):
+                tree = postgast.parse(f"CREATE TABLE x PARTITION OF y {child.bound}")
+                texts += [v for n in walk(tree) if name_of(n) == "A_Const" and (v := constant(n)) is not None]
+        todo += below
+        leaves += [here] if not below and here is not relation else []
+    return leaves, list(dict.fromkeys(texts))
 
 
 def _with_null_early(options: list[str]) -> list[str]:

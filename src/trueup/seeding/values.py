@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
-from collections.abc import Iterable, Sequence
-from re import _parser as regex_parser  # type: ignore[attr-defined]
+from collections.abc import Iterable
 from typing import Any
 
-from trueup.seeding.expressions import Facts, expression_facts
-from trueup.seeding.schema import Column, PgType, Relation, Schema, literal
+from trueup.seeding.documents import document_for
+from trueup.seeding.expressions import Facts, expression_facts, function_facts
+from trueup.seeding.patterns import matching
+from trueup.seeding.schema import Column, PgType, Relation, Routine, Schema, literal
+from trueup.seeding.shapes import (
+    KNOWN,
+    address_texts,
+    array_texts,
+    bytes_texts,
+    joined_texts,
+    range_texts,
+    round_numbers,
+)
 
 _PAST, _FUTURE = "2001-01-01", "2199-01-01"
 _STAMPS = {"timestamp", "timestamptz", "date"}
@@ -50,7 +59,9 @@ class Values:
     def checks_of(self, relation: Relation, column: Column) -> list[Facts]:
         """Facts of the checks on a column, the checks of its domain included."""
         texts = [c.expression or "" for c in relation.constraints if c.type == "c" and column.name in c.columns]
-        return [expression_facts(text) for text in texts if text]
+        facts = [expression_facts(text) for text in texts if text]
+        called = {oid for f in facts for name in f.calls for oid in self.schema.routines_by_name.get(name, ())}
+        return [*facts, *(_of_any(self.schema.routines[oid], column.name) for oid in sorted(called))]
 
     def domain_facts(self, type_: PgType) -> list[Facts]:
         """Facts of a domain's checks; there the column is called VALUE."""
@@ -83,25 +94,26 @@ class Values:
         constants, lengths, patterns = self._checked(relation, column, type_)
         plain = self.plain(base, mod, f"{seed}.{name}", number, name)
         if base.category == "S" and base.kind == "b":
-            texts += [text for p in patterns if (text := matching(p, number))]
+            texts += [*joined_texts(patterns, lengths, number), *(t for p in patterns if (t := matching(p, number)))]
             if not lengths and not patterns and not constants:
                 texts += plain
             texts += constants + ([] if not lengths and not patterns and not constants else plain)
             texts += [
                 _sized(plain[0], n) for length in lengths for n in (length, length - 1, length + 1) if 0 <= n < 5000
             ]
-            texts += _shapes(number)
+            texts += [*_shapes(number), *KNOWN]
         elif base.category == "N" and base.plain in _NUMBERS:
             bounds = [c for c in constants if _is_number(c)]
+            bounds += [n for n in self._numbers(relation, column) if n not in bounds]
             texts += [*plain, *(str(v) for c in bounds for v in _near(c)), "1", "0", "2", "0.5", "-1", "10", "100"]
+            texts += round_numbers(bounds)
+            if base.plain.startswith("int"):
+                texts = [t for t in texts if "." not in t]
         elif base.plain in _STAMPS:
             texts += [*plain, *constants, _PAST, _FUTURE, "2024-02-01", "2024-01-01"]
         else:
             texts += plain + [c for c in constants if c not in plain]
-            if base.plain in {"json", "jsonb"}:
-                texts += ["{}", "[]", '"x"', "1", "null"]
-            if base.category == "A":
-                texts += [f"{{{text}}}" for text in constants] + ["{}"]
+            texts += self._shaped(relation, column, base, number, constants, lengths, plain)
         if base.kind == "c":
             return [f"{self.row_value(base, seed, number)}{cast}", "NULL"]
         found = [literal(t) + cast for t in [*extra, *texts]]
@@ -110,6 +122,48 @@ class Values:
         if not column.notnull and not type_.notnull:
             found.append("NULL")
         return list(dict.fromkeys(found))
+
+    def _shaped(
+        self,
+        relation: Relation,
+        column: Column,
+        base: PgType,
+        number: int,
+        constants: list[str],
+        lengths: list[int],
+        plain: list[str],
+    ) -> list[str]:
+        """Further texts for what has parts."""
+        if base.plain in {"json", "jsonb"}:
+            asked = document_for(self._check_texts(relation, column), column.name)
+            kinds = ["{}", "[]", '["x"]', '[{"k": "v"}]', "[1]", '"x"', "1", "null", "true"]
+            return [*([asked] if asked is not None else []), *kinds]
+        if base.category == "A" and base.element:
+            element, mod = self.base_type(self.schema.types[base.element])
+            seed = f"{relation.name}.{column.name}"
+            ones = [self.plain(element, mod, seed, number + i, column.name)[0] for i in range(5)]
+            if element.category == "N":
+                near = [str(v) for c in constants if _is_number(c) for v in _near(c) if "." not in str(v)]
+                return [*array_texts(ones, near[1:2] or near, lengths), *array_texts([], near, ()), "{}"]
+            if element.kind == "e":
+                ones = list(element.labels)
+            return [*array_texts(ones, constants, lengths), "{}"]
+        if base.kind == "r":
+            return range_texts(constants)
+        if base.plain == "bytea":
+            return bytes_texts(lengths, number)
+        if base.plain == "interval":
+            return [*constants, "30 seconds", "1 hour", "1 day", "1 mon"]
+        return address_texts(base.plain, number)
+
+    def _check_texts(self, relation: Relation, column: Column) -> list[str]:
+        checks = [c for c in relation.constraints if c.type == "c" and c.expression and column.name in c.columns]
+        return [c.expression or "" for c in checks]
+
+    def _numbers(self, relation: Relation, column: Column) -> list[str]:
+        """Every number in the checks on a column."""
+        found = (n for text in self._check_texts(relation, column) for n in expression_facts(text).numbers)
+        return sorted(set(found), key=float)
 
     def _checked(self, relation: Relation, column: Column, type_: PgType) -> tuple[list[str], list[int], list[str]]:
         """The constants, lengths and patterns that checks speak of: the same for every row."""
@@ -168,6 +222,16 @@ class Values:
         else:
             text = f"[{number * 10},{number * 10 + 5})"
         return [f"{{{text}}}" if base.kind == "m" else text, "{}" if base.kind == "m" else "empty"]
+
+
+def _of_any(routine: Routine, name: str) -> Facts:
+    """What a function that a check calls compares, whatever it calls its argument."""
+    facts = function_facts(routine.full or "", routine.body, routine.language)
+    return Facts(
+        constants={("", name): set().union(*facts.constants.values())},
+        lengths={("", name): set().union(*facts.lengths.values())},
+        patterns={("", name): set().union(*facts.patterns.values())},
+    )
 
 
 def _gather(sets: Iterable[Iterable[Any]]) -> list[Any]:
@@ -248,61 +312,6 @@ def _shapes(number: int) -> list[str]:
         "/path", "image/png", hashlib.sha256(str(number).encode()).hexdigest(), "0x" + "a1" * 20, "x" * 20,
         "x" * 60, "x" * 120,
     ]  # fmt: skip
-
-
-def matching(pattern: str, number: int) -> str | None:
-    """A short text that a regular expression matches, or None; POSIX patterns are close to Python's."""
-    for old, new in (("[[:alpha:]]", "[a-z]"), ("[:alpha:]", "a-z"), ("[:alnum:]", "a-z0-9"), ("[:digit:]", "0-9"),
-                     ("[:space:]", " "), ("[:upper:]", "A-Z"), ("[:lower:]", "a-z"), ("\\m", ""), ("\\M",
-                     "")):  # fmt: skip
-        pattern = pattern.replace(old, new)
-    try:
-        tree = regex_parser.parse(pattern)
-    except Exception:  # whatever Python's parser dislikes is left to the other candidates
-        return None
-    digits = itertools.chain(str(number + 10000), itertools.repeat("1"))
-    try:
-        return _match(tree, digits)
-    except (KeyError, ValueError, IndexError):
-        return None
-
-
-def _match(tree: Iterable[Any], digits: Any) -> str:
-    out = []
-    for op, arg in tree:
-        code = str(op)
-        if code == "LITERAL":
-            out.append(chr(arg))
-        elif code == "NOT_LITERAL":
-            out.append("a" if chr(arg) != "a" else "b")
-        elif code == "ANY":
-            out.append("a")
-        elif code == "IN":
-            out.append(_one_of(arg, digits))
-        elif code in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
-            low, high, inner = arg
-            times = low if low > 3 else min(int(high), max(low, 3))
-            out.append("".join(_match(inner, digits) for _ in range(times)))
-        elif code == "SUBPATTERN":
-            out.append(_match(arg[-1], digits))
-        elif code == "BRANCH":
-            out.append(_match(arg[1][0], digits))
-        elif code == "CATEGORY":
-            out.append("1" if "DIGIT" in str(arg) else "a")
-    return "".join(out)
-
-
-def _one_of(items: Sequence[Any], digits: Any) -> str:
-    if str(items[0][0]) == "NEGATE":
-        banned = {chr(arg) for op, arg in items[1:] if str(op) == "LITERAL"}
-        return next(c for c in "ab1-_ xyz" if c not in banned)
-    ranges = [(chr(arg[0]), chr(arg[1])) for op, arg in items if str(op) == "RANGE"]
-    if any(r == ("0", "9") for r in ranges):
-        return str(next(digits))
-    if ranges:
-        return ranges[0][0]
-    op, arg = items[0]
-    return chr(arg) if str(op) == "LITERAL" else ("1" if "DIGIT" in str(arg) else " " if "SPACE" in str(arg) else "a")
 
 
 def default_is_constant(column: Column) -> bool:
