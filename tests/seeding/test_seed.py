@@ -29,6 +29,13 @@ SCHEMAS = {
         CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL REFERENCES a DEFERRABLE INITIALLY DEFERRED);
         ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b DEFERRABLE INITIALLY DEFERRED
     """,
+    "beside a cycle": """
+        CREATE TABLE after (id int PRIMARY KEY, b int, c int, CHECK (num_nonnulls(b, c) = 1));
+        CREATE TABLE b (id int PRIMARY KEY, c int);
+        CREATE TABLE c (id int PRIMARY KEY, b int REFERENCES b);
+        ALTER TABLE b ADD FOREIGN KEY (c) REFERENCES c;
+        ALTER TABLE after ADD FOREIGN KEY (b) REFERENCES b, ADD FOREIGN KEY (c) REFERENCES c
+    """,
     "partitions": """
         CREATE TABLE p (id int, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
         CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('1999-01-01') TO ('1999-02-01')

@@ -26,8 +26,23 @@ def seeding_waves(schema: Schema) -> list[list[Relation]]:
 
 
 def _first_of_ring(left: list[Relation], wanted: dict[int, Relation], done: set[int]) -> Relation:
-    loose = next((r for r in left if not _waits(r, wanted, done, strict=False)), None)
-    return loose or next((r for r in left if any(fk.deferrable for fk in r.foreign_keys)), left[0])
+    """Where to break a ring: at a table that waits for little, so that no table beside the ring comes too early."""
+    awaited = {r.oid: _awaited(r, wanted, done) for r in left}
+    by_need = sorted(left, key=lambda r: (r.oid not in awaited[r.oid], len(awaited[r.oid])))
+    loose = next((r for r in by_need if not _waits(r, wanted, done, strict=False)), None)
+    return loose or next((r for r in by_need if any(fk.deferrable for fk in r.foreign_keys)), by_need[0])
+
+
+def _awaited(relation: Relation, wanted: dict[int, Relation], done: set[int]) -> set[int]:
+    """Every table that has to come before, if all keys count."""
+    seen: set[int] = set()
+    todo = [relation]
+    while todo:
+        for fk in todo.pop().pointers:
+            if fk.target in wanted and fk.target not in done and fk.target not in seen:
+                seen.add(fk.target)
+                todo.append(wanted[fk.target])
+    return seen
 
 
 def _is_seeded(relation: Relation) -> bool:

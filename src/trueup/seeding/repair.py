@@ -123,9 +123,9 @@ class Repair:
         return _with_null_early(list(dict.fromkeys([*here, *options])))[:_MAX_OPTIONS]
 
     def _searching(self, conditions: Sequence[str]) -> Search:
-        # Who owns the row is what matters about it: change that last.
-        dear = frozenset(n for n in self.relation.columns if (self.relation.oid, n) in self.planner.pinned)
-        return Search(self.running, self.relation, conditions, dear)
+        # Whose the row is, and what it is there for, matters about it: change that last.
+        dear = {n for n in self.relation.columns if (self.relation.oid, n) in self.planner.pinned}
+        return Search(self.running, self.relation, conditions, frozenset(dear | {n for n, _ in self.spec.values}))
 
     def _search(
         self, columns: Sequence[str], conditions: Sequence[str], assigned: dict[str, str]

@@ -157,17 +157,22 @@ class Planner:
             if key in pinned:
                 return f"{literal(pinned[key])}::{column.type_name}"
         seed = f"{relation.schema}.{relation.name}"
-        candidates = self.values.candidates(relation, column, seed, number)
         if place in self.learned:
+            candidates = self.values.candidates(relation, column, seed, number)
             return candidates[min(self.learned[place], len(candidates) - 1)]
         if place in self.insight.nulls and not column.notnull and column.default is None:
             return "NULL"
         if default_is_constant(column) and not self._is_empty_amount(place, column):
             return "DEFAULT"
         on = set(self._turning_on(relation, column))
-        off = [c for c in candidates if c not in on]
         type_ = self.schema.types.get(column.type)
         few = type_ is not None and bool(self.values.base_type(type_)[0].labels)
+        if not few:
+            first = self.values.first(relation, column, seed, number)
+            if first is not None and first not in on:
+                return first
+        candidates = self.values.candidates(relation, column, seed, number)
+        off = [c for c in candidates if c not in on]
         if on and (few or not off or off[0] in ("NULL", "DEFAULT")) and not (few and off):
             return self._least_asked(place, candidates)
         return off[0] if off else candidates[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
 
 _MAX_ROWS = 400
-_AT_ONCE = 100
+_AT_ONCE = 80
 Choices = dict[str, list[str]]
 
 
@@ -51,9 +52,9 @@ class Search:
         options = [
             [self._cast(n, v) for v in choices.get(n, ()) if v != "DEFAULT"] or [self._held(n, assigned)] for n in names
         ]
-        combos = list(_cheapest_first(options, [20 if n in self.dear else 1 for n in names]))
-        for start in range(0, len(combos), _AT_ONCE):
-            found = self._ask(names, combos[start : start + _AT_ONCE], derived)
+        combos = _cheapest_first(options, [20 if n in self.dear else 1 for n in names])
+        while part := list(itertools.islice(combos, _AT_ONCE)):
+            found = self._ask(names, part, derived)
             if found:
                 changed = [n for n in (*choices, *derived) if n in found]
                 return {n: sql_value(found[n], self.relation.columns[n].type_name) for n in changed}

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from trueup.seeding.engine import Action, Engine, Result, Task
-from trueup.seeding.inserting import ORIGIN, REPLICA, inserted
 from trueup.seeding.model import Person
 from trueup.seeding.rows import RowSpec, insert_sql
 from trueup.seeding.schema import Relation, literal, quote
+from trueup.seeding.tasks import ORIGIN, REPLICA, inserted
 from trueup.seeding.world import World, keep
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.seeding.engine import Action, Engine, Task
-from trueup.seeding.inserting import insert_task, inserted
 from trueup.seeding.insight import Insight
 from trueup.seeding.model import Person
 from trueup.seeding.rows import RowSpec
 from trueup.seeding.schema import Relation, Schema, literal
+from trueup.seeding.tasks import insert_task, inserted
 from trueup.seeding.world import World, keep
 
 _MAX_BUCKETS = 8

@@ -79,6 +79,18 @@ class Values:
             type_ = self.schema.types[type_.base]
         return type_, mod
 
+    def first(self, relation: Relation, column: Column, seed: str, number: int) -> str | None:
+        """The best of the candidates, where no check has a say in it; None where all of them must be made."""
+        type_ = self.schema.types.get(column.type)
+        if type_ is None:
+            return None
+        base, mod = self.base_type(type_)
+        if base.kind == "c" or (base.category == "S" and any(self._checked(relation, column, type_))):
+            return None
+        mod = column.mod if column.mod > 0 and type_.kind != "d" else mod
+        found = self.plain(base, mod, f"{seed}.{column.name}", number, column.name)
+        return f"{literal(found[0])}::{column.type_name}" if found else None
+
     def candidates(
         self, relation: Relation, column: Column, seed: str, number: int, extra: Iterable[str] = ()
     ) -> list[str]:
