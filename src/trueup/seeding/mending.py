@@ -46,23 +46,20 @@ def _likewise(world: World, relation: Relation, before: Mapping[str, str], mende
     """Another row with what helped the first: not its keys, nor what says whose it is or why it is there."""
     spec, assigned, _ = row
     after, replica = mended
-    keys = {c for unique in relation.uniques for c in unique.columns} | {n for n, _ in spec.values}
-    pointing = {c for fk in relation.pointers for c in fk.columns}
     changed = {
         name: value
         for name, value in after.items()
-        if value != before.get(name)
-        and name not in keys
-        and (relation.oid, name) not in world.planner.pinned
-        and (name not in pointing or value == "NULL")
+        if value != before.get(name) and world.planner.may_settle(relation, name, value, spec)
     }
+    settled = world.planner.settled.get(relation.oid, {})
+    changed |= {n: v for n, v in settled.items() if world.planner.may_settle(relation, n, v, spec)}
     return {**assigned, **changed}, replica
 
 
 def _mend(running: Engine, world: World, relation: Relation, refused: Refused) -> Mended | None:
     """Change what the server refused, as often as it helps; then go without triggers; then give up and say why."""
     spec, assigned, failed = refused
-    repair = Repair(running=running, planner=world.planner, relation=relation, spec=spec)
+    repair = Repair(running=running, planner=world.planner, relation=relation, spec=spec, before=assigned)
     replica = relation.oid in world.planner.ahead
     for _ in range(_ATTEMPTS):
         if failed.state == "23505" and spec.base:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from re import _parser as regex_parser  # type: ignore[attr-defined]
 from typing import Any
 
+_MANY = 20
+
 
 def matching(pattern: str, number: int) -> str | None:
     """A short text that a regular expression matches, or None; POSIX patterns are close to Python's."""
@@ -18,7 +20,8 @@ def matching(pattern: str, number: int) -> str | None:
         tree = regex_parser.parse(pattern)
     except Exception:  # whatever Python's parser dislikes is left to the other candidates
         return None
-    digits = itertools.chain(str(number + 10000), itertools.repeat("1"))
+    # The last digits first: they are what differs from row to row.
+    digits = itertools.chain(reversed(str(number + 10000)), itertools.repeat("1"))
     try:
         return _match(tree, digits)
     except (KeyError, ValueError, IndexError):
@@ -39,7 +42,7 @@ def _match(tree: Iterable[Any], digits: Any) -> str:
             out.append(_one_of(arg, digits))
         elif code in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
             low, high, inner = arg
-            times = low if low > 3 else min(int(high), max(low, 3))
+            times = low if low > 3 else min(int(high), max(low, 3 if int(high) < _MANY else 5))
             out.append("".join(_match(inner, digits) for _ in range(times)))
         elif code == "SUBPATTERN":
             out.append(_match(arg[-1], digits))
@@ -58,7 +61,8 @@ def _one_of(items: Sequence[Any], digits: Any) -> str:
     if any(r == ("0", "9") for r in ranges):
         return str(next(digits))
     if ranges:
-        return ranges[0][0]
+        low, high = ranges[0]
+        return chr(min(ord(low) + int(next(digits)), ord(high)))
     op, arg = items[0]
     return chr(arg) if str(op) == "LITERAL" else _of_category(str(arg))
 

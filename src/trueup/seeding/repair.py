@@ -19,6 +19,7 @@ from trueup.seeding.trees import constant, name_of, walk
 
 _MAX_OPTIONS = 40
 _MAX_LEAVES = 4
+_MAX_OTHERS = 8
 
 
 @dataclass(slots=True)
@@ -31,6 +32,9 @@ class Repair:
     spec: RowSpec
     tried: set[str] = field(default_factory=set)
     number: int = 0
+    before: dict[str, str] = field(default_factory=dict)
+    searched: dict[str, str] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.number = self.planner.counters.get(self.relation.oid, 1)
@@ -102,6 +106,7 @@ class Repair:
         if found is None:  # then this one first, and the others in their turn
             within = [c.expression or "" for c in checks if set(c.columns) <= set(columns)]
             found = self._search(columns, within or [constraint.expression], assigned)
+        self.searched |= found or {}
         return None if found is None else {**assigned, **found}
 
     def _free(self, names: Iterable[str]) -> list[str]:
@@ -182,8 +187,8 @@ class Repair:
 
     def _unique(self, failed: Result, assigned: dict[str, str]) -> dict[str, str] | None:
         """New values for the free columns of the key that was taken."""
-        key = f"unique {failed.constraint}"
-        if key in self.tried:
+        key = f"unique {failed.constraint} {len(self.used)}"
+        if key in self.tried or len(self.used) > _MAX_OTHERS:
             return None
         self.tried.add(key)
         unique = next(
@@ -198,7 +203,8 @@ class Repair:
         out = dict(assigned)
         for name in free:
             options = [v for v in self._candidates(name) if v not in ("DEFAULT", "NULL")]
-            other = next((v for v in options if v != assigned.get(name)), None)
+            self.used.add((name, assigned.get(name, "")))
+            other = next((v for v in options if (name, v) not in self.used), None)
             if other:
                 out[name] = other
         return out
@@ -231,6 +237,7 @@ class Repair:
                 choices[name] = list(dict.fromkeys([*self._options(name, assigned)[:1], *named, *self._spread(name)]))
             found = self._searching([condition]).first(assigned, choices)
             if found is not None:
+                self.searched |= found
                 return {**assigned, **found}
         return None
 
@@ -282,13 +289,20 @@ class Repair:
         return value if isinstance(value, dict) else None
 
     def learn(self, assigned: dict[str, str]) -> None:
-        """Remember which candidate was taken, for later rows of the table."""
+        """Remember for later rows of the table which candidate was taken, or the values that go together."""
+        apart = set()
         for name, value in assigned.items():
             candidates = self._candidates(name)
-            if value in candidates and name not in dict(self.spec.values):
-                index = candidates.index(value)
-                if index:
-                    self.planner.learned.setdefault((self.relation.oid, name), index)
+            if name in dict(self.spec.values):
+                continue
+            if value not in candidates:
+                apart.add(name)
+            elif index := candidates.index(value):
+                self.planner.learned.setdefault((self.relation.oid, name), index)
+        together = set(self.searched) if apart & set(self.searched) else set()
+        for name in sorted(together | {n for n in apart if assigned[n] != self.before.get(n)}):
+            if self.planner.may_settle(self.relation, name, assigned[name], self.spec):
+                self.planner.settled.setdefault(self.relation.oid, {}).setdefault(name, assigned[name])
 
 
 def _leaves(schema: Schema, relation: Relation) -> tuple[list[Relation], list[str]]:

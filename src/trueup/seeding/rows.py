@@ -49,6 +49,7 @@ class Planner:
     by_owner: set[Place] = field(default_factory=set)
     rows: dict[int, list[SeededRow]] = field(default_factory=dict)
     learned: dict[Place, int] = field(default_factory=dict)
+    settled: dict[int, dict[str, str]] = field(default_factory=dict)
     counters: dict[int, int] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
     ahead: set[int] = field(default_factory=set)
@@ -138,7 +139,7 @@ class Planner:
 
     def assign(self, relation: Relation, spec: RowSpec, number: int) -> dict[str, str]:
         """SQL for every column of a new row. Raises NoParent."""
-        out = dict(spec.values)
+        out = {**self.settled.get(relation.oid, {}), **dict(spec.values)}
         for fk in relation.pointers:
             self._point(relation, fk, spec, out)
         for name, column in relation.columns.items():
@@ -176,6 +177,13 @@ class Planner:
         if on and (few or not off or off[0] in ("NULL", "DEFAULT")) and not (few and off):
             return self._least_asked(place, candidates)
         return off[0] if off else candidates[0]
+
+    def may_settle(self, relation: Relation, name: str, value: str, spec: RowSpec) -> bool:
+        """Whether a value may be every row's: it is no key, and says neither whose the row is nor why it is there."""
+        keys = {c for unique in relation.uniques for c in unique.columns} | {n for n, _ in spec.values}
+        pointing = {c for fk in relation.pointers for c in fk.columns}
+        free = (relation.oid, name) not in self.pinned and name not in keys
+        return free and (name not in pointing or value == "NULL")
 
     def _is_empty_amount(self, place: Place, column: Column) -> bool:
         """Whether it is what functions take from, and nothing by default: then there is nothing to take."""
