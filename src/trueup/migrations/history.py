@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from trueup.catalog.model import AppliedMigration
 from trueup.finding import Evidence, Finding, Severity
+from trueup.migrations.runners import keeps_history
 from trueup.migrations.tokens import tokens
 from trueup.replay.model import Migration
 
@@ -188,11 +189,13 @@ def _two_files(migrations: Sequence[Migration], tool: str) -> Iterable[Finding]:
     for first, *others in by_version.values():
         if others:
             names = ", ".join(m.name for m in (first, *others[:-1]))
+            own = keeps_history(first.tool)  # of files run by hand, nobody knows whether anything goes by their numbers
+            then = "the tool runs" if own else "what goes by versions runs"
             yield Finding(
                 rule="duplicate-migration-version",
-                severity=Severity.ERROR,
+                severity=Severity.ERROR if own or tool else Severity.WARNING,
                 message=f"{names} and {others[-1].name} have the same version "
-                f"{key(first, tool)}: the tool runs one of them and takes the rest for applied, or stops.",
+                f"{key(first, tool)}: {then} one of them and takes the rest for applied, or stops.",
                 help="Give each of the later ones a version of its own.",
                 origin=others[0].up.origin,
                 side="pending",

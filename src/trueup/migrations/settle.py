@@ -11,7 +11,7 @@ from trueup.migrations.attempt import Attempt
 from trueup.migrations.model import MigrationVerdict, VerdictKind
 from trueup.migrations.reading import Reader
 from trueup.migrations.rowsthere import rows_there, writes_rows
-from trueup.migrations.standing import Standing, may_stand, standing
+from trueup.migrations.standing import SILENT, Standing, may_stand, standing
 from trueup.migrations.verdict import Judged
 from trueup.postgres.server import Database
 from trueup.replay.model import Migration
@@ -80,13 +80,19 @@ def corrected(
     wrong = [
         name
         for name, one in judged.items()
-        if name in found and one.verdicts[0] not in _RIGHT and not (name in effects and effects[name].counted)
+        if name in found and one.verdicts[0] not in _RIGHT and not _adds_rights(effects.get(name))
     ]
     rows = [name for name in wrong if not found[name].shows and writes_rows(attempts[name].migration)]
     seen = rows_there(production, [attempts[name].migration for name in rows])
     return {
         name: seen[name].judged(found[name]) if name in seen else _applied(found[name], judged[name]) for name in wrong
     }
+
+
+def _adds_rights(effect: Drift | None) -> bool:
+    """Whether a run changed what says nothing about who was run, so that it may be all that is missing."""
+    changes = effect.counted if effect is not None else ()
+    return any(c.ref.kind in SILENT and not getattr(c.after or c.before, "automatic", False) for c in changes)
 
 
 def _applied(one: Standing, told: Judged) -> Judged:

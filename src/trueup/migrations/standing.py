@@ -24,7 +24,7 @@ from trueup.replay.model import Migration
 # The first leaves out what is pending, the others what that uncovered; what is not settled then is judged by itself.
 _ROUNDS = 6
 # Kinds that say nothing about who made them: privileges come by default too, and schemas are met by many files.
-_SILENT = frozenset({"grant", "default privilege", "schema"})
+SILENT = frozenset({"grant", "default privilege", "schema"})
 _FIRST = ("table", "view", "materialized view", "function", "policy", "column", "trigger")  # what a reason names first
 _ANYTHING = frozenset({"DoStmt", "SelectStmt", "CallStmt"})
 
@@ -84,7 +84,7 @@ class _Round:
     def positive(self, name: str) -> list[ObjectRef]:
         """What the file made, by its net effect, and production has as it made it."""
         wrong = {c.ref for c in self.blamed.get(name, ())}
-        own = [c for c in self.parts.get(name, ()) if c.kind is not ChangeKind.REMOVED and c.ref.kind not in _SILENT]
+        own = [c for c in self.parts.get(name, ()) if c.kind is not ChangeKind.REMOVED and c.ref.kind not in SILENT]
         return [c.ref for c in own if c.ref not in wrong]
 
 
@@ -158,7 +158,7 @@ def _blame(attempts: Sequence[Attempt], made: Catalog, production: Catalog) -> I
     dropped = {ref: a.migration.name for a in attempts for ref in a.dropped}
     for change in compare(production, made, renames=False).counted:
         told = without_owner(change)
-        if told is None or change.ref.kind in _SILENT:
+        if told is None or change.ref.kind in SILENT:
             continue
         name = dropped.get(change.ref, "") if change.kind is ChangeKind.REMOVED else who.of(told)
         if name:
@@ -210,8 +210,21 @@ def _changed(
 ) -> Iterator[tuple[ObjectRef, str]]:
     """What a file made and later ones changed or took away."""
     own = place[attempt.migration.name]
+    yield from _skipped_over(attempt, found, place)
     kept = {c.ref for c in found.parts.get(attempt.migration.name, ())}
     for ref in sorted(attempt.touched, key=lambda r: (_FIRST.index(r.kind) if r.kind in _FIRST else len(_FIRST), r)):
         behind = [n for n in later.get(ref, ()) if place[n] > own]
-        if behind and ref.kind not in _SILENT and (ref not in kept or ref.kind in {"table", "column"}):
+        if behind and ref.kind not in SILENT and (ref not in kept or ref.kind in {"table", "column"}):
             yield ref, behind[-1]
+
+
+def _skipped_over(attempt: Attempt, found: _Round, place: Mapping[str, int]) -> Iterator[tuple[ObjectRef, str]]:
+    """What was there when it ran, so that it skipped over it, and what a later file took away: it would come back."""
+    wanted = {
+        (s.target.kind, s.target.name[-1]) for s, ran in attempt.ran if ran.ok and ran.skipped and s.target is not None
+    }
+    for later in found.attempts if wanted else ():
+        if place[later.migration.name] > place[attempt.migration.name]:
+            for ref in sorted(later.dropped):
+                if (ref.kind, ref.name[-1]) in wanted and ref not in found.made.objects:
+                    yield ref, later.migration.name
