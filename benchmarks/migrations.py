@@ -1,17 +1,23 @@
-"""1,000 migrations of 5 statements: full verdicts, as a ratio to `psql -1 -f` of the same files in a row.
+"""1,000 migrations of 5 statements: full verdicts, as a ratio to `psql -1 -f` of the same files in a row; a second run
+after the last file changed; and whether that one reports the same as a run that remembers nothing.
 
 python benchmarks/migrations.py [COUNT]
+
+The second run is in the same process, with what was remembered read from a cache folder of its own.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from trueup.migrations.assess import assess
+from trueup.migrations.model import MigrationsReport
 from trueup.origin import Origin
 from trueup.postgres import binaries
 from trueup.postgres.server import Database, start
@@ -37,6 +43,21 @@ def migrations(count: int) -> list[Migration]:
         up = Unit(name=name, origin=Origin(file=name, line=1), statements=statements, atomicity=Atomicity.UNIT)
         made.append(Migration(version=f"{number:04}", name=name, up=up, text=text(number)))
     return made
+
+
+def changed(pending: list[Migration]) -> list[Migration]:
+    """The same with another last file."""
+    last = pending[-1]
+    more = f"{last.text}CREATE INDEX again ON t{len(pending) - 1} (age);\n"
+    up = replace(last.up, statements=read_sql(more, last.name).statements)
+    return [*pending[:-1], replace(last, up=up, text=more)]
+
+
+def timed(database: Database, pending: list[Migration], content: str) -> tuple[float, MigrationsReport]:
+    """Seconds, and the report; `content` names production for what is remembered, "" for nothing."""
+    begin = time.perf_counter()
+    report = assess(database, pending, content=content)
+    return time.perf_counter() - begin, report
 
 
 def psql(database: Database, folder: Path, count: int) -> float:
@@ -65,16 +86,18 @@ def psql(database: Database, folder: Path, count: int) -> float:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     pending = migrations(count)
-    with start("postgres") as server, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, start("postgres") as server:
+        os.environ["TRUEUP_CACHE_DIR"] = f"{folder}/cache"  # nothing is remembered from earlier
         blank = server.create()
         base = psql(server.create(), Path(folder), count)
-        begin = time.perf_counter()
-        report = assess(blank, pending)
-        took = time.perf_counter() - begin
+        took, report = timed(blank, pending, "nothing")
+        again, second = timed(blank, changed(pending), "nothing")
+        _, anew = timed(blank, changed(pending), "")
     kinds = {str(v.verdict) for v in report.verdicts}
     print(
         f"{count} migrations, {count * 5} statements: psql {base:.2f} s, assess {took:.2f} s, {took / base:.1f} times"
     )
+    print(f"re-run after the last file changed: {again:.2f} s; the same report as anew: {second == anew}")
     print(f"verdicts {sorted(kinds)}, order executed: {report.executed}, edges {len(report.edges)}")
 
 

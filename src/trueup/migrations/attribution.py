@@ -54,11 +54,12 @@ class Attribution:
     attempts: Sequence[Attempt]
     _by_ref: dict[ObjectRef, list[str]] = field(default_factory=dict)
     _makers: dict[ObjectRef, list[str]] = field(default_factory=dict)
-    _words: dict[str, frozenset[str]] = field(default_factory=dict)
-    _with_word: dict[str, list[str]] = field(default_factory=dict)
-    _columns: dict[str, frozenset[str]] = field(default_factory=dict)
-    _constraints: dict[Written, list[str]] = field(default_factory=dict)
     _place: dict[str, int] = field(default_factory=dict)
+    # What the texts say is only looked at where several touched the same: most of the time nobody asks.
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    _with_word: dict[str, list[str]] | None = None
+    _constraints: dict[Written, list[str]] | None = None
 
     def __post_init__(self) -> None:
         for number, attempt in enumerate(self.attempts):
@@ -71,14 +72,40 @@ class Attribution:
                 self._makers.pop(ref, None)
             for ref in made:
                 self._makers.setdefault(ref, []).append(name)
-            altering = [s for s, ran in attempt.ran if ran.ok and s.kind in _ALTERING]
-            words = {word.strip('"') for statement in altering for word in tokens(statement.sql)}
-            self._words[name] = frozenset(words)
-            self._columns[name] = frozenset(c for s in altering for c in altered_columns(s))
-            for constraint in {c for s, ran in attempt.ran if ran.ok for c in constraints_of(s)}:
-                self._constraints.setdefault(constraint, []).append(name)
-            for word in words:
-                self._with_word.setdefault(word, []).append(name)
+
+    def _altering(self, name: str) -> list[Statement]:
+        attempt = self.attempts[self._place[name]]
+        return [s for s, ran in attempt.ran if ran.ok and s.kind in _ALTERING]
+
+    def _words_of(self, name: str) -> frozenset[str]:
+        """The words of a migration's statements that alter something."""
+        if name not in self._words:
+            self._words[name] = frozenset(w.strip('"') for s in self._altering(name) for w in tokens(s.sql))
+        return self._words[name]
+
+    def _columns_of(self, name: str) -> frozenset[str]:
+        """The columns that a migration alters."""
+        if name not in self._columns:
+            self._columns[name] = frozenset(c for s in self._altering(name) for c in altered_columns(s))
+        return self._columns[name]
+
+    def _saying(self, word: str) -> list[str]:
+        """The migrations with a word in what they alter."""
+        if self._with_word is None:
+            self._with_word = {}
+            for name in self._place:
+                for said in self._words_of(name):
+                    self._with_word.setdefault(said, []).append(name)
+        return self._with_word.get(word, [])
+
+    def _writers(self, constraint: Written) -> list[str]:
+        """The migrations that write a constraint, however it is named."""
+        if self._constraints is None:
+            self._constraints = {}
+            for attempt in self.attempts:
+                for one in {c for s, ran in attempt.ran if ran.ok for c in constraints_of(s)}:
+                    self._constraints.setdefault(one, []).append(attempt.migration.name)
+        return self._constraints.get(constraint, [])
 
     def of(self, change: Change) -> str:
         """The migration that a change is due to; "" where nothing tells."""
@@ -87,8 +114,8 @@ class Attribution:
         makers = self._makers.get(own, []) if change.kind is ChangeKind.ADDED else []
         if makers and own.kind != "column":
             # ALTER TABLE makes the indexes of a rewritten table anew: who does not name it is not its maker.
-            naming = [n for n in makers if own.name[-1] in self._words[n]]
-            return naming[-1] if naming and len(makers) > 1 else makers[0]
+            naming = [n for n in makers if len(makers) > 1 and own.name[-1] in self._words_of(n)]
+            return naming[-1] if naming else makers[0]
         for ref in (own, change.old_ref):
             if ref is not None and ref in self._by_ref and ref.kind not in {"table", "view"}:
                 return self._best(self._by_ref[ref], ref, obj)
@@ -101,7 +128,7 @@ class Attribution:
             if candidate is not None and candidate in self._by_ref:
                 names = self._by_ref[candidate]
                 break
-        return self._best(names or list(self._with_word.get(ref.name[-1], ())), ref, obj)
+        return self._best(names or self._saying(ref.name[-1]), ref, obj)
 
     def _best(self, names: Sequence[str], ref: ObjectRef, obj: CatalogObject | None) -> str:
         """Of those that touched it, the last one that also names it; else the first, which made it."""
@@ -109,13 +136,13 @@ class Attribution:
         if len(distinct) < 2:
             return distinct[0] if distinct else ""
         if ref.kind == "column":
-            altering = [n for n in distinct if ref.name[-1] in self._columns[n]]
+            altering = [n for n in distinct if ref.name[-1] in self._columns_of(n)]
             if altering:
                 return altering[-1]
-        if isinstance(obj, Constraint) and (writers := self._constraints.get(written(obj))):
+        if isinstance(obj, Constraint) and (writers := self._writers(written(obj))):
             return writers[-1]  # it may have no name in any text
         wanted = {ref.name[-1], *getattr(obj, "columns", ())}
-        naming = [n for n in distinct if wanted & self._words[n]]
+        naming = [n for n in distinct if wanted & self._words_of(n)]
         if ref.parent_name is None and ref.kind != "grant":
             return distinct[-1]
         return naming[-1] if naming else distinct[0]

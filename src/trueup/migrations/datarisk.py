@@ -49,7 +49,9 @@ class _Scene(NamedTuple):
 
 
 def _risks(statement: Statement, scene: _Scene) -> Iterator[DataRisk]:
-    if statement.kind not in _MEETS_ROWS or isinstance(tree := parse_one(statement.sql), ParseFailure):
+    if not scene.production.objects or statement.kind not in _MEETS_ROWS:
+        return
+    if isinstance(tree := parse_one(statement.sql), ParseFailure):
         return
     kind, relation = kind_of(tree), tree.relation
     name = ObjectRef("table", relation.schemaname, (relation.relname,))

@@ -61,7 +61,7 @@ def edges(
         for ref in sorted(made.get(name, frozenset())):
             needed = final.depends.get(ref, frozenset())
             for other in sorted(needed):
-                if other in maker:
+                if maker.get(other, name) != name:
                     add(name, maker[other], f"{ref} needs {other}, which {maker[other]} makes")
             _parent_edge(ref, name, final, maker, add)
             maker[ref] = name
@@ -71,14 +71,14 @@ def edges(
 
 
 def _owner_edge(ref: ObjectRef, name: str, maker: Mapping[ObjectRef, str], add: _Add) -> None:
-    if ref in maker:
+    if maker.get(ref, name) != name:
         add(name, maker[ref], f"it changes {ref}, which {maker[ref]} makes")
 
 
 def _parent_edge(ref: ObjectRef, name: str, final: Catalog, maker: Mapping[ObjectRef, str], add: _Add) -> None:
     obj = final.objects.get(ref)
     parent = obj.parent if obj is not None else None
-    if parent is not None and parent in maker:
+    if parent is not None and maker.get(parent, name) != name:
         add(name, maker[parent], f"{ref} is on {parent}, which {maker[parent]} makes")
 
 
