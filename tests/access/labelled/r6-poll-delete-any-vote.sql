@@ -1,5 +1,5 @@
 -- Whoever has a profile deletes any vote.
--- expect: error tampering poll_votes authenticated
+-- expect: error tampering|escalation poll_votes|voters authenticated
 create table voters (id uuid primary key references auth.users on delete cascade, nickname text not null unique);
 create table polls (
   id int generated always as identity primary key,
