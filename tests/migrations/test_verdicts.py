@@ -113,3 +113,18 @@ def test_only_runs_after_one_that_sorts_behind_it(judge: Assess) -> None:
     assert report.order == ("002_b.sql", "001_a.sql")
     assert report.executed
     assert report.verdicts[0].after[0][0] == "002_b.sql"
+
+
+def test_what_two_files_make_differently_is_told_of_each(judge: Assess) -> None:
+    production = "CREATE TABLE people (id int PRIMARY KEY); CREATE TABLE others (id int PRIMARY KEY);" + (
+        "CREATE TABLE notes (id int, who int REFERENCES people, note text);"
+    )
+    first = migration(
+        "001_a.sql", "CREATE TABLE IF NOT EXISTS notes (id bigint, who int REFERENCES people, note text);"
+    )
+    second = migration("002_b.sql", "CREATE TABLE IF NOT EXISTS notes (id int, who int REFERENCES others, note text);")
+    a, b = judge(production, first, second, options=QUICK).verdicts
+    assert [VerdictKind.SHADOWED in v.verdicts for v in (a, b)] == [True, True]
+    told = [" ".join(e.text for e in v.evidence) for v in (a, b)]
+    assert ["bigint" in text for text in told] == [True, False]
+    assert ["table public.others" in text for text in told] == [False, True]

@@ -21,7 +21,7 @@ from trueup.migrations.course import Course
 from trueup.migrations.execute import Ran, Session
 from trueup.migrations.live import Live
 from trueup.migrations.memory import Pairs, pack, unpack
-from trueup.migrations.reading import descendants, differing
+from trueup.migrations.reading import Reader, descendants, differing
 from trueup.migrations.repeatable import ALREADY_GONE, ALREADY_THERE, repeatable
 from trueup.migrations.target import Target
 from trueup.postgres.server import Database
@@ -66,9 +66,36 @@ class Presence:
 class _Made:
     migration: Migration
     refs: set[ObjectRef] = field(default_factory=set)
+    again: set[ObjectRef] = field(default_factory=set)  # taken out of the copy first
     met: list[Statement] = field(default_factory=list)
     failed: list[tuple[Statement, Ran]] = field(default_factory=list)
     ran: list[tuple[Statement, Ran]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Versions:
+    """Objects that several migrations make, each in its own way: what is made again is kept as it was before.
+
+    Args:
+        catalog: production's.
+        maker: who made such an object last.
+        earlier: an earlier maker, with the object and the catalog in which it stood.
+    """
+
+    catalog: Catalog
+    maker: dict[ObjectRef, str] = field(default_factory=dict)
+    earlier: list[tuple[str, tuple[ObjectRef, Catalog]]] = field(default_factory=list)
+
+    def made(self, course: Course, read: Reader, migration: Migration) -> _Made:
+        """One migration, made on what those before it made."""
+        may = {ref for s in runnable(migration.up.statements)[0] for ref in _in_the_way(s, self.catalog)}
+        before = course.catalog(read) if may & self.maker.keys() else None
+        made = _made(course, self.catalog, migration)
+        for ref in sorted(made.again):
+            if before is not None and ref in self.maker:
+                self.earlier.append((self.maker[ref], (ref, before)))
+            self.maker[ref] = migration.name
+        return made
 
 
 def presence(target: Target, migrations: Sequence[Migration]) -> dict[str, Presence]:
@@ -85,14 +112,21 @@ def presence(target: Target, migrations: Sequence[Migration]) -> dict[str, Prese
         By the migration's name; every change is with the last migration that made or touched its object.
     """
     catalog = target.catalog
+    versions = _Versions(catalog=catalog)
     with target.course() as course:
-        made = [_made(course, catalog, migration) for migration in migrations]
+        made = [versions.made(course, target.read, migration) for migration in migrations]
         after = course.catalog(target.read)
     refs = descendants(after, {ref for m in made for ref in m.refs})
     who = Attribution([Attempt(migration=m.migration, ran=tuple(m.ran)) for m in made])
+    remade = {
+        (ref, name): versions.maker[top] for name, (top, _) in versions.earlier for ref in descendants(after, {top})
+    }
     changes: dict[str, list[Change]] = {}
     for change in differing(catalog, after, refs):
-        changes.setdefault(who.of(change), []).append(change)
+        name = who.of(change)
+        changes.setdefault(remade.get((change.ref, name), name), []).append(change)
+    for name, (ref, then) in versions.earlier:
+        changes.setdefault(name, []).extend(differing(catalog, then, descendants(then, {ref})))
     return {m.migration.name: _presence(m, changes.get(m.migration.name, []), catalog, after) for m in made}
 
 
@@ -113,6 +147,7 @@ class _Kept(msgspec.Struct, frozen=True):
     """A `_Made` without its migration."""
 
     refs: tuple[ObjectRef, ...]
+    again: tuple[ObjectRef, ...]
     met: tuple[int, ...]
     failed: Pairs
     ran: Pairs
@@ -127,6 +162,7 @@ def _made(course: Course, catalog: Catalog, migration: Migration) -> _Made:
         made = _make(live.finish(), catalog, migration)
         return _Kept(
             refs=tuple(sorted(made.refs)),
+            again=tuple(sorted(made.again)),
             met=tuple(n for n, s in enumerate(statements) if any(s is other for other in made.met)),
             failed=pack(statements, made.failed),
             ran=pack(statements, made.ran),
@@ -136,6 +172,7 @@ def _made(course: Course, catalog: Catalog, migration: Migration) -> _Made:
     return _Made(
         migration=migration,
         refs=set(kept.refs),
+        again=set(kept.again),
         met=[statements[n] for n in kept.met],
         failed=list(unpack(statements, kept.failed)),
         ran=list(unpack(statements, kept.ran)),
@@ -203,6 +240,7 @@ def _again(session: Session, catalog: Catalog, statement: Statement, ran: Ran, m
     for ref in _in_the_way(statement, catalog):
         session.run(drop(ref))
         made.refs.add(ref)
+        made.again.add(ref)
     return session.run(statement.sql)
 
 

@@ -102,8 +102,9 @@ def field_text(change: FieldChange) -> str:
 
 
 def _value(value: object) -> str:
-    text = str(value) if not isinstance(value, str) else value
-    text = " ".join(text.split())
+    if value is None or value == () or isinstance(value, bool):
+        return "yes" if value else "no" if isinstance(value, bool) else "none"
+    text = " ".join(str(value).split())
     return text if len(text) <= 120 else text[:119] + "…"
 
 
