@@ -100,3 +100,24 @@ def test_rows_meet_what_must_hold_together_and_miss_it_by_one(supabase_database:
         near = tuple(not value if index == column else value for index, value in enumerate(good))
         assert near in states, near
     assert seen and seen[0] > 0, "a column that holds a key points to a row, foreign key or not"
+
+
+def test_what_entitles_is_nobodys_whose_rights_are_judged(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE user_roles (id int PRIMARY KEY, user_id uuid NOT NULL REFERENCES auth.users,
+              role text NOT NULL CHECK (role IN ('user', 'editor', 'admin')), UNIQUE (user_id, role));
+            CREATE FUNCTION has_role(who uuid, what text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS
+              $$ SELECT EXISTS (SELECT FROM public.user_roles WHERE user_id = who AND role = what) $$;
+            CREATE TABLE pages (id int PRIMARY KEY, author uuid NOT NULL REFERENCES auth.users, secret boolean);
+            ALTER TABLE user_roles ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE pages ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own ON user_roles FOR SELECT USING (user_id = auth.uid());
+            CREATE POLICY own ON pages USING (author = auth.uid() OR has_role(auth.uid(), 'admin'));
+            CREATE POLICY edit ON pages FOR UPDATE USING (has_role(auth.uid(), 'editor'));
+        """)
+    report = examine(supabase_database, None, "supabase", options=AccessOptions(fixes=False))
+    cells = {(c.principal, c.command): c.rows for c in report.matrix if str(c.ref) == "table public.pages"}
+    for principal in "AB":
+        assert cells[principal, "SELECT"] == cells[principal, "DELETE"] == "own"
+    assert cells["privileged", "SELECT"] == "all"

@@ -39,9 +39,36 @@ def specs(planner: Planner, relation: Relation) -> list[RowSpec]:
         found += [RowSpec(context=key, owner=key, values=unclaimed, variant=True) for key in "ab"]
     found += _listing(planner, relation)
     variations = _variations(planner, relation, on, all_on)
+    # What makes somebody entitled elsewhere is c's alone: a and b are judged by what they may without it.
     for values in variations:
-        found += [RowSpec(context=key, owner=key, values=values, variant=True) for key in "ab"]
+        holders = "c" if _entitles(planner, relation) else "ab"
+        found += [RowSpec(context=key, owner=key, values=values, variant=True) for key in holders]
     return [*found, *_under(planner, relation, all_on)]
+
+
+def _entitles(planner: Planner, relation: Relation) -> bool:
+    """Whether policies of tables that do not hang on its rows look the caller up in it: roles, memberships."""
+    if not any(place[0] == relation.oid and place in planner.pinned for place in planner.insight.members):
+        return False
+    return any(
+        relation.oid in planner.insight.influences.get(policy.oid, ())
+        and relation.oid not in _hung_on(planner.schema, other)
+        for other in planner.schema.relations.values()
+        if other.oid != relation.oid
+        for policy in other.policies
+    )
+
+
+def _hung_on(schema: Schema, relation: Relation) -> set[int]:
+    """Tables that its rows point to, and those that these point to."""
+    seen: set[int] = set()
+    todo = [relation]
+    while todo:
+        for fk in todo.pop().pointers:
+            if fk.target in schema.relations and fk.target not in seen:
+                seen.add(fk.target)
+                todo.append(schema.relations[fk.target])
+    return seen
 
 
 def _variations(planner: Planner, relation: Relation, on: dict[str, list[str]], all_on: _Values) -> list[_Values]:
