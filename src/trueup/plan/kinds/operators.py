@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.catalog.model import AccessMethod, Cast, Language, Operator, OperatorClass, OperatorFamily, Transform
+from trueup.catalog.model import (
+    AccessMethod,
+    Cast,
+    CatalogObject,
+    Language,
+    Operator,
+    OperatorClass,
+    OperatorFamily,
+    Transform,
+)
 from trueup.plan import sql
 from trueup.plan.kinds.base import Kind, altered, made, step
 from trueup.plan.kinds.routines import operator_name
@@ -13,7 +22,11 @@ from trueup.plan.scope import Delta, Scope
 
 
 def create_operator(operator: Operator, scope: Scope) -> Sequence[Node]:
-    """CREATE OPERATOR."""
+    """CREATE OPERATOR; one without a function is there as soon as another one names it."""
+    if not operator.function:
+        shell = made(operator, [])
+        shell.needs = frozenset(other.ref for other in scope.after.of_kind("operator") if _names(other, operator))
+        return [shell]
     parts = [f"FUNCTION = {operator.function.partition('(')[0]}"]
     parts += [f"LEFTARG = {operator.left}"] if operator.left else []
     parts += [f"RIGHTARG = {operator.right}"] if operator.right else []
@@ -25,6 +38,14 @@ def create_operator(operator: Operator, scope: Scope) -> Sequence[Node]:
     parts += ["MERGES"] if operator.merges else []
     text = f"CREATE OPERATOR {sql.quote(operator.ref.schema)}.{operator.ref.name[0]} ({', '.join(parts)});"
     return [made(operator, [text])]
+
+
+def _names(other: CatalogObject, shell: Operator) -> bool:
+    """Whether an operator has the other as its commutator or negator."""
+    symbol = f"{shell.ref.schema}.{shell.ref.name[0]}"
+    if not isinstance(other, Operator) or not other.function:
+        return False
+    return symbol in {(named or "").partition("(")[0] for named in (other.commutator, other.negator)}
 
 
 def alter_operator(delta: Delta, scope: Scope) -> Sequence[Node] | None:

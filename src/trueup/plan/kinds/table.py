@@ -228,7 +228,9 @@ def _inheritance(delta: Delta) -> Node:
         for p in new.inherits
         if p not in old.inherits
     ]
-    return follow_up(new.ref, steps, needs=new.inherits, rank=35)
+    node = follow_up(new.ref, steps, needs=new.inherits, rank=35)
+    node.frees = frozenset(p for p in old.inherits if p not in new.inherits)
+    return node
 
 
 def drop(table: Table, scope: Scope) -> list[Step]:

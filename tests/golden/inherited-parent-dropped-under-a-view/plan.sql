@@ -1,0 +1,2 @@
+ALTER TABLE public.t2 NO INHERIT public.t1;
+DROP TABLE public.t1;
