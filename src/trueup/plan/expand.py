@@ -137,7 +137,9 @@ def _loosen_column(
         if _is_made_again(gone, scope) and after.type == column.type and after.generated is None:
             scope.loosened_types.add(column.ref)
             _touch(column.ref, "", work, scope)
-            _replace_all(_blockers(column.ref, needed, scope), work, scope, queue)
+            statistics = [ref for ref in needed.get(column.ref, ()) if ref.kind == "statistics"]
+            _replace_all([*_blockers(column.ref, needed, scope), *statistics], work, scope, queue)
+            _replace_all(_foreign_keys(work.changed[column.ref], needed, scope), work, scope, queue)
             return
         if column.ref in work.changed and column.generated is None:
             return  # its type changes, away from what goes

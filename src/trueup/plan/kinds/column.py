@@ -151,8 +151,8 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         return [altered(new.ref, _default(delta))]
     if _becomes_generated(delta):
         return None
-    inherits = bool(new.inherited and not new.local and parent_column(new, scope))
-    retyped = (delta.any("type", "collation") or new.ref in scope.loosened_types) and not inherits
+    above = parent_column(new, scope) if new.inherited and not new.local else None
+    retyped = delta.any("type", "collation") or new.ref in scope.loosened_types
     nodes = []
     release = _release(delta, scope, retyped=retyped)
     if release:
@@ -160,9 +160,9 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         nodes.append(first)
         if old.identity and not new.identity:
             first.takes = frozenset(s.ref for s in identity_sequences(old, scope, before=True))
-    steps = column_type.change(delta, scope) if retyped else []
+    steps = column_type.change(delta, scope) if retyped and above is None else []
     steps += not_null.change(delta, scope) + _takes_hold(delta, scope, retyped=retyped) + _storage(delta)
-    main = altered(new.ref, steps)
+    main = altered(new.ref, steps, needs=[above.ref] if above is not None else [])  # its type follows the parent's
     main.makes |= frozenset(s.ref for s in identity_sequences(new, scope) if scope.is_new(s.ref))
     return [*nodes, main]
 
@@ -194,7 +194,7 @@ def _release(delta: Delta, scope: Scope, *, retyped: bool) -> list[Step]:
             )
     elif old.default is not None and new.ref in scope.loosened:
         steps.append(step(f"{target(old)} DROP DEFAULT;", new.ref, "what it calls is made anew", lock=EXCLUSIVE))
-    if new.ref in scope.loosened_types:
+    if new.ref in scope.loosened_types and (not new.inherited or new.local):
         between = "text[]" if old.type.endswith("[]") else "text"
         text = f"{target(old, only=False)} TYPE {between} USING {sql.quote(old.ref.name[1])}::{between};"
         steps.append(step(text, new.ref, "kept as text while its type is made anew", lock=EXCLUSIVE, rewrites=True))

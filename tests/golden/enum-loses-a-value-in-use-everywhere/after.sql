@@ -1,0 +1,10 @@
+CREATE TYPE public.e AS ENUM ('a', 'c');
+CREATE TABLE public.r (x public.e PRIMARY KEY DEFAULT 'a');
+CREATE TABLE public.t (x public.e REFERENCES public.r, many public.e[] DEFAULT '{a}');
+CREATE TABLE public.child (n integer) INHERITS (public.r);
+CREATE TYPE public.c AS (q public.e);
+CREATE DOMAIN public.d AS public.e;
+CREATE TABLE public.u (z public.d, w public.c);
+CREATE STATISTICS public.s ON x, (x::text) FROM public.t;
+CREATE VIEW public.v AS SELECT x, many FROM public.t WHERE x = 'a';
+CREATE INDEX i ON public.t (x) WHERE x = 'a';
