@@ -121,3 +121,16 @@ def test_no_catalog_shows_whether_rows_are_taken_back(tmp_path: Path) -> None:
     assert "rows that line 2 writes are taken back is not compared" in entry["reversal"]
     assert "way back of migration 08_rows.sql" in {n["what"] for n in shown.report["not_evaluated"]}
     assert "destructive" not in entry["verdicts"]
+
+
+def test_an_upsert_that_was_run_is_told_as_run(tmp_path: Path) -> None:
+    files = {
+        "01_plans.sql": "CREATE TABLE plans (id text PRIMARY KEY, price int, changed_at timestamp NOT NULL);",
+        "02_plans.sql": """-- Idempotent via ON CONFLICT.
+            INSERT INTO plans VALUES ('a', 1, clock_timestamp())
+            ON CONFLICT (id) DO UPDATE SET price = excluded.price, changed_at = excluded.changed_at;""",
+        "03_index.sql": "CREATE INDEX plans_price ON plans (price);",
+    }
+    shown = migrations(tmp_path, files, text(files), *PLAIN)
+    assert {tuple(kinds) for kinds in shown.verdicts().values()} == {("already applied",)}
+    assert "claim-refuted" not in shown.rules()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from trueup.postgres.server import Database
 from trueup.sqltext.trees import ParseFailure, parse_one, strings
 
 Ask = Callable[[Sequence[str]], tuple[Answer, ...]]
-_MOST = 50
+MOST_QUERIES = 50
 # Class 22: a value that the new type or expression does not take; the query meets it as the statement would.
 _BAD_VALUE = "22"
 # Built-ins that do no more than answer, although the server can't promise that they always answer the same.
@@ -38,14 +38,17 @@ def asked(
     queries = list(dict.fromkeys(r.query for given in risks.values() for r in given if r.query))
     if ask is None or not queries:
         return risks
-    harmless = [query for query in queries[:_MOST] if _only_reads(query, scratch)]
+    harmless = [query for query in queries[:MOST_QUERIES] if _only_reads(query, scratch)]
     answers = dict(zip(harmless, ask(harmless) if harmless else (), strict=True))
-    return {name: tuple(_with(risk, answers) for risk in given) for name, given in risks.items()}
+    beyond = frozenset(queries[MOST_QUERIES:])
+    return {name: tuple(_with(risk, answers, beyond) for risk in given) for name, given in risks.items()}
 
 
-def _with(risk: DataRisk, answers: Mapping[str, Answer]) -> DataRisk:
+def _with(risk: DataRisk, answers: Mapping[str, Answer], beyond: Collection[str]) -> DataRisk:
     if not risk.query:
         return risk
+    if risk.query in beyond:
+        return replace(risk, refused=f"{MOST_QUERIES} queries are the most that it is asked")
     answer = answers.get(risk.query)
     if answer is None:
         return replace(risk, refused="its condition calls a function that may do more than read")

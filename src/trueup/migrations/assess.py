@@ -13,6 +13,7 @@ from trueup.migrations import history, settle
 from trueup.migrations.asking import Ask
 from trueup.migrations.impact import impact
 from trueup.migrations.judging import judge_all
+from trueup.migrations.limits import reached
 from trueup.migrations.measured import Options, measure
 from trueup.migrations.memory import Memory, content_of
 from trueup.migrations.model import MigrationsReport
@@ -109,11 +110,12 @@ def _judged(target: Target, past: _Past, wants: Wants, ask: Ask | None, options:
     made = replace(made, verdicts=tuple(by_name[m.name] for m in past.pending))
     if target.memory is not None:
         target.memory.save()
+    beyond = tuple(reached(pending, measured, seen, asked=ask is not None))
     unrecorded_ones = there_but_not_recorded(made.verdicts, past.tools, past.told)
     return replace(
         made,
         findings=(*past.findings, *made.findings, *unrecorded_ones),
-        not_evaluated=(*made.not_evaluated, *past.not_evaluated),
+        not_evaluated=(*made.not_evaluated, *past.not_evaluated, *beyond),
     )
 
 

@@ -27,7 +27,7 @@ from trueup.replay.model import Migration, ServerError
 
 # Alone, each is tried on production as it is, to see what it needs; above this many, what the server's own dependencies
 # tell is taken, and the order as a whole is what confirms it.
-_ALONE = 200
+ALONE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +98,14 @@ def measure(target: Target, pending: Sequence[Migration], options: Options) -> M
         measured.runs = runs(target, walked)
     measured.edges = _edges(measured)
     refused = [walked.attempts[m.name] for m in pending if not walked.attempts[m.name].ok]
-    measured.circles = circles(waiting(refused[:_ALONE]))
+    measured.circles = circles(waiting(refused[:ALONE]))
     return measured
 
 
 def _in_order(target: Target, pending: Sequence[Migration], options: Options) -> Measured:
     """Alone and in order, on one copy; then the queries that they offer, and the ways back."""
     with target.course(sized=True) as course:
-        alone = {m.name: course.trial(m) for m in pending} if len(pending) <= _ALONE else {}
+        alone = {m.name: course.trial(m) for m in pending} if len(pending) <= ALONE else {}
         walked = walk(course, pending, locks=options.locks, endless={n: a for n, a in alone.items() if a.endless})
         final = course.catalog(target.read)
         held = dict(course.held)

@@ -25,7 +25,7 @@ from trueup.replay.model import Migration, ServerError
 from trueup.sqltext.model import Statement
 from trueup.step import Step
 
-_MOST = 200  # of more pending migrations, only those in conflict are written anew
+MOST_WRITTEN = 200  # of more pending migrations, only those in conflict are written anew
 _ROUNDS = 3  # each round replaces what the one before found refused
 # Kinds whose repeatable form makes the object anew: what differs is replaced rather than skipped over.
 _MADE_ANEW = frozenset({"policy", "trigger", "function", "procedure", "view", "rule"})
@@ -63,7 +63,7 @@ def rerun(target: Target, walked: Walk, final: Catalog, present: Mapping[str, Pr
     originals takes the fix of the migration that made it away again.
     """
     conflicting = _conflicting(walked, present)
-    own = walked.order if len(walked.order) <= _MOST else ()
+    own = walked.order if len(walked.order) <= MOST_WRITTEN else ()
     asked = {n for n in own if not keeps_history(walked.attempts[n].migration.tool)} | {*conflicting}
     if all(walked.attempts[n].ok and walked.second[n].repeatable for n in asked):
         return Rerun()

@@ -17,6 +17,7 @@ from trueup.migrations.standing import Standing
 from trueup.migrations.verdict import Judged
 from trueup.postgres.server import Database
 from trueup.replay.model import Migration
+from trueup.sqltext.quote import literal
 
 WRITING = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "CopyData", "TruncateStmt"})
 _CALLS = frozenset({"SelectStmt", "DoStmt", "CallStmt"})
@@ -26,7 +27,14 @@ FROM pg_catalog.pg_stat_xact_all_tables
 WHERE schemaname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'trueup_recorder', 'trueup_internal')
   AND (n_tup_ins + n_tup_upd + n_tup_del > 0 OR seq_scan > 0 OR idx_scan > 0) ORDER BY 1
 """
-_CONTENT = "SELECT count(*)::text, md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM {} t"
+# Times are left out: an upsert that notes when it ran leaves the rows as they are but for that.
+_CONTENT = """
+SELECT count(*)::text, md5(coalesce(string_agg(v, ',' ORDER BY v), '')) FROM (
+  SELECT (SELECT string_agg(coalesce(e.value, 'NULL'), ',' ORDER BY e.key) FROM jsonb_each_text(to_jsonb(t)) e
+    WHERE e.key <> ALL (ARRAY(SELECT attname::text FROM pg_catalog.pg_attribute
+      WHERE attrelid = {name}::regclass AND atttypid IN ('timestamp'::regtype, 'timestamptz'::regtype)))) AS v
+  FROM {table} t) AS content
+"""
 # What a file wrote of itself: the columns that nothing fills in by itself.
 _COLUMNS = """
 SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_catalog.pg_attribute
@@ -126,7 +134,7 @@ def _seen(session: Session, migration: Migration) -> RowsSeen:
 
 
 def _content(session: Session, table: str) -> tuple[str, str]:
-    ran = session.command(_CONTENT.format(table))
+    ran = session.command(_CONTENT.format(table=table, name=literal(table)))
     return (str(ran.values[0][0]), str(ran.values[0][1])) if ran.values else ("", "")
 
 

@@ -16,7 +16,7 @@ from trueup.migrations.walk import Walk
 from trueup.postgres.server import Database
 from trueup.replay.model import Migration
 
-_MOST = 10  # files that are run by every runner; of more, what one run tells has to do
+MOST_FILES = 10  # files that are run by every runner; of more, what one run tells has to do
 _SHOWN = 4
 _NOW = "SELECT pg_catalog.pg_current_xact_id()::text"
 # What a transaction of this session wrote and committed: a row that was rolled back is not seen, whatever its xmin.
@@ -48,6 +48,11 @@ WHERE newer.xmin::text::int8 >= {start}
 """
 
 
+def not_alike(walked: Walk) -> list[str]:
+    """The migrations that not all runners treat alike, as far as one run tells."""
+    return [name for name, attempt in walked.attempts.items() if _is_odd(attempt)]
+
+
 def runs(target: Target, walked: Walk) -> dict[str, tuple[RunnerResult, ...]]:
     """What each runner does with the files that not all of them treat alike, by migration.
 
@@ -55,7 +60,7 @@ def runs(target: Target, walked: Walk) -> dict[str, tuple[RunnerResult, ...]]:
         target: production; copied, never written to.
         walked: which migrations ran, and in which order; each file is run on what those before it leave.
     """
-    odd = [name for name, attempt in walked.attempts.items() if _is_odd(attempt)][:_MOST]
+    odd = not_alike(walked)[:MOST_FILES]
     if not odd:
         return {}
     found: dict[str, tuple[RunnerResult, ...]] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trueup.migrations import attempt as at
 from trueup.migrations.execute import Ran, Session
 from trueup.replay.model import Migration
+from trueup.sqltext import quote
 from trueup.sqltext.model import Statement
 
 
@@ -35,9 +36,24 @@ def run_again(session: Session, migration: Migration) -> Second:
     doubled: tuple[tuple[Statement, Ran], ...] = ()
     if session.in_transaction:
         doubled = tuple(pair for pair in again.ran if _adds(pair[1]) and _adds_again(session, pair[0]))
-        doubled += tuple((s, ran) for s, ran in again.ran if ran.tag == "INSERT" and ran.rows)
+        written = [pair for pair in again.ran if pair[1].tag == "INSERT" and pair[1].rows]
+        after = [_rows(session, statement) for statement, _ in written]
         session.command("ROLLBACK TO SAVEPOINT trueup_again")
+        before = [_rows(session, statement) for statement, _ in written]
+        # An upsert writes its rows over, and who deletes first writes them anew: double is what is more than before.
+        doubled += tuple(
+            pair for pair, a, b in zip(written, after, before, strict=True) if a is None or b is None or a > b
+        )
     return Second(refused=refused, doubled=doubled)
+
+
+def _rows(session: Session, statement: Statement) -> int | None:
+    """How many rows the table of an INSERT holds; None where that can't be told."""
+    if statement.target is None:
+        return None
+    name = quote.qualified(statement.target.schema, *statement.target.name)
+    ran = session.each([f"SELECT count(*) FROM {name}"])[0]  # where the name means nothing now, all else must go on
+    return int(ran.values[0][0] or 0) if ran.ok and ran.values else None
 
 
 def _adds(ran: Ran) -> bool:

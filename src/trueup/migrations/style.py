@@ -9,6 +9,7 @@ from trueup.replay.model import Migration
 from trueup.step import Step
 
 _STAMP = "%Y%m%d%H%M%S"
+_DASHED = "%Y-%m-%d-%H%M%S"  # diesel's
 
 
 def slug(name: str) -> str:
@@ -25,6 +26,12 @@ def next_version(migrations: Sequence[Migration], version: str = "") -> str:
     if len(last) == len("20240101120000"):
         try:
             return (datetime.strptime(last, _STAMP) + timedelta(seconds=1)).strftime(_STAMP)
+        except ValueError:
+            pass
+    dashed = [m.version for m in migrations if m.version.count("-") == 3 and m.version.replace("-", "").isdigit()]
+    if last == "0" and dashed:
+        try:
+            return (datetime.strptime(max(dashed), _DASHED) + timedelta(seconds=1)).strftime(_DASHED)
         except ValueError:
             pass
     dotted = [m.version for m in migrations if m.version and not m.version.isdigit()]

@@ -17,7 +17,7 @@ from trueup.sqltext.quote import identifier, qualified
 # Each as a text that its column may take: nothing, zero, less than zero, much, empty, long, an old day.
 _VALUES = ("NULL", "'0'", "'-1'", "'2000000000'", "''", f"'{'x' * 300}'", "'1900-01-01'", "'{}'")
 _ROWS = 3  # of a table that are tried for one risk
-_MOST = 40  # risks that rows are looked for
+MOST_RISKS = 40  # risks that rows are looked for
 
 
 def worsen(copy: Database, risks: Sequence[DataRisk]) -> None:
@@ -30,7 +30,7 @@ def worsen(copy: Database, risks: Sequence[DataRisk]) -> None:
     with copy.connect() as conn:  # as the role for text from files: the query's condition is one
         conn.execute("SET statement_timeout = '2s'")
         held: list[DataRisk] = []
-        for risk in [r for r in risks if r.query and r.columns][:_MOST]:
+        for risk in [r for r in risks if r.query and r.columns][:MOST_RISKS]:
             same = [r for r in held if r.ref == risk.ref]
             if not _none(conn, risk) or any(_changed(conn, [risk, *same], change) for change in _changes(risk)):
                 held.append(risk)
