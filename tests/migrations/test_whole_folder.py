@@ -63,3 +63,15 @@ def test_what_waits_for_each_other_is_named_and_the_order_has_reasons(tmp_path: 
     assert shown.verdicts()["1_view.sql"][0] == "blocked"
     assert shown.verdicts()["3_one.sql"] == shown.verdicts()["4_two.sql"] == ["broken"]
     assert part["cycles"] == [["3_one.sql", "4_two.sql"]]
+
+
+def test_a_new_one_sorts_behind_where_a_version_has_dashes(tmp_path: Path) -> None:
+    files = {"2024-01-01-000059_a/up.sql": "CREATE TABLE a (id int);", "2024-01-01-000059_a/down.sql": "DROP TABLE a;"}
+    write(
+        tmp_path,
+        {**{f"migrations/{n}": text for n, text in files.items()}, "want.sql": "CREATE TABLE a (id int, w int);"},
+    )
+    folder, want = str(tmp_path / "migrations"), str(tmp_path / "want.sql")
+    write(tmp_path, {"is.sql": "CREATE TABLE a (id int);"})
+    shown = command("migrations", folder, "--new", "w", "--production", str(tmp_path / "is.sql"), "--declared", want)
+    assert "2024-01-01-000100_w/up.sql" in shown.text

@@ -105,7 +105,11 @@ def squash(server: Server, migrations: Sequence[Migration]) -> Squash:
 
 
 def _head(migrations: Sequence[Migration], found: FolderReplay) -> str:
-    lines = [f"Baseline of {len(migrations)} migration{'s' * (len(migrations) != 1)}, up to {migrations[-1].name}." if migrations else "Baseline."]
+    lines = [
+        f"Baseline of {len(migrations)} migration{'s' * (len(migrations) != 1)}, up to {migrations[-1].name}."
+        if migrations
+        else "Baseline."
+    ]
     lines += [f"Not in it: {a.migration.name}, which does not run from empty." for a in found.refused]
     lines += [f"Not in it: the rows written at {place}." for place in found.rows]
     return "".join(f"-- {line}\n" for line in lines) + "\n"
