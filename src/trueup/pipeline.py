@@ -17,21 +17,18 @@ from trueup.catalog.baseline import with_baseline
 from trueup.catalog.introspect import introspection_query
 from trueup.config import template
 from trueup.errors import SourceError
-from trueup.plan.node import PlanOptions
 from trueup.postgres.server import start
 from trueup.report.build.assemble import audit_report
-from trueup.report.build.compared import diff_report
-from trueup.report.build.single import Head, single_report
+from trueup.report.build.head import Head
+from trueup.report.build.single import single_report
 from trueup.report.model import Report
 from trueup.rules import LoadedRule
 from trueup.rules.trial import Trial, try_rule
 from trueup.rules.trial import platform_of as platform_of_rule
 from trueup.sources.discover import discover, named_sides, no_migrations
 from trueup.sources.live import shown
-from trueup.sources.load import load_both
 from trueup.sources.model import Project
 from trueup.stages import texts
-from trueup.stages.compared import chosen_pair, proven_script
 from trueup.stages.context import Context
 from trueup.stages.elsewhere import with_makers
 from trueup.stages.expectation import held_against
@@ -42,7 +39,6 @@ from trueup.stages.model import Side
 from trueup.stages.naming import namer_of
 from trueup.stages.opening import platform_of, root_of, scratch, settings, sources_of
 from trueup.stages.overview import judged, load_sides, only_under
-from trueup.stages.pair import load_pair
 from trueup.stages.script import Script
 from trueup.stages.selection import judged_names, selected
 from trueup.stages.sides import empty_side, load_side
@@ -206,44 +202,6 @@ def migrations(
             migrations=replace(report, truth=truth) if report else None,
             pending=sides.pending,
         )
-
-
-def diff(
-    from_: str,
-    to: str,
-    *,
-    sql: bool = False,
-    only: tuple[str, ...] = (),
-    exclude: tuple[str, ...] = (),
-    strict: bool = False,
-    renames: bool = False,
-    allow_destructive: bool = False,
-    online: bool = True,
-    transaction: bool = False,
-    unproven: bool = False,
-    platform: str | None = None,
-    reading: str | None = None,
-    scratch_url: str | None = None,
-    config_path: Path | None = None,
-    progress: Progress | None = None,
-) -> tuple[Report, Script]:
-    """What differs from one source to another and, with `sql`, the statements that make them equal, proven."""
-    config = settings(".", config_path, platform=platform, reading=reading)
-    before, after = load_both(from_, to, config)
-    name, reasons = platform_of((before, after), config.platform)
-    with scratch(config, name, scratch_url, Path(), progress or _quiet) as context:
-        pair = load_pair(context, before, after, to_try=sql)
-        drift, target, told = chosen_pair(pair, only, exclude, strict=strict)
-        options = PlanOptions(
-            online=online, transaction=transaction, allow_destructive=allow_destructive, renames=renames
-        )
-        script = (
-            proven_script(pair, drift, target, options, unproven=unproven)
-            if sql
-            else Script(text="", drift=bool(drift.counted))
-        )
-        head = head_of(context, f"{shown(from_)} to {shown(to)}", reasons)
-        return diff_report(head, pair, drift, script, told), script
 
 
 def try_rules(rules: Sequence[LoadedRule]) -> Iterator[Trial]:

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from test_versions import server
 
-from trueup import pipeline
+from trueup import comparison
 from trueup.catalog import snapshot
 from trueup.catalog.introspect import introspect
 from trueup.catalog.live import read_server
@@ -81,7 +81,7 @@ def test_the_same_schema_on_the_newest_release_is_equal(old: psycopg.Connection)
         for sql in accepted:
             new.execute(sql.encode())
         for before, after in ((old, new), (new, old), (old, old)):
-            report, script = pipeline.diff(url(before), url(after))
+            report, script = comparison.diff(url(before), url(after))
             assert not script.drift, [c for g in (*report.tables, *report.others) for c in g.changes if not c.noise]
 
 
@@ -91,7 +91,7 @@ def test_a_difference_between_two_releases_is_told(old: psycopg.Connection) -> N
         for sql in accepted:
             new.execute(sql.encode())
         new.execute("ALTER TABLE shop.customer ADD told text")
-        report, script = pipeline.diff(url(old), url(new))
+        report, script = comparison.diff(url(old), url(new))
         changes = [c for g in (*report.tables, *report.others) for c in g.changes if not c.noise]
         assert script.drift
         assert [c.object.name for c in changes] == ["shop.customer.told"]
@@ -102,7 +102,7 @@ def test_the_plan_between_two_old_servers_is_proven(old: psycopg.Connection) -> 
     old.execute("CREATE DATABASE other")
     with psycopg.connect(host=old.info.host, user="postgres", dbname="other", autocommit=True) as conn:
         conn.execute("CREATE TABLE public.t (id int PRIMARY KEY, v text NOT NULL, w int DEFAULT 1)")
-    _, script = pipeline.diff(url(old), url(old).replace("/mine", "/other"), sql=True)
+    _, script = comparison.diff(url(old), url(old).replace("/mine", "/other"), sql=True)
     assert script.drift
     assert not script.refused
     assert "ADD COLUMN w integer DEFAULT 1" in script.text

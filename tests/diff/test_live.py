@@ -12,14 +12,12 @@ from trueup.config import Config
 from trueup.errors import ConnectionFailed
 from trueup.postgres.server import Database, Server
 from trueup.report.build.compared import diff_report
-from trueup.report.build.single import Head
+from trueup.report.build.head import Head
 from trueup.report.model import Report
 from trueup.sources.load import load_both
-from trueup.stages.compared import chosen_pair
-from trueup.stages.context import Context
+from trueup.stages.chosen import chosen_pair
 from trueup.stages.pair import load_pair
 from trueup.stages.script import Script
-from trueup.stages.tried import Tried
 
 SCHEMA = """
 CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 1);
@@ -39,15 +37,7 @@ def compare(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     def made(before: str, after: str) -> Report:
         config = Config()
-        context = Context(
-            server=server,
-            platform="postgres",
-            config=config,
-            root=Path(),
-            tell=lambda text: None,
-            tried=Tried("postgres", (), None),
-        )
-        pair = load_pair(context, *load_both(before, after, config), to_try=False)
+        pair = load_pair(server, *load_both(before, after, config), to_try=False)
         drift, _, told = chosen_pair(pair, (), (), strict=False)
         head = Head(project="", platform="postgres", reasons=(), server="")
         return diff_report(head, pair, drift, Script(text=""), told)

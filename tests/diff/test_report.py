@@ -17,14 +17,12 @@ from trueup.errors import UsageError
 from trueup.postgres.server import Server
 from trueup.report import markdown, sections, terminal
 from trueup.report.build.compared import diff_report
-from trueup.report.build.single import Head
+from trueup.report.build.head import Head
 from trueup.report.model import Report
 from trueup.sources.load import load_both
-from trueup.stages.compared import chosen_pair
-from trueup.stages.context import Context
+from trueup.stages.chosen import chosen_pair
 from trueup.stages.pair import load_pair
 from trueup.stages.script import Script
-from trueup.stages.tried import Tried
 
 HEAD = Head(project="a to b", platform="postgres", reasons=(), server="PostgreSQL 18")
 Reports = Callable[..., Report]
@@ -40,11 +38,7 @@ def report_of(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         Path("a.sql").write_text(before)
         Path("b.sql").write_text(after)
         config = Config()
-        tried = Tried("postgres", (), None)
-        context = Context(
-            server=server, platform="postgres", config=config, root=Path(), tell=lambda text: None, tried=tried
-        )
-        pair = load_pair(context, *load_both("a.sql", "b.sql", config), to_try=False)
+        pair = load_pair(server, *load_both("a.sql", "b.sql", config), to_try=False)
         drift, _, told = chosen_pair(pair, only, exclude, strict=strict)
         return diff_report(HEAD, pair, drift, Script(text=""), told)
 

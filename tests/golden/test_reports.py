@@ -17,7 +17,7 @@ from trueup.replay.run import replay
 from trueup.report import markdown
 from trueup.report.build.compared import diff_report
 from trueup.report.build.comparison import group_entries
-from trueup.report.build.single import Head
+from trueup.report.build.head import Head
 from trueup.report.sections import blocks
 from trueup.sources.model import Source
 from trueup.sqltext.read import read_sql

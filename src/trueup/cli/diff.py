@@ -42,13 +42,13 @@ def command(
     With --sql: the statements that make FROM equal to TO, in an order that works. They are run on a scratch copy of
     FROM, which is read back and must equal TO; what can't be proven is not printed without --unproven.
     """
-    from trueup import pipeline
+    from trueup import comparison
     from trueup.cli import output as out
 
     if reverse:
         from_, to = to, from_
     with progress() as tell:
-        report, script = pipeline.diff(from_, to, sql=sql, **chosen, progress=tell)
+        report, script = comparison.diff(from_, to, sql=sql, **chosen, progress=tell)
     if sql and format_ == "terminal":
         out.write(script.text, output)
         for note in script.notes:

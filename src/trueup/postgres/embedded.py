@@ -68,6 +68,13 @@ class Embedded:
         """Where what belongs to this baseline may be kept across runs."""
         return self._store.folder
 
+    def known_state(self) -> str:
+        """What `baseline_state` will be, where an earlier run made the pristine cluster."""
+        try:
+            return (self._store.pristine / _STATE).read_text()
+        except OSError:
+            return ""
+
     def parameters(self, user: str) -> dict[str, Any]:
         """Connection parameters: the socket, and nothing of the user's environment."""
         folder = str(self._postmaster.socket_dir) if self._postmaster else ""

@@ -50,6 +50,10 @@ class External:
         """Templates that live as long as the run."""
         return self._templates
 
+    def known_state(self) -> str:
+        """Only the server itself knows."""
+        return ""
+
     def parameters(self, user: str) -> dict[str, Any]:
         """Connection parameters for a role: the user's own for the superuser, ours for the replay role."""
         if user == self.superuser:

@@ -43,6 +43,9 @@ class Host(Protocol):
     def folder(self) -> Path | None:
         """Where what belongs to this baseline may be kept across runs; None where there is no such place."""
 
+    def known_state(self) -> str:
+        """What `baseline_state` will be once it is started; "" where only a start tells."""
+
     def templates(self) -> Templates:
         """The template databases that are kept across runs."""
 

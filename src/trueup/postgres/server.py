@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Self
 
 import psycopg
@@ -119,7 +120,7 @@ class Server:
     @property
     def baseline_roles(self) -> frozenset[str]:
         """The names of all roles that are there before any text is run: the platform's and PostgreSQL's own."""
-        return cluster.role_names(self._host.baseline_state)
+        return cluster.role_names(self._host.baseline_state or self._host.known_state())
 
     @property
     def baseline(self) -> Database:
@@ -131,6 +132,11 @@ class Server:
         """What `cluster_state` was before any text was run."""
         return self._host.baseline_state
 
+    def is_known(self) -> bool:
+        """Whether what a new database holds was kept by an earlier run, so that it can be told without starting."""
+        kept = self._kept_baseline()
+        return kept is not None and kept.is_file() and bool(self._host.known_state())
+
     def baseline_catalog(self) -> Catalog:
         """What a new database holds: all that the platform provides. Read once, and kept across runs."""
         with self._lock:
@@ -139,8 +145,7 @@ class Server:
             return self._baseline
 
     def _baseline_document(self) -> bytes:
-        digest = hashlib.sha256(introspection_query().encode()).hexdigest()[:16]
-        kept = self._host.folder / f"baseline-{digest}.json" if self._host.folder else None
+        kept = self._kept_baseline()
         if kept is not None and kept.is_file():
             return kept.read_bytes()
         database = self.create()
@@ -153,6 +158,10 @@ class Server:
             part.write_bytes(document)
             part.replace(kept)
         return document
+
+    def _kept_baseline(self) -> Path | None:
+        digest = hashlib.sha256(introspection_query().encode()).hexdigest()[:16]
+        return self._host.folder / f"baseline-{digest}.json" if self._host.folder else None
 
     @property
     def shims(self) -> frozenset[str]:

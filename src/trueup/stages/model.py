@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from trueup.access.model import AccessReport
 from trueup.catalog.model import Catalog
 from trueup.diagnostic import Diagnostic, NotEvaluated
 from trueup.diff.model import Drift
 from trueup.finding import Finding
-from trueup.migrations.model import MigrationsReport
 from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance, Replay
 from trueup.sources.model import Source
+
+if TYPE_CHECKING:  # a comparison needs neither
+    from trueup.access.model import AccessReport
+    from trueup.migrations.model import MigrationsReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

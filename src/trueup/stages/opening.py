@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import process
 
@@ -19,8 +19,9 @@ from trueup.postgres.platforms.detection import detect, of_roles
 from trueup.postgres.platforms.model import names
 from trueup.postgres.server import start
 from trueup.sources.model import Project, Source
-from trueup.stages.context import Context
-from trueup.stages.tried import Tried
+
+if TYPE_CHECKING:
+    from trueup.stages.context import Context
 
 
 def settings(path: str, config_path: Path | None, **flags: Any) -> Config:
@@ -85,6 +86,9 @@ def scratch(
     Raises:
         ScratchError: the server could not be made or started.
     """
+    from trueup.stages.context import Context  # access and rules: a comparison needs neither
+    from trueup.stages.tried import Tried
+
     tell("starting the scratch server")
     with start(platform, scratch_url=scratch_url) as server:
         # On a server that the user named, equal text may come out otherwise tomorrow.

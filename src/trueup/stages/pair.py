@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias
 
 import postgast
 
@@ -18,10 +19,11 @@ from trueup.ref import ObjectRef
 from trueup.replay.model import Outcome
 from trueup.sources.model import Source
 from trueup.sqltext.model import Statement
-from trueup.stages.context import Context
+from trueup.stages.glance import read_side
 from trueup.stages.model import Side
 from trueup.stages.script import THERE
-from trueup.stages.sides import load_side, read_side
+
+Reader: TypeAlias = Callable[[Server, Source, str], Side]
 
 _ROWS = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyData", "CopyStmt", "TruncateStmt"})
 # Roles belong to the whole server, on which both sides are loaded: what a text says of them can't be told apart there.
@@ -144,19 +146,32 @@ def _refused(outcome: Outcome, platform: str) -> Diagnostic | None:
 _NOTHING_GRANTED = ("WARNING: no privileges were granted", "WARNING: no privileges could be revoked")
 
 
-def load_pair(context: Context, before: Source, after: Source, *, to_try: bool) -> Pair:
+def load_pair(server: Server, before: Source, after: Source, *, to_try: bool) -> Pair:
     """Both sources, loaded at the same time; with a scratch copy of FROM where something is to be tried on it."""
-    first_side: Callable[[Server, Source, str], Side] = load_side if to_try else read_side
-    # Catalogs of two releases are compared as one server prints them, so then both are rebuilt.
-    versions = {s.catalog.server_version // 10000 for s in (before, after) if s.catalog is not None}
-    second_side: Callable[[Server, Source, str], Side] = read_side if len(versions) < 2 else load_side
-    if not to_try and len(versions) == 1 and before.catalog is not None and after.catalog is not None:
-        first_side = second_side = partial(read_side, as_printed=True)
+    readers = _readers(before, after, to_try=to_try)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        first = pool.submit(first_side if len(versions) < 2 else load_side, context.server, before, "from")
-        second = pool.submit(second_side, context.server, after, "to")
+        first = pool.submit(readers[0], server, before, "from")
+        second = pool.submit(readers[1], server, after, "to")
         sides = (first.result(), second.result())
     return Pair(before=_readable(sides[0], before, after), after=_readable(sides[1], before, after))
+
+
+def _readers(before: Source, after: Source, *, to_try: bool) -> tuple[Reader, Reader]:
+    if not to_try and as_they_are(before, after):
+        return partial(read_side, as_printed=True), partial(read_side, as_printed=True)
+    from trueup.stages.sides import load_side  # replay and plan: two servers are compared without them
+
+    # Catalogs of two releases are compared as one server prints them, so then both are rebuilt.
+    if len({s.catalog.server_version // 10000 for s in (before, after) if s.catalog is not None}) > 1:
+        return load_side, load_side
+    return load_side if to_try else read_side, read_side
+
+
+def as_they_are(before: Source, after: Source) -> bool:
+    """Whether two catalogs can be compared without a server: both of one release, printed alike."""
+    if before.catalog is None or after.catalog is None:
+        return False
+    return before.catalog.server_version // 10000 == after.catalog.server_version // 10000
 
 
 def _given(*sources: Source) -> list[Catalog]:

@@ -43,29 +43,6 @@ def load_side(server: Server, source: Source, name: str, *, providers: Sequence[
     )
 
 
-def read_side(server: Server, source: Source, name: str, *, as_printed: bool = False) -> Side:
-    """A side for a comparison alone: a live server or a snapshot of the scratch server's version is not rebuilt.
-
-    Its `database` is then an empty one: nothing is to be tried on it.
-
-    Args:
-        as_printed: nor is one of another version, because the other side is of that version, too.
-    """
-    baseline = server.baseline_catalog()
-    theirs = source.catalog
-    same = theirs is not None and theirs.server_version // 10000 == baseline.server_version // 10000
-    if theirs is None or not (same or as_printed):
-        return load_side(server, source, name)
-    return Side(
-        name=name,
-        source=source,
-        database=server.create(),
-        catalog=without_platform(theirs, baseline, server.baseline_roles - {server.replay_role}),
-        diagnostics=source.diagnostics,
-        not_evaluated=tuple(n for n in source.not_evaluated if n not in theirs.not_captured),
-    )
-
-
 def empty_side(server: Server, name: str) -> Side:
     """A production in which nothing was run yet."""
     database = server.create()

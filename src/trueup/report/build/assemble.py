@@ -12,17 +12,17 @@ from trueup.report.build.audit import (
     access_entry,
     elsewhere,
     option_entry,
-    percent,
     reading_entries,
     settle,
     severity_counts,
-    source_entry,
 )
 from trueup.report.build.comparison import AUDIT_WORDS, group_entries, status_entries
 from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
+from trueup.report.build.head import Head
 from trueup.report.build.history import unit_entries
 from trueup.report.build.migrations import migrations_entry
-from trueup.report.build.single import Head, headed
+from trueup.report.build.single import headed
+from trueup.report.build.sources import percent, source_entry
 from trueup.report.model import GroupEntry, PatchEntry, QuestionEntry, Report, SourceEntry, StatusEntry, Summary
 from trueup.sources.model import Source
 from trueup.stages import advice

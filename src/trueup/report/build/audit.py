@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from trueup.finding import Finding, Severity
@@ -18,31 +17,14 @@ from trueup.report.model import (
     OptionEntry,
     ReadingEntry,
     ReadingsEntry,
-    SourceEntry,
 )
-from trueup.stages.model import Judgement, Option, Reading, Side
+from trueup.stages.model import Judgement, Option, Reading
 from trueup.stages.readings import only_in
 
 _DESCRIPTIONS = {
     "query": "each saved query was run as one transaction; a refused statement undid its query",
     "statement": "each statement was run on its own; the refused ones are missing, the others are there",
 }
-
-
-def source_entry(side: Side) -> SourceEntry:
-    """A side in the list of what was taken for what."""
-    outcomes = side.replay.outcomes if side.replay else ()
-    return SourceEntry(
-        side=side.name,
-        label=side.source.label,
-        kind=side.source.kind,
-        why=side.source.why,
-        files=len(side.source.files),
-        statements=len(outcomes),
-        loaded=sum(o.ok for o in outcomes),
-        refused=sum(o.error is not None for o in outcomes),
-        semantics=side.source.semantics,
-    )
 
 
 def option_entry(option: Option) -> OptionEntry:
@@ -130,8 +112,3 @@ def severity_counts(findings: Iterable[Finding]) -> dict[str, int]:
     for finding in findings:
         counts[finding.severity.value] += 1
     return counts
-
-
-def percent(equal: int, total: int) -> float:
-    """Rounded down to one decimal, so that 100.0 means all."""
-    return math.floor(1000 * equal / total) / 10 if total else 100.0

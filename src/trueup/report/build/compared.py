@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from trueup.diagnostic import Diagnostic, NotEvaluated
 from trueup.diff.model import Drift, Meaning
-from trueup.report.build.audit import percent, source_entry
 from trueup.report.build.comparison import DIFF_WORDS, group_entries
 from trueup.report.build.findings import diagnostic_entries, not_evaluated_entries
+from trueup.report.build.head import Head
 from trueup.report.build.places import places_of
-from trueup.report.build.single import Head
+from trueup.report.build.sources import percent, source_entry
 from trueup.report.model import FileEntry, OptionEntry, Report, Summary
 from trueup.stages.pair import Pair
 from trueup.stages.script import Script

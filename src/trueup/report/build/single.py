@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from trueup.diagnostic import Diagnostic
 from trueup.migrations.model import MigrationsReport
-from trueup.report.build.audit import access_entry, option_entry, severity_counts, source_entry
+from trueup.report.build.audit import access_entry, option_entry, severity_counts
 from trueup.report.build.findings import diagnostic_entries, finding_entries, not_evaluated_entries
+from trueup.report.build.head import Head
 from trueup.report.build.history import unit_entries
 from trueup.report.build.migrations import migrations_entry
+from trueup.report.build.sources import source_entry
 from trueup.report.model import Report, SourceEntry, Summary, UnitEntry
 from trueup.sources.model import Source
 from trueup.stages.model import Judgement, Option, Side
@@ -19,23 +21,6 @@ from trueup.version import VERSION
 
 def _history(sides: Sequence[Side]) -> tuple[UnitEntry, ...]:
     return tuple(unit for side in sides if side.replay for unit in unit_entries(side.replay, side.name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What stands at the head of every report.
-
-    Args:
-        project: what was looked at, as the user named it.
-        platform, reasons, server: what the run stood on.
-        fail_on: the configured severity.
-    """
-
-    project: str
-    platform: str
-    reasons: tuple[str, ...]
-    server: str
-    fail_on: str = "error"
 
 
 def headed(command: str, head: Head) -> Report:
