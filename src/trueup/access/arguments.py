@@ -53,7 +53,13 @@ def calls_of(study: Study, actor: Actor, routine: Routine) -> list[Call]:
         itertools.islice(itertools.product(*(list(enumerate(c[:_PER_ARGUMENT])) for c in choices)), 3000),
         key=lambda combo: (sum(i for i, _ in combo), [i for i, _ in combo]),
     )
-    return [Call(routine=routine, arguments=tuple(v for _, v in combo)) for combo in combos[:_MAX_CALLS]]
+    return [Call(routine=routine, arguments=tuple(v for _, v in combo)) for combo in combos[: _limit(study, routine)]]
+
+
+def _limit(study: Study, routine: Routine) -> int:
+    """More calls where two arguments may each name a person: who asks, and who is meant."""
+    uuids = [t for t in routine.types if (known := study.schema.types.get(t)) is not None and known.plain == "uuid"]
+    return _MAX_CALLS if len(uuids) < 2 else 2 * _MAX_CALLS
 
 
 def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int) -> list[str]:
@@ -100,7 +106,7 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
     columns.sort(key=lambda place: (place[1] != lowered, not _fits(study, place, lowered)))
     person = study.world.people["b"]
     own = study.world.people[actor.person].uid if actor.person else ""
-    users = [person.uid, own] if base.plain == "uuid" else []
+    users = [person.uid, own, study.world.people["c"].uid] if base.plain == "uuid" else []
     found: list[str] = []
     for oid, column in columns:
         if sensitive.secret([column]):

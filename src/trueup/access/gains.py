@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -11,8 +11,10 @@ from trueup.access.ground import RowId
 from trueup.access.reach import COMMANDS, probe
 from trueup.access.study import Study
 from trueup.seeding.engine import Action, Result, Task
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts, reachable_routines, routine_facts
 from trueup.seeding.rows import sql_value
-from trueup.seeding.schema import Relation, quote
+from trueup.seeding.schema import Policy, Relation, quote
 
 Gain = tuple[int, str]  # relation and command
 
@@ -100,8 +102,8 @@ def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) 
     writes = actions_of(study, actor, path)
     found_again = [_again(study, write.row) for write in taken]
     looks = []
-    for relation in _judged_by(study, written):
-        for command in COMMANDS if not narrow else _affected(study, relation, written):
+    for relation, commands in _judged_by(study, path, written):
+        for command in COMMANDS if not narrow else _affected(relation, commands, written):
             look = probe(relation, command, study.rights(actor, relation), actor)
             if look is not None:
                 asked.append((relation, command))
@@ -155,21 +157,43 @@ def _is_agreed(study: Study, path: Sequence[Write], row: RowId) -> bool:
     return bool(owners) and owners <= agreed
 
 
-def _judged_by(study: Study, written: Iterable[int]) -> list[Relation]:
-    """Tables whose rows may be reached otherwise once these were written: those whose policies read them."""
-    found: dict[int, Relation] = {}
+def _judged_by(study: Study, path: Sequence[Write], written: set[int]) -> list[tuple[Relation, set[str]]]:
+    """Tables whose rows may be reached otherwise once these were written, and the commands that the policies are for.
+
+    Of policies that read a written table, an UPDATE of a column leaves alone those that never name a column so called.
+    """
+    plain = all(w.kind == "update" and not study.set_off(w.table) for w in path)
+    names = {c for w in path for c in w.columns} if plain else None
+    influences = study.world.insight.influences
+    found: dict[int, tuple[Relation, set[str]]] = {}
     for oid in sorted(written):
         first = study.schema.relations[oid]
-        found |= {r.oid: r for r in (*study.dependents(first), first) if r.rls}
+        for relation in (*study.dependents(first), first):
+            policies = [p for p in relation.policies if influences.get(p.oid, frozenset()) & written]
+            commands = {p.command for p in policies if names is None or _names_one(study, p, names)}
+            if relation.rls and (commands or relation.oid in written):
+                found[relation.oid] = (relation, commands)
     return list(found.values())
 
 
-def _affected(study: Study, relation: Relation, written: set[int]) -> list[str]:
+def _names_one(study: Study, policy: Policy, names: set[str]) -> bool:
+    """Whether a policy, or a function that it calls, names one of the columns; one that reads a view may anyway."""
+    known = study.named_columns.get(policy.oid)
+    if known is None:
+        routines = reachable_routines(study.schema, frozenset(policy.functions))
+        facts = [expression_facts(text) for text in policy_texts(policy)]
+        facts += [routine_facts(study.schema.routines[o]) for o in routines]
+        tables = [study.find(t) for f in facts for t in f.tables]
+        through_view = any(t is None or not t.is_table for t in tables)
+        known = frozenset({"*"} if through_view else {name for f in facts for _, name in f.touched})
+        study.named_columns[policy.oid] = known
+    return "*" in known or bool(known & names)
+
+
+def _affected(relation: Relation, commands: set[str], written: set[int]) -> list[str]:
     """The commands whose own policies read what was written; reading counts for the table that was written too."""
-    influences = study.world.insight.influences
-    found = {p.command for p in relation.policies if influences.get(p.oid, frozenset()) & written}
     own = {"SELECT", "DELETE"} if relation.oid in written else set()
-    return [c for c in COMMANDS if (found | own) & {c, "ALL"}]
+    return [c for c in COMMANDS if (commands | own) & {c, "ALL"}]
 
 
 def did_something(write: Write, result: Result) -> bool:

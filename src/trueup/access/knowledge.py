@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trueup.access import sensitive
-from trueup.access.acting import Actor
+from trueup.access.acting import Actor, Privileges
 from trueup.access.ground import Row
 from trueup.access.study import Study
 from trueup.seeding.schema import Relation
@@ -66,10 +66,11 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
     for relation in tables:
         visible = reach.of(relation.oid, "SELECT")
         guarded = relation.rls and (relation.schema in study.exposed or relation.schema == "auth")
+        kept = relation.rls or study.rights(actor, relation) == Privileges()  # in a schema of its own
         for row in study.ground.rows.get(relation.oid, ()):
             if row.id in visible:
                 known |= set(scalars(row.values))
-            elif guarded and not study.is_own(row, actor):
+            elif (guarded and not study.is_own(row, actor)) or (kept and study.is_anothers(row, actor)):
                 hidden.append((relation, row))
         for item in reach.visible.get(relation.oid, ()):
             known |= set(scalars(item))

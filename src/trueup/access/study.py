@@ -75,6 +75,7 @@ class Study:
     routine_cache: dict[int, tuple[set[int], set[int]]] = field(default_factory=dict)
     dependents_cache: dict[int, list[Relation]] = field(default_factory=dict)
     names: dict[str, list[Relation]] = field(default_factory=dict)
+    named_columns: dict[int, frozenset[str]] = field(default_factory=dict)
     chance: dict[str, str] = field(default_factory=lambda: {"": ""})
 
     @property

@@ -18,6 +18,9 @@ from trueup.seeding.engine import Action, Task
 from trueup.seeding.insight import reachable_routines, routine_facts
 from trueup.seeding.schema import Relation, Routine, literal, quote
 
+# Names of columns that note when something was last done: to set them takes nothing away.
+_STAMPS = ("updated", "last_", "modified", "seen", "viewed", "read", "synced", "touched")
+
 
 def callable_routines(study: Study, actor: Actor) -> list[Routine]:
     """Functions of the exposed schemas that the actor may call and that read past policies somewhere."""
@@ -117,7 +120,7 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> C
     shown = [p[1] for p in tell if not _is_numeric(study, p)] if _sums_up(study, routine) else names
     if sensitive.only_for_display(shown) or (actor.person == "a" and asks_who(study, routine)):
         severity = Severity.REVIEW
-    who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
+    who = _who(study, actor)
     message = (
         f"{routine.ref.qualified} hands {who} rows of {table.ref.qualified} that its policies hide "
         f"({', '.join(names[:6])}): it runs with its owner's rights and does not ask who calls."
@@ -242,7 +245,10 @@ def _what_happened(
             if row.id in reach.of(table.oid, "DELETE") or not study.is_anothers(row, actor):
                 continue
             return _did(study, actor, call, table, row, "deletes", [])
-        columns = [n for n, v in match.items() if v != row.values.get(n) and not _is_counter(table, n, row, v)]
+        changed = [n for n, v in match.items() if v != row.values.get(n)]
+        columns = [n for n in changed if not _is_counter(table, n, row, match[n])]
+        stamped = [n for n in changed if row.values.get(n) is None and not n.lower().startswith(_STAMPS)]
+        columns = columns or [n for n in stamped if table.columns[n].type_name.startswith(("timestamp", "date"))]
         if not columns or row.id in reach.of(table.oid, "UPDATE") or not study.is_anothers(row, actor):
             continue
         return _did(study, actor, call, table, row, "changes", columns)
@@ -287,8 +293,14 @@ def _inserted(
     return None
 
 
+def _who(study: Study, actor: Actor) -> str:
+    if study.platform != "supabase":
+        return actor.name
+    return "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
+
+
 def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb: str, columns: list[str]) -> Claim:
-    who = "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
+    who = _who(study, actor)
     what = f" ({', '.join(columns[:5])})" if columns else ""
     doing = {"deletes": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
     message = (
@@ -314,6 +326,10 @@ def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb
     ]
     # Who calls a function without arguments chooses nothing: it may be house-keeping.
     severity = Severity.ERROR if call.arguments else Severity.WARNING
+    if columns and all(
+        table.columns[n].type_name.startswith(("timestamp", "date")) for n in columns if n in table.columns
+    ):
+        severity = Severity.WARNING  # that something was done may be theirs to note
     if verb == "writes" and not study.ground.owner_columns.get(table.oid):
         severity = Severity.WARNING  # whoever was told the id may be meant to add to it
     if actor.person == "a" and asks_who(study, call.routine):

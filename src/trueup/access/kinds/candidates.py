@@ -164,6 +164,13 @@ def values_for(
         any(column in fk.columns for fk in relation.foreign_keys)
         or (relation.oid, column) in study.world.planner.pinned
     )
+    tree = next((fk for fk in relation.foreign_keys if fk.columns == (column,) and fk.target == relation.oid), None)
+    if tree is not None:  # to hang one's own thing on another's: what is above may be what is asked
+        theirs = [r for r in study.world.rows.get(relation.oid, ()) if r.context == "b" and r.owner == "b"]
+        found += [
+            (sql_value(r.values.get(tree.target_columns[0]), relation.columns[column].type_name), True)
+            for r in theirs[:1]
+        ]
     base = study.schema.types.get(relation.columns[column].type)
     if points or (base is not None and base.plain == "uuid" and column not in relation.primary_key):
         rows = study.world.rows.get(relation.oid, ())
@@ -304,7 +311,7 @@ def _function_calls(study: Study, actor: Actor) -> Iterator[Write]:
         if not tables:
             continue
         calls: list[Call] = calls_of(study, actor, routine)
-        for call in calls[:10]:
+        for call in calls[: max(10, len(calls) - 4)]:
             yield Write(
                 sql=call.sql,
                 table=tables[0],

@@ -185,7 +185,9 @@ def _signed_out(study: Study, relation: Relation) -> Iterator[Claim]:
         if (relation.oid, "SELECT") in study.reach(somebody).errors:
             continue
         more = study.reach(nobody).of(relation.oid, "SELECT") - study.reach(somebody).of(relation.oid, "SELECT")
-        rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in more and study.is_anothers(r, somebody)]
+        tenants = study.platform != "supabase" and bool(study.reach(somebody).of(relation.oid, "SELECT"))
+        rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in more]
+        rows = [r for r in rows if tenants or study.is_anothers(r, somebody)]
         policies = study.applying(relation, "SELECT", nobody)
         shared = [p for p in policies if p.permissive and p in study.applying(relation, "SELECT", somebody)]
         if rows and shared:

@@ -1,4 +1,4 @@
-"""Files put into another's folder: the folder that other policies of the bucket take for the owner's."""
+"""Files in storage: put into another's folder, shown to all, or of a form that a policy can't cope with."""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ _TRIED = "{folder}/tried.txt"
 
 
 def find(study: Study) -> Iterator[Claim]:
-    """A claim for the first bucket into whose folders somebody else may upload."""
+    """Claims about `storage.objects`, where the project has policies on it."""
     objects = study.schema.named("storage", "objects")
     owner = study.actor("B")
     if objects is None or owner is None or not objects.policies:
         return
+    stumbling = _stumbles(study, objects)
+    if stumbling is not None:
+        yield stumbling
+    yield from _shown_to_all(study, objects)
+    yield from _uploaded(study, objects, owner)
+
+
+def _uploaded(study: Study, objects: Relation, owner: Actor) -> Iterator[Claim]:
     for bucket in sorted({str(r.values.get("bucket_id")) for r in study.ground.rows.get(objects.oid, ())}):
         for actor in study.attackers:
             sql = _upload(study, actor, bucket, study.world.people["b"].uid)
@@ -30,6 +38,82 @@ def find(study: Study) -> Iterator[Claim]:
             if command:
                 yield _claim(study, objects, bucket, actor, command, sql)
                 return
+
+
+def _stumbles(study: Study, objects: Relation) -> Claim | None:
+    """A file beside all folders, which a policy that casts the folder's name can't cope with."""
+    for bucket in sorted({str(r.values.get("bucket_id")) for r in study.ground.rows.get(objects.oid, ())}):
+        stray = Action(sql=f"INSERT INTO {objects.sql} (bucket_id, name) VALUES ({literal(bucket)}, 'tried/tried.txt')")
+        look = f"SELECT count(*) FROM {objects.sql} WHERE bucket_id = {literal(bucket)}"
+        for actor in study.attackers:
+            if (objects.oid, "SELECT") in study.reach(actor).errors:
+                continue
+            results = study.running.run([Task(actions=(stray, study.action(actor, look)))])[0]
+            if len(results) == 2 and results[1].state == "22P02":
+                return _stumbling(study, objects, bucket, actor, stray.sql, look, results[1].message)
+    return None
+
+
+def _stumbling(study: Study, objects: Relation, bucket: str, actor: Actor, stray: str, look: str, words: str) -> Claim:
+    message = (
+        f"One file of the bucket {bucket} in another form of folder makes every listing by {actor.name} fail: {words} "
+        "(22P02). A policy casts the folder's name."
+    )
+    lines = [
+        Line(sql="RESET ROLE", comment="A file that the dashboard, or the service, put there."),
+        Line(sql=stray, affected=True),
+        Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}"),
+        Line(sql=look, refused="22P02", comment=f"{actor.name} lists the bucket."),
+    ]
+    return Claim(
+        rule="access-raises",
+        severity=Severity.REVIEW,
+        ref=objects.ref,
+        subject=bucket,
+        message=message,
+        help="Compare as text: (storage.foldername(name))[1] = auth.uid()::text.",
+        related=study.policy_refs(objects, "SELECT", actor),
+        proof=study.proof(message, actor, [objects.oid], lines),
+        tables=(objects.oid,),
+    )
+
+
+def _shown_to_all(study: Study, objects: Relation) -> Iterator[Claim]:
+    """Files of a bucket that the project made private, shown to whom nothing ties to them, though uploads are bound."""
+    # Older than the people who were put in: the project made it, and said that it is not public.
+    first = f"(SELECT age(xmin) FROM auth.users WHERE id = {literal(study.world.people['c'].uid)})"
+    private = f"SELECT coalesce(jsonb_agg(id), '[]') FROM storage.buckets WHERE NOT public AND age(xmin) > {first}"
+    for bucket in sorted(study.running.query(private) or ()):
+        for actor in [a for a in study.attackers if a.person in ("", "n")]:
+            sql = _upload(study, actor, bucket, study.world.people["b"].uid)
+            refused = not study.running.run([Task(actions=(study.action(actor, sql),))])[0][0].ok
+            seen = study.reach(actor).of(objects.oid, "SELECT")
+            files = [r for r in study.ground.rows.get(objects.oid, ()) if r.values.get("bucket_id") == bucket]
+            theirs = [r for r in files if r.id in seen and study.is_anothers(r, actor)]
+            if refused and theirs:
+                yield _shown_claim(study, objects, bucket, actor, str(theirs[0].values.get("name")))
+                break
+
+
+def _shown_claim(study: Study, objects: Relation, bucket: str, actor: Actor, name: str) -> Claim:
+    who = "Anyone, without an account," if actor.principal.role == "anon" else "Any signed-in user"
+    message = (
+        f"{who} can list and download every file of the bucket {bucket}, which is not public, though its uploads are "
+        "bound to their owners' folders."
+    )
+    where = f"bucket_id = {literal(bucket)} AND name = {literal(name)}"
+    line = Line(sql=f"SELECT count(*) FROM {objects.sql} WHERE {where}", value="1", comment="A file of B's.")
+    return Claim(
+        rule="sensitive-columns-public",
+        severity=Severity.REVIEW,
+        ref=objects.ref,
+        subject=bucket,
+        message=message,
+        help="Bind the SELECT policy to the folder's owner too, or make the bucket public to say that all may read it.",
+        related=study.policy_refs(objects, "SELECT", actor),
+        proof=study.proof(message, actor, [objects.oid], [line]),
+        tables=(objects.oid,),
+    )
 
 
 def _upload(study: Study, actor: Actor, bucket: str, folder: str) -> str:

@@ -15,6 +15,7 @@ from trueup.finding import Severity
 from trueup.seeding.engine import Result
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
+from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation
 
 
@@ -148,8 +149,15 @@ def _turned_on(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[
     if switches:
         yield {name: values[0] for name, values in switches.items()}
     for name, values in list(switches.items())[:3]:
-        for value in values[:2]:
+        for value in [*values[:2], *_held(study, relation, name)]:
             yield {name: value}
+
+
+def _held(study: Study, relation: Relation, name: str) -> list[str]:
+    """A value that a row holds there, and so one that the table's checks let through."""
+    rows = study.ground.rows.get(relation.oid, ())
+    held = [r.values[name] for r in rows if r.values.get(name) is not None]
+    return [sql_value(v, relation.columns[name].type_name) for v in held[:1]]
 
 
 def _instead(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:

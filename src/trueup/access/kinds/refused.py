@@ -35,17 +35,26 @@ def find(study: Study) -> Iterator[Claim]:
 
 def _refused(study: Study, actor: Actor, routine: Routine) -> Claim | None:
     calls = calls_of(study, actor, routine)[:_MAX_CALLS]
-    able = [a for a in study.actors if a.principal.role == actor.principal.role and a.person]
-    tasks = [Task(actions=(study.action(a, call.sql),)) for a in able for call in calls]
-    results = [r[0] for r in study.running.run(tasks)]
-    if any(r.ok for r in results) or not all(_is_for_good(study, actor, r) for r in results if r.state == "42501"):
+    mine = _called(study, actor, calls[:1])
+    if any(r.ok for r in mine):
         return None
-    mine = results[able.index(actor) * len(calls) :][: len(calls)]
+    mine += _called(study, actor, calls[1:])
+    others = [a for a in study.actors if a.principal.role == actor.principal.role and a.person and a is not actor]
+    refused_me = not any(r.ok for r in mine) and any(r.state == "42501" for r in mine)
+    results = [*mine, *(r for a in others for r in _called(study, a, calls))] if refused_me else mine
+    if not refused_me or any(r.ok for r in results):
+        return None
+    if not all(_is_for_good(study, actor, r) for r in results if r.state == "42501"):
+        return None
     owners = [Task(actions=(Action(sql=c.sql, settings=actor.principal.settings),)) for c in calls]
     for call, refused, theirs in zip(calls, mine, study.running.run(owners), strict=True):
         if refused.state == "42501" and theirs[0].ok:
             return _claim(study, actor, call, refused)
     return None
+
+
+def _called(study: Study, actor: Actor, calls: list[Call]) -> list[Result]:
+    return [r[0] for r in study.running.run([Task(actions=(study.action(actor, call.sql),)) for call in calls])]
 
 
 def _is_for_good(study: Study, actor: Actor, result: Result) -> bool:

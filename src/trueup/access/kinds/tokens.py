@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from trueup.seeding.bodies import body_queries
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import json_path
 from trueup.seeding.insight import policy_texts, reachable_routines
+from trueup.seeding.model import Person
 from trueup.seeding.people import token_path
 from trueup.seeding.schema import Policy, Relation, Routine, literal
 from trueup.seeding.trees import name_of, walk
@@ -59,8 +61,18 @@ def _tries(study: Study) -> list[tuple[Path, str]]:
                 found.append((path, value))
     known = {path for path, _ in found}
     for path in sorted(_paths_read(study) - known):
-        found += [(path, value) for value in ["true", *wanted_values(study)[:_MAX_VALUES]]]
+        theirs = _claim_of(study.world.people["b"], path)
+        values = ["true", *wanted_values(study)[:_MAX_VALUES]]
+        found += [(path, value) for value in ([theirs] if theirs else values)]
     return list(dict.fromkeys(found))
+
+
+def _claim_of(person: Person, path: Path) -> str | None:
+    """What another's token says there: its tenant."""
+    here: Any = json.loads(dict(person.settings).get("request.jwt.claims", "{}"))
+    for step in path:
+        here = here.get(step) if isinstance(here, dict) else None
+    return here if isinstance(here, str) else None
 
 
 def _paths_read(study: Study) -> set[Path]:
