@@ -51,8 +51,7 @@ def assess(
         migrations: in the tool's own order.
         catalog: what production holds; with a replay, the replay's own by default.
         declared: what production should be, if anything declares it.
-        outcomes: of production's own history, where it isn't a replay: what failed there is wanted.
-        findings: what was found wrong; objects that they miss are wanted.
+        outcomes, findings: of production's own history, where it isn't a replay; what they miss is wanted.
         wanted: further objects that somebody asks for.
         applied: rows of history tables; by default those that the catalog brought along.
         read: reads a copy's catalog in the way `catalog` was read.
@@ -63,11 +62,9 @@ def assess(
     Returns:
         One verdict per migration that is not recorded as applied, an order that was executed, and the findings.
     """
+    target = _target(production, catalog, read, content)
     if isinstance(production, Replay):
         outcomes = outcomes or production.outcomes
-        catalog = catalog or production.catalog
-        content, production = content or content_of(production.units), production.database
-    target = _target(production, catalog, read, content)
     past = _past(target, migrations, target.catalog.applied if applied is None else applied)
     if not past.pending:
         return MigrationsReport(verdicts=(), findings=past.findings, not_evaluated=past.not_evaluated)
@@ -76,7 +73,10 @@ def assess(
         return _judged(target, past, wants, ask, options or Options())
 
 
-def _target(production: Database, catalog: Catalog | None, read: Reader | None, content: str) -> Target:
+def _target(production: Replay | Database, catalog: Catalog | None, read: Reader | None, content: str) -> Target:
+    if isinstance(production, Replay):
+        catalog = catalog or production.catalog
+        content, production = content or content_of(production.units), production.database
     reader = unrecorded(read) if read else reader_like(catalog)
     return Target(
         database=production,
