@@ -121,3 +121,18 @@ def test_what_entitles_is_nobodys_whose_rights_are_judged(supabase_database: Dat
     for principal in "AB":
         assert cells[principal, "SELECT"] == cells[principal, "DELETE"] == "own"
     assert cells["privileged", "SELECT"] == "all"
+
+
+def test_a_row_hangs_on_nothing_where_a_condition_asks_for_that(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE teams (id int PRIMARY KEY);
+            CREATE TABLE docs (id int PRIMARY KEY, team int REFERENCES teams, kind text DEFAULT 'x');
+            ALTER TABLE docs ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY p ON docs FOR SELECT USING (team IS NULL OR kind IS NULL AND auth.uid() IS NOT NULL);
+        """)
+    seed(supabase_database)
+    with supabase_database.connect() as conn:
+        found = conn.execute("SELECT bool_or(team IS NULL), bool_or(kind IS NULL AND team IS NOT NULL) FROM docs")
+        assert found.fetchone() == (True, True)
+        assert conn.execute("SELECT count(*) FROM docs WHERE team IS NOT NULL AND kind IS NOT NULL").fetchone() != (0,)

@@ -74,7 +74,7 @@ def _hung_on(schema: Schema, relation: Relation) -> set[int]:
 def _variations(planner: Planner, relation: Relation, on: dict[str, list[str]], all_on: _Values) -> list[_Values]:
     """One column turned at a time, and all of them; none where a person has one row only."""
     single: list[_Values] = [((name, value),) for name, values in on.items() for value in values]
-    single = [*planner.states.get(relation.oid, ()), *single]
+    single = [*planner.states.get(relation.oid, ()), *_emptied(planner, relation), *single]
     if len(on) > 1:
         single.append(all_on)
     single = [values for values in dict.fromkeys(single) if values and not _is_first(planner, relation, values)]
@@ -82,8 +82,21 @@ def _variations(planner: Planner, relation: Relation, on: dict[str, list[str]], 
     return [values for values in single if not _taken(planner, relation, {name for name, _ in values}, ())]
 
 
+def _emptied(planner: Planner, relation: Relation) -> list[_Values]:
+    """NULL in each column that conditions test for it, and that is filled as a rule: a key, a tenant, a default."""
+    return [
+        ((name, f"NULL::{column.type_name}"),)
+        for name, column in relation.columns.items()
+        if (relation.oid, name) in planner.insight.nulls
+        and (relation.oid, name) not in planner.by_owner
+        and not (column.notnull or column.generated or name in relation.primary_key)
+    ]
+
+
 def _is_first(planner: Planner, relation: Relation, values: _Values) -> bool:
     """Whether the first rows of a and b, which take what the schema means as normal, are like that anyway."""
+    if any(name in fk.columns for fk in relation.pointers for name, _ in values):
+        return False
     return all(
         without_cast(planner.normal(relation, relation.columns[name])) == without_cast(value) for name, value in values
     )
