@@ -148,12 +148,13 @@ def supabase_actors(world: World) -> list[Actor]:
 def plain_actors(world: World, grants: Grants) -> list[Actor]:
     """Each role that holds grants; where policies use settings, as tenant A, B and with the setting empty."""
     actors = []
+    owners = {world.planner.pinned[place]["a"] for place in world.planner.by_owner if place in world.planner.pinned}
     for role in grants.grantees:
         if role.startswith("pg_") or role == "trueup_prober":
             continue
         control = role in grants.bypass
         if not world.insight.settings:
-            person = next((key for key, p in world.people.items() if p.role == role), "")
+            person = "a" if role in owners else next((key for key, p in world.people.items() if p.role == role), "")
             actors.append(Actor(principal=_principal(role, role, ()), person=person, attacks=not control))
             continue
         for key, name in (("n", "no tenant"), ("a", "tenant A"), ("b", "tenant B")):

@@ -29,8 +29,8 @@ def pin(running: Engine, world: World) -> None:
     for caller, values in sorted(answers.items()):
         if world.people["a"].role and reads_role(caller):
             # Other roles need not exist: their rows only bear their names.
-            role_names = {"a": values["a"], "b": "role_b", "c": "role_c", "n": "role_n"}
             for place in sorted(found[caller]):
+                role_names = {"a": _role_at(world, place, values["a"]), "b": "role_b", "c": "role_c", "n": "role_n"}
                 _pin_place(world, place, role_names, True)
             continue
         if len(set(values.values())) < len(people):
@@ -48,6 +48,17 @@ def pin(running: Engine, world: World) -> None:
                 target = schema.relations.get(fk.target)
                 if known and target is not None and target.schema != "auth":
                     _pin_place(world, (fk.target, other), known, (relation.oid, name) in world.planner.by_owner)
+
+
+def _role_at(world: World, place: tuple[int, str], usual: str) -> str:
+    """The role whose rows a table holds: one that its policies about the asking role are for, or the usual one.
+
+    A nurse's policies speak of the rounds and a doctor's of the patients: each owns rows where its policies are.
+    """
+    policies = world.schema.relations[place[0]].policies
+    asking = [p for p in policies if any(e and reads_role(e) for e in (p.using, p.check))]
+    named = sorted({role for p in asking for role in p.roles} - {"public"})
+    return usual if usual in named or not named or any("public" in p.roles for p in asking) else named[0]
 
 
 def _pin_place(world: World, place: tuple[int, str], values: dict[str, str], personal: bool) -> None:
