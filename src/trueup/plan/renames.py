@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from collections.abc import Sequence as Seq
 from dataclasses import dataclass, replace
 
-from trueup.catalog.model import Catalog, CatalogObject, Index
+from trueup.catalog.model import Catalog, CatalogObject, Index, Sequence
 from trueup.diff.fields import compare_fields
 from trueup.diff.renames import Rename, find_renames, moved_objects
 from trueup.plan import sql
@@ -43,6 +44,7 @@ def take_renames(before: Catalog, after: Catalog, options: PlanOptions) -> Renam
             chosen.append(rename)
         elif rename.old.kind in _HOLD_ROWS and not options.allow_destructive:
             questions.append(_question(rename))
+    chosen += _identity_sequences(before, after, {r.old for r in chosen})
     told = {r.old for r in chosen}
     chosen += [
         Rename(old=old, new=new, confidence=1.0, reason="as told")
@@ -50,6 +52,21 @@ def take_renames(before: Catalog, after: Catalog, options: PlanOptions) -> Renam
         if old not in told and old in before.objects and new in after.objects
     ]
     return _apply(before, chosen, tuple(questions)) if chosen else Renamed(before=before, questions=tuple(questions))
+
+
+def _identity_sequences(before: Catalog, after: Catalog, known: set[ObjectRef]) -> list[Rename]:
+    """The sequence of a column that is an identity column on both sides is the same one, whatever it is called."""
+    theirs = {s.owned_by: s.ref for s in after.of_kind("sequence") if isinstance(s, Sequence) and s.identity}
+    return [
+        Rename(old=s.ref, new=theirs[s.owned_by], confidence=1.0, reason="the identity column's sequence")
+        for s in before.of_kind("sequence")
+        if isinstance(s, Sequence)
+        and s.identity
+        and s.ref not in known
+        and theirs.get(s.owned_by, s.ref).name != s.ref.name
+        and theirs[s.owned_by].schema == s.ref.schema
+        and theirs[s.owned_by] not in before.objects
+    ]
 
 
 def _is_plain(rename: Rename, before: Catalog, after: Catalog) -> bool:
@@ -66,7 +83,7 @@ def _question(rename: Rename) -> str:
     )
 
 
-def _apply(before: Catalog, renames: Sequence[Rename], questions: tuple[str, ...]) -> Renamed:
+def _apply(before: Catalog, renames: Seq[Rename], questions: tuple[str, ...]) -> Renamed:
     objects: Mapping[ObjectRef, CatalogObject] = before.objects
     depends = before.depends
     steps: list[Step] = []
@@ -84,7 +101,7 @@ def _apply(before: Catalog, renames: Sequence[Rename], questions: tuple[str, ...
     return Renamed(before=replace(before, objects=objects, depends=depends), steps=tuple(steps), questions=questions)
 
 
-def _steps(batch: Sequence[Rename], objects: Mapping[ObjectRef, CatalogObject]) -> list[Step]:
+def _steps(batch: Seq[Rename], objects: Mapping[ObjectRef, CatalogObject]) -> list[Step]:
     """One by one; where a new name is still another one's old name, by way of a name that nobody has."""
     steps: list[Step] = []
     olds = {r.old for r in batch}

@@ -49,7 +49,7 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
     lost = [f"loses data: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.steps if _loses(step)]
     asked = [f"to decide: {question}" for question in plan.questions]
     notes = [*refused, *held, *asked, *roles]
-    if not plan.steps and not verdict.observed:
+    if not plan.steps and verdict.ok:
         return Script(text="", notes=tuple(notes), drift=bool(drift.counted or held), refused=bool(notes))
     if not verdict.ok:
         notes.insert(0, f"not proven: {verdict.error}")

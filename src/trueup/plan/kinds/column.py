@@ -172,7 +172,9 @@ def _becomes_generated(delta: Delta) -> bool:
     old, new = delta.old, delta.new
     if old.generated is None and new.generated is not None:
         return True
-    return new.generated is not None and old.generated_kind != new.generated_kind
+    if new.generated is None:
+        return bool(old.generated_kind == "virtual")  # nothing of it is stored that could stay
+    return bool(old.generated_kind != new.generated_kind)
 
 
 def _release(delta: Delta, scope: Scope, *, retyped: bool) -> list[Step]:

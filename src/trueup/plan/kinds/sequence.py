@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Seq
 
-from trueup.catalog.model import Sequence
+from trueup.catalog.model import Sequence, Table
 from trueup.plan import sql
 from trueup.plan.kinds.base import SHARE_ROW, Kind, altered, follow_up, made, step
 from trueup.plan.node import Node
@@ -25,7 +25,9 @@ def options_text(sequence: Sequence) -> str:
 def create(sequence: Sequence, scope: Scope) -> Seq[Node]:
     """CREATE SEQUENCE, and OWNED BY once the column is there; an identity's sequence comes with its column."""
     if sequence.identity:
-        node = made(sequence, [])
+        table = scope.get(_relation(sequence))
+        own = isinstance(table, Table) and table.persistence != sequence.persistence
+        node = made(sequence, [_persistence(sequence)] if own else [])
         node.needs = frozenset({sequence.owned_by} if sequence.owned_by else ())
         return [node]
     unlogged = "UNLOGGED " if sequence.persistence == "unlogged" else ""
@@ -34,6 +36,12 @@ def create(sequence: Sequence, scope: Scope) -> Seq[Node]:
         return [made(sequence, [text])]
     first = made(sequence, [text], ignores=[sequence.owned_by, _relation(sequence)])
     return [first, _owned_by(sequence)]
+
+
+def _persistence(sequence: Sequence) -> str:
+    return (
+        f"ALTER SEQUENCE {sql.name(sequence.ref)} SET {'UNLOGGED' if sequence.persistence == 'unlogged' else 'LOGGED'};"
+    )
 
 
 def _relation(sequence: Sequence) -> ObjectRef:
@@ -61,9 +69,9 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         of_type = "" if new.identity or "type" not in delta else f" AS {new.type}"
         text = f"ALTER SEQUENCE {sql.name(new.ref)}{of_type} {options_text(new)}{_restart(old, new)};"
         nodes.append(altered(new.ref, [step(text, new.ref, "its parameters", lock=SHARE_ROW)]))
-    if "persistence" in delta and not new.identity:
-        text = f"ALTER SEQUENCE {sql.name(new.ref)} SET {'UNLOGGED' if new.persistence == 'unlogged' else 'LOGGED'};"
-        nodes.append(altered(new.ref, [step(text, new.ref, "its persistence")]))
+    if "persistence" in delta:
+        needs = [_relation(new)] if new.identity else []  # which takes its sequence along
+        nodes.append(altered(new.ref, [step(_persistence(new), new.ref, "its persistence")], needs=needs))
     if "owned_by" in delta:
         if old.owned_by in scope.dropped:
             text = f"ALTER SEQUENCE {sql.name(new.ref)} OWNED BY NONE;"

@@ -1,0 +1,2 @@
+CREATE TABLE public.t (id integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME one), a integer);
+ALTER SEQUENCE public.one SET UNLOGGED;

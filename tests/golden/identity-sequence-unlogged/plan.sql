@@ -1,0 +1,1 @@
+ALTER SEQUENCE public.one SET UNLOGGED;

@@ -1,0 +1,2 @@
+ALTER TABLE public.t DROP COLUMN g;
+ALTER TABLE public.t ADD COLUMN g integer;
