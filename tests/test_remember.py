@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -58,6 +59,24 @@ def test_a_labelled_case_reads_the_same_anew_kept_and_recalled(tmp_path: Path) -
     recalled = trueup(*arguments, cwd=tmp_path)
     assert '"fingerprint"' in anew
     assert anew == kept == recalled
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("change", ["-- a comment more\n", "\n\n", "CREATE TABLE IF NOT EXISTS one_more (id int);\n"])
+@pytest.mark.parametrize(
+    "file", ["database-schema.sql", "database-schema-LIVE.sql", "database-migrations/003_ai_usage_table.sql"]
+)
+def test_after_a_change_the_example_reads_as_if_nothing_was_remembered(file: str, change: str, tmp_path: Path) -> None:
+    """What was remembered of the state before serves as far as it holds; places are those of the new text."""
+    example = Path(__file__).parents[1] / "examples" / "code-playground"
+    shutil.copytree(example, tmp_path / "example")
+    arguments = ("audit", "example", "--format", "json")
+    before = trueup(*arguments, cwd=tmp_path)
+    changed = tmp_path / "example" / file
+    changed.write_text(change + changed.read_text())
+    after = trueup(*arguments, cwd=tmp_path)
+    assert after == trueup(*arguments, "--no-cache", cwd=tmp_path)
+    assert after != before
 
 
 def test_what_is_recalled_is_what_was_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

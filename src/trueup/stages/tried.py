@@ -26,6 +26,13 @@ SELECT format('%I.%I', n.nspname, c.relname)
  ORDER BY 1
 """
 
+# Rows are numbered in the order in which tables were made: equal catalogs may have had them made in another one.
+_IN_ORDER = """
+SELECT coalesce(string_agg(format('%I.%I', n.nspname, c.relname), ' ' ORDER BY c.oid), '')
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND n.nspname <> 'trueup_internal'
+"""
+
 
 class Tried:
     """What was examined.
@@ -97,11 +104,12 @@ def _decoded(data: bytes) -> AccessReport | None:
 
 
 def rows(database: Database) -> list[str]:
-    """The tables that hold rows, each with a hash of them in no order."""
+    """The tables in the order in which they were made; those that hold rows, each with a hash of them in no order."""
     with database.connect(superuser=True) as conn:
+        order = [str(row[0]) for row in conn.execute(_IN_ORDER)]
         filled = conn.execute(_FILLED).fetchall()
         if not filled:
-            return []
+            return order
         hashed = "count(*)::text, sum(hashtextextended((t.*)::text, 0)::numeric)::text"
         hashes = " UNION ALL ".join(f"SELECT {quote.literal(n)}, {hashed} FROM ONLY {n} t" for (n,) in filled)
-        return [" ".join(map(str, row)) for row in conn.execute(hashes.encode()).fetchall()]
+        return order + [" ".join(map(str, row)) for row in conn.execute(hashes.encode()).fetchall()]
