@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from trueup.seeding.schema import Relation, quote
 
 _DEPTH = 3
 _MAX_CHAINS = 120
+_MAX_ALIKE = 4  # chains that differ in the values that they write only
 Told = set[tuple[str, int, tuple[str, ...]]]
 Known = dict[tuple[Write, ...], dict[Gain, frozenset[RowId]]]
 
@@ -160,6 +162,7 @@ def _chains(
 ) -> Iterator[_Way]:
     """A write that only another write makes possible, up to three."""
     paths: list[tuple[Write, ...]] = [(write,) for write in worked]
+    tried: Counter[tuple[tuple[str, int, tuple[str, ...]], ...]] = Counter()
     for _ in range(_DEPTH - 1):
         longer: list[tuple[Write, ...]] = []
         wanted = [(path, write) for path in paths for write in _next_writes(study, path, refused)]
@@ -171,7 +174,9 @@ def _chains(
                 continue
             longer.append(chain)
             key = ("chain", *_key(write)[1:])
-            if key in told or _key(write) in told:
+            alike = tuple(_key(w) for w in chain)
+            tried[alike] += 1
+            if key in told or _key(write) in told or tried[alike] > _MAX_ALIKE:
                 continue
             gains = _gains(study, actor, path, known)
             extra = {k: v - gains.get(k, frozenset()) for k, v in _gains(study, actor, chain, known).items()}
