@@ -40,7 +40,7 @@ def timed(label: str, runs: int, call: Callable[[], object]) -> None:
         call()
         walls.append(time.perf_counter() - wall)
         cpus.append(time.process_time() - cpu)
-    print(f"| {label} | {statistics.median(walls):.2f} s | {statistics.median(cpus):.2f} s |", flush=True)
+    print(f"| {label} | {statistics.median(walls):.2f} s | {statistics.median(cpus):.2f} s | |", flush=True)
 
 
 def read(database: Database) -> Catalog:
@@ -59,10 +59,14 @@ def both(databases: list[Database]) -> object:
     return compare(before, after)
 
 
-def process(label: str, runs: int, command: list[str]) -> None:
-    """Print a command's median wall time; nothing where it isn't installed."""
+def process(label: str, runs: int, command: list[str], floor: float = 0.0) -> float:
+    """Print a command's median wall time and its ratio to `floor`; nothing where it isn't installed.
+
+    Returns:
+        The median.
+    """
     if shutil.which(command[0]) is None:
-        return
+        return 0.0
     walls, cpus, failed = [], [], ""
     for _ in range(runs):
         began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -72,18 +76,21 @@ def process(label: str, runs: int, command: list[str]) -> None:
         cpus.append(now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime)
         if done.returncode not in {0, 1, 2} or "Traceback" in done.stderr or "usage:" in done.stderr.lower():
             failed = f" (failed: {(done.stderr.strip().splitlines() or ['?'])[-1][:80]})"
-    print(f"| {label}{failed} | {statistics.median(walls):.2f} s | {statistics.median(cpus):.2f} s |", flush=True)
+    median = statistics.median(walls)
+    ratio = f" {median / floor:.1f} |" if floor else " |"
+    print(f"| {label}{failed} | {median:.2f} s | {statistics.median(cpus):.2f} s |{ratio}", flush=True)
+    return median
 
 
 # What pip is asked for, and the command with the two URLs behind it.
 PEERS = {
     "migra": (("migra", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("migra", "--unsafe")),
-    "migradiff": (("migradiff", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("migradiff", "--unsafe")),
-    "results": (("results", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("results", "dbdiff", "--unsafe")),
+    "migradiff": (("migradiff", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("migra", "--unsafe")),
+    "results": (("results", "psycopg[binary]", "psycopg2-binary", "setuptools<81"), ("results", "dbdiff")),
 }
 
 
-def peers(folder: Path, runs: int, urls: list[str]) -> None:
+def peers(folder: Path, runs: int, urls: list[str], floor: float) -> None:
     """Install and measure the other tools."""
     for name, (packages, command) in PEERS.items():
         home = folder / name
@@ -93,9 +100,9 @@ def peers(folder: Path, runs: int, urls: list[str]) -> None:
         program = home / "bin" / command[0]
         if done.returncode or not program.exists():
             lines = [line for line in done.stderr.splitlines() if "ERROR" in line] or ["no such command in the package"]
-            print(f"| {name} | pip does not install it: {lines[-1][:80]} | |", flush=True)
+            print(f"| {name} | pip does not install it: {lines[-1][:80]} | | |", flush=True)
             continue
-        process(name, runs, [str(program), *command[1:], *urls])
+        process(name, runs, [str(program), *command[1:], *urls], floor)
 
 
 def main() -> None:
@@ -113,7 +120,7 @@ def main() -> None:
         before, after = map(read, databases)
         text = snapshot.dump(before)
         print(f"{len(before.objects)} objects, {len(compare(before, after).heads)} differences\n")
-        print("| what | wall | own CPU |\n|---|---|---|")
+        print("| what | wall | own CPU | to pg_dump -s of both |\n|---|---|---|---|")
         timed("read one", runs, lambda: read(databases[0]))
         timed("compare", runs, lambda: compare(before, after))
         timed("read two at once, compare", runs, lambda: both(databases))
@@ -123,12 +130,12 @@ def main() -> None:
         with databases[0].connect() as conn:
             host, user = str(conn.info.host), conn.info.user
         urls = [f"postgresql://{user}@/{database.name}?host={host}" for database in databases]
-        for url in urls:
-            process("pg_dump -s of one", runs, [str(installed().program("pg_dump")), "-s", url])
-        process("trueup diff", runs, [sys.executable, "-m", "trueup", "diff", *urls])
+        dump = str(installed().program("pg_dump"))
+        floor = sum(process("pg_dump -s of one", runs, [dump, "-s", url]) for url in urls)
+        process("trueup diff", runs, [sys.executable, "-m", "trueup", "diff", *urls], floor)
         if not options.no_peers:
             with tempfile.TemporaryDirectory() as folder:
-                peers(Path(folder), runs, urls)
+                peers(Path(folder), runs, urls, floor)
 
 
 if __name__ == "__main__":

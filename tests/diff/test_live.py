@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from trueup import comparison
 from trueup.cli.output import exit_code
 from trueup.config import Config
 from trueup.errors import ConnectionFailed
@@ -116,3 +117,14 @@ def test_what_all_hangs_on_or_what_the_server_cannot_print_is_an_error(
         with pytest.raises(ConnectionFailed, match="cache lookup failed") as raised:
             compare(one, two)
     assert "could not print" in raised.value.help
+
+
+def test_two_servers_are_compared_without_a_scratch_server_of_our_own(live: Sequence[Database]) -> None:
+    """The session's server has left its baseline in the cache, so nothing has to be started."""
+    one, two = map(url, live)
+    report, script = comparison.diff(one, two, platform="postgres")
+    assert (report.summary.percent, script.drift) == (100.0, False)
+    with live[1].connect(superuser=True) as conn:
+        conn.execute("ALTER TABLE t FORCE ROW LEVEL SECURITY")
+    report, script = comparison.diff(one, two, platform="postgres")
+    assert report.summary.differences == {"security": 1} and script.drift

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
 import psycopg
-from psycopg import conninfo
 
 from trueup.catalog.applied import read_applied
 from trueup.catalog.introspect import query, value_of
@@ -19,94 +14,10 @@ from trueup.catalog.model import CLASSES, Catalog
 from trueup.catalog.not_captured import refused_section
 from trueup.catalog.statistics import ProductionStatistics, read_statistics
 from trueup.diagnostic import NotEvaluated
-from trueup.errors import ConnectionFailed
 from trueup.ref import ObjectRef
 
 # A section that the role may not read is left out and told; these all others hang on.
 _NEEDED = ("schemas", "tables", "columns")
-
-
-def introspect_live(url: str, *, environment: Mapping[str, str] | None = None, timeout: int = 60) -> Catalog:
-    """The catalog of a live server, read in a read-only transaction.
-
-    Args:
-        url: ``postgresql://...``, a libpq connection string, or ``$NAME`` for what that environment variable holds.
-        environment: where ``$NAME`` is looked up.
-        timeout: seconds that the server may take for it.
-
-    Returns:
-        The catalog, with table sizes, and with what migration tools recorded where the role may read that.
-
-    Raises:
-        ConnectionFailed: the server can't be reached, refuses, or takes too long. Never with the password.
-    """
-    found = _resolved(url, os.environ if environment is None else environment)
-    secrets = _secrets(found)
-    try:
-        with psycopg.connect(found, autocommit=True, application_name="trueup", connect_timeout=10) as conn:
-            return read_server(conn, timeout=timeout)
-    except psycopg.ProgrammingError as error:
-        if isinstance(error, psycopg.errors.Error) and error.sqlstate:
-            raise _failed(error, found, secrets) from None
-        raise ConnectionFailed(
-            "The connection URL can't be read.",
-            help="It has the form postgresql://user:password@host:5432/database; quote special characters as %XX.",
-        ) from None
-    except (psycopg.Error, UnicodeError, OSError) as error:
-        raise _failed(error, found, secrets) from None
-
-
-def _resolved(url: str, environment: Mapping[str, str]) -> str:
-    if not url.startswith("$"):
-        return url
-    name = url[1:].strip("{}")
-    if not environment.get(name):
-        raise ConnectionFailed(f"The environment variable {name} is not set.", help=f"Set {name} to a connection URL.")
-    return environment[name]
-
-
-def _secrets(url: str) -> tuple[str, ...]:
-    """The password in all the forms in which it may come back, longest first."""
-    found = {os.environ.get("PGPASSWORD", "")}
-    with suppress(psycopg.ProgrammingError):
-        found.add(str(conninfo.conninfo_to_dict(url).get("password") or ""))
-    if "://" in url:
-        _, _, rest = url.partition("://")
-        user, at, _ = rest.rpartition("@")
-        if at:
-            found.add(user.partition(":")[2])
-    forms = {form for text in found if text for form in (text, quote(text, safe=""), quote(text), unquote(text))}
-    return tuple(sorted(forms, key=len, reverse=True))
-
-
-def _scrubbed(text: str, secrets: tuple[str, ...]) -> str:
-    for secret in secrets:
-        text = text.replace(secret, "***")
-    return text
-
-
-def _failed(error: BaseException, url: str, secrets: tuple[str, ...]) -> ConnectionFailed:
-    where = "the server"
-    with suppress(psycopg.ProgrammingError):
-        parts = conninfo.conninfo_to_dict(url)
-        where = f"{parts.get('host') or 'the local server'}" + (f":{parts['port']}" if parts.get("port") else "")
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    message = _scrubbed(lines[0] if lines else type(error).__name__, secrets)
-    sqlstate = getattr(error, "sqlstate", None)
-    return ConnectionFailed(
-        f"{_scrubbed(where, secrets)} can't be read: {message}" + (f" ({sqlstate})" if sqlstate else ""),
-        help=_help(sqlstate, message),
-    )
-
-
-def _help(sqlstate: str | None, message: str) -> str:
-    if sqlstate in {"57014", "55P03"}:
-        return "The server was busy or slow: try again later, or use the query of `trueup snapshot --print-query`."
-    if sqlstate == "42501":
-        return "The role may not read the system catalogs; use another role."
-    if "password" in message or "authentication" in message or sqlstate in {"28P01", "28000"}:
-        return "Check the user and the password, and that the server lets them in from here."
-    return "Check the host, the port and the network; `psql` with the same URL shows whether it is reachable."
 
 
 def read_server(conn: psycopg.Connection, *, timeout: float = 60, lock_timeout: float = 2) -> Catalog:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+import msgspec
 import psycopg
 from psycopg.conninfo import make_conninfo
 
@@ -51,6 +52,11 @@ def read_live(spec: str, side: str, timeouts: Timeouts, *, use: bool = True) -> 
             statistics, uncounted = read_use(conn, catalog, **limits) if use else (None, ())
     except psycopg.Error as error:
         raise ConnectionFailed(_reason(error, given), help=_help(error)) from None
+    except msgspec.MsgspecError:  # pg_get_viewdef() and its like give NULL for what was dropped meanwhile
+        raise ConnectionFailed(
+            "The live server can't be read: objects were dropped or made while it was read",
+            help="Try again once nobody changes the schema.",
+        ) from None
     return Source(
         label="live server",
         side=side,

@@ -58,7 +58,10 @@ def _told_with(changes: tuple[ChangeEntry, ...]) -> dict[Obj, Obj]:
 
 
 def _is_long(field: FieldEntry) -> bool:
-    return any("\n" in text.strip() or len(text) > _LONG for text in (field.before, field.after))
+    """Whether both texts are there, and one of them needs lines of its own."""
+    return bool(field.before and field.after) and any(
+        "\n" in text.strip() or len(text) > _LONG for text in (field.before, field.after)
+    )
 
 
 def _head(group: GroupEntry) -> Line:
@@ -88,9 +91,11 @@ def _change(change: ChangeEntry, parts: list[Obj], before: str, after: str) -> L
         if _is_long(field):
             head += line(f"; {field.label}: see below")
         else:
-            head += line(f"; {field.label}: ", code(field.before or "none"), " -> ", code(field.after or "none"))
+            head += line(f"; {field.label}: ", code(_short(field.before)), " -> ", code(_short(field.after)))
+        if field.noise and not change.noise:
+            head += line(dim(" (not counted)"))
     if parts:
-        head += line("; with ", *named(parts, 12))
+        head += line("; with ", *named((_within(part, change.object.name) for part in parts), 12))
     if change.meaning:
         head += line(" (", Styled(change.meaning, _MEANINGS.get(change.meaning, "")), ")")
     if change.noise:
@@ -98,6 +103,19 @@ def _change(change: ChangeEntry, parts: list[Obj], before: str, after: str) -> L
     if change.reason and not change.old_name:
         head += line(dim(f" ({change.reason})"))
     return head + line(dim(f" [{_places(change, before, after)}]"))
+
+
+def _short(text: str) -> str:
+    """A text whose other side is empty: its beginning says what it is."""
+    first, _, rest = text.strip().partition("\n")
+    cut = first[:_LONG].rstrip()
+    return cut + (" ..." if rest or len(first) > _LONG else "") if cut else "none"
+
+
+def _within(part: Obj, whole: str) -> Obj:
+    """A part by its own name: what it lives on was just said."""
+    name = part.name.removeprefix(f"{whole}.").removesuffix(f" on {whole}").removesuffix(f" on table {whole}")
+    return Obj(kind=part.kind, name=name)
 
 
 def _places(change: ChangeEntry, before: str, after: str) -> str:
