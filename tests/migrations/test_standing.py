@@ -134,3 +134,11 @@ def test_an_upsert_that_was_run_is_told_as_run(tmp_path: Path) -> None:
     shown = migrations(tmp_path, files, text(files), *PLAIN)
     assert {tuple(kinds) for kinds in shown.verdicts().values()} == {("already applied",)}
     assert "claim-refuted" not in shown.rules()
+
+
+def test_of_two_pending_that_replace_the_same_neither_is_applied(tmp_path: Path) -> None:
+    function = "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT {}';"
+    files = {f"{n}.sql": function.format(n) for n in (1, 2, 3)}
+    files["1.sql"] += "CREATE TABLE t (id int);"
+    shown = migrations(tmp_path, files, files["1.sql"], *PLAIN)
+    assert shown.verdicts() == {"1.sql": ["already applied"], "2.sql": ["needed"], "3.sql": ["needed"]}

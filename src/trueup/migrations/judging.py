@@ -78,9 +78,17 @@ def _facts(name: str, measured: Measured, among: _Among, judged: Mapping[str, Ju
         lost=back.data_lost if back is not None else (),
         waits_for=tuple(among.waits.get(name, ())) or ((woken_by,) if woken_by else ()),
         undone_by=among.taken_back.get(name, ""),
+        overlaid=_overlaid(name, measured, among),
         shared=others,
         shared_needed=any(VerdictKind.NEEDED in judged[o].verdicts for o in others if o in judged),
     )
+
+
+def _overlaid(name: str, measured: Measured, among: _Among) -> bool:
+    """Whether what it touched is changed in the end, and by another."""
+    effect = measured.effects.get(name)
+    own = {c.ref for c in effect.changes} if effect is not None else set()
+    return any(ref in among.changed and ref not in own for ref in measured.walk.attempts[name].touched)
 
 
 def _explained(name: str, seen: Presence, measured: Measured, among: _Among) -> frozenset[ObjectRef]:

@@ -41,6 +41,7 @@ class Facts:
         shared_needed: whether one of those is needed.
         circle: refused migrations that wait for it as it waits for them.
         lost: what it drops of production's under another name.
+        overlaid: whether another pending one changes what it makes, so that the end says nothing of it.
     """
 
     attempt: Attempt
@@ -55,6 +56,7 @@ class Facts:
     shared_needed: bool = False
     circle: tuple[str, ...] = ()
     lost: tuple[ObjectRef, ...] = ()
+    overlaid: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,7 @@ def _without_change(facts: Facts, wants: Wants, *, shadowed: bool) -> tuple[Verd
     alone = _only_folder(wants)
     seen = facts.presence
     equal_now = seen is not None and seen.equal and not seen.missing and not seen.differing and not seen.failed
-    if equal_now and not facts.attempt.touched & facts.explained:
+    if equal_now and not facts.overlaid:
         return VerdictKind.ALREADY_APPLIED, "It runs, and leaves things as they are: all of it is there already."
     if facts.shared and facts.attempt.touched:
         words = f"It applies; what it changes is also made or changed by {_list(facts.shared[:3])}."
