@@ -136,3 +136,17 @@ def test_a_row_hangs_on_nothing_where_a_condition_asks_for_that(supabase_databas
         found = conn.execute("SELECT bool_or(team IS NULL), bool_or(kind IS NULL AND team IS NOT NULL) FROM docs")
         assert found.fetchone() == (True, True)
         assert conn.execute("SELECT count(*) FROM docs WHERE team IS NOT NULL AND kind IS NOT NULL").fetchone() != (0,)
+
+
+def test_what_turns_a_condition_on_stays_on_when_its_check_is_met(supabase_database: Database) -> None:
+    with supabase_database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE readings (id int PRIMARY KEY, owner uuid NOT NULL REFERENCES auth.users,
+              pulse int CHECK (pulse BETWEEN 20 AND 300));
+            ALTER TABLE readings ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY p ON readings FOR SELECT USING (owner = auth.uid() OR pulse IS NOT NULL);
+        """)
+    people = {p.uid: p.key for p in seed(supabase_database).people}
+    with supabase_database.connect() as conn:
+        found = conn.execute("SELECT owner::text, pulse IS NULL FROM readings").fetchall()
+    assert {(people[owner], empty) for owner, empty in found} >= {(k, empty) for k in "ab" for empty in (True, False)}

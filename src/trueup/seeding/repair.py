@@ -125,6 +125,8 @@ class Repair:
             options = [*self._other_parents(name), "NULL"]
         else:
             options = [v for v in self._candidates(name) if v != "DEFAULT"]
+        if dict(self.spec.values).get(name, "NULL") != "NULL":
+            return [v for v in dict.fromkeys([*here, *options]) if v != "NULL"][:_MAX_OPTIONS]
         return _with_null_early(list(dict.fromkeys([*here, *options])))[:_MAX_OPTIONS]
 
     def _searching(self, conditions: Sequence[str]) -> Search:
@@ -294,6 +296,8 @@ class Repair:
         for name, value in assigned.items():
             candidates = self._candidates(name)
             if name in dict(self.spec.values):
+                if value in candidates and value != dict(self.spec.values)[name]:
+                    self.planner.learned_on.setdefault((self.relation.oid, name), candidates.index(value))
                 continue
             if value not in candidates:
                 apart.add(name)

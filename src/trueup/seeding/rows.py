@@ -49,6 +49,7 @@ class Planner:
     by_owner: set[Place] = field(default_factory=set)
     rows: dict[int, list[SeededRow]] = field(default_factory=dict)
     learned: dict[Place, int] = field(default_factory=dict)
+    learned_on: dict[Place, int] = field(default_factory=dict)
     settled: dict[int, dict[str, str]] = field(default_factory=dict)
     counters: dict[int, int] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
@@ -134,7 +135,8 @@ class Planner:
             constants = [c for c in constants if len(c) == 36]
         found = [literal(c) + cast for c in constants]
         if place in self.insight.nulls and not found:
-            found = self.values.candidates(relation, column, "on", 7)[:1]
+            good = self.learned_on.get(place, 0)
+            found = self.values.candidates(relation, column, "on", 7)[good : good + 1]
         return found
 
     def assign(self, relation: Relation, spec: RowSpec, number: int) -> dict[str, str]:
