@@ -116,3 +116,10 @@ def test_what_is_there_in_guarded_form_is_judged(tmp_path: Path) -> None:
     verdicts = shown.verdicts()
     assert verdicts["20240101000000_made.sql"][0] == "already applied"
     assert "conflicts" in verdicts["20240102000000_next.sql"] or "partly applied" in verdicts["20240102000000_next.sql"]
+
+
+def test_a_way_back_of_nothing_is_told(tmp_path: Path) -> None:
+    files = {"07_a.sql": "CREATE TABLE a (id int);", "08_rollback.sql": "CREATE TABLE b (id int);"}
+    shown = migrations(tmp_path, files, None, "--platform", "postgres")
+    assert set(shown.verdicts()) == {"07_a.sql"}
+    assert any("08_rollback.sql leads back" in told["message"] for told in shown.report["diagnostics"])

@@ -301,8 +301,15 @@ def _without_strangers(reader: Reader, folder: str, entries: list[Entry], tool: 
         return entries
     kept = []
     downs = {_stem(e.name): e for e in entries if (m := _DIRECTION.fullmatch(e.name)) and m["way"].lower() in _BACK}
+    backs = {e.name for e in downs.values()}
+    forward = {_stem(e.name) for e in entries if e.name not in backs}
     for entry in entries:
-        if entry.name in {e.name for e in downs.values()}:
+        if entry.name in backs:
+            if _stem(entry.name) not in forward:
+                message = (
+                    f"{entry.name} leads back by its name, and nothing leads forward: it was taken for no migration"
+                )
+                reader.diagnostics.append(told("down-without-up", message, reader.tree.display(entry.up)))
             continue
         if not entry.version and _NOT_A_MIGRATION.search(entry.name.rsplit(".", 1)[0]):
             message = f"{entry.name} stands beside the migrations and was taken for none"
