@@ -85,10 +85,13 @@ def row_inserts(relations: Iterable[Relation], rows: dict[int, list[SeededRow]])
         kept = [{n: v.get(n) for n in columns if v.get(n) is not None} for v in values]
         names = ", ".join(quote(n) for n in columns)
         overriding = "OVERRIDING SYSTEM VALUE " if any(relation.columns[n].identity for n in columns) else ""
+        # A deferrable key can't be named by ON CONFLICT, and a fresh copy holds none of these rows.
+        late = any(c.deferrable and c.type in ("u", "p", "x") for c in relation.constraints)
+        conflict = "" if late else "\n  ON CONFLICT DO NOTHING"
         document = literal(json.dumps(kept, sort_keys=True))
         out.append(
             f"INSERT INTO {relation.sql} ({names})\n  {overriding}SELECT {names} FROM "
-            f"jsonb_populate_recordset(NULL::{relation.sql}, {document})\n  ON CONFLICT DO NOTHING"
+            f"jsonb_populate_recordset(NULL::{relation.sql}, {document}){conflict}"
         )
     return tuple(out)
 

@@ -205,6 +205,8 @@ class Repair:
         out = dict(assigned)
         for name in free:
             options = [v for v in self._candidates(name) if v not in ("DEFAULT", "NULL")]
+            if self.spec.owner in ("a", "b"):  # a role that the sign-up gave is not mended into a better one
+                options = [v for v in options if v not in self.planner.switches(self.relation).get(name, ())]
             self.used.add((name, assigned.get(name, "")))
             other = next((v for v in options if (name, v) not in self.used), None)
             if other:
