@@ -15,10 +15,8 @@ OPEN = {
     "r5m-follow-already-accepted",
     "r5m-transfer-negative-amount",
     "r5m-usage-partition-2026",
-    "r6-contratos-bucket-clean",
     "r6-dating-likes-of-anyone",
     "r6-organisations-arbre",
-    "r6m-article-signed-away",
     "r6m-audit-for-all",
     "r6m-cancel-any-order",
     "r6m-contract-in-others-names",
@@ -32,7 +30,6 @@ OPEN = {
     "r6m-pg-round-taken-over",
     "r6m-profile-own-not-found",
     "r6m-sheet-for-another",
-    "r6m-stops-without-rls",
     "r6m-ticket-for-another",
     "r6m-trips-taken-blind",
 }
