@@ -9,7 +9,7 @@ from labels import FOLDER, examined, judge, read
 DAILY = {
     "saas-org-invite-any-role", "saas-org-invite-clean", "has-role-self-assign", "profile-role-column-grants",
     "chat-participants-clean", "marketplace-bids-view", "shop-clean", "clinic-patients", "big-saas-clean",
-    "partition-child-open", "child-of-private-parent-view",
+    "partition-child-open", "child-of-private-parent-view", "r6-lovable-roles-clean",
 }  # fmt: skip
 OPEN = {
     "r5m-follow-already-accepted",

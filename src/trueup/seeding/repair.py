@@ -198,6 +198,9 @@ class Repair:
         )
         columns = unique.columns if unique else self._constraint_columns(failed.constraint)
         fixed = {c for fk in self.relation.foreign_keys for c in fk.columns} | {n for n, _ in self.spec.values}
+        if self.spec.base and self.spec.owner != "c":
+            # A sign-up gave a its row already: another role in its place would entitle whom the rest is held against.
+            fixed |= set(self.planner.switches(self.relation))
         free = [c for c in columns if c not in fixed and (self.relation.oid, c) not in self.planner.pinned]
         if not free:
             return None
