@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -24,6 +25,12 @@ _DISPLAY_WORDS = (
 )
 _DISPLAY = tuple(_DISPLAY_WORDS.split())
 
+# What is told about a secret, and tokens that are things of their own: of a model's bill, of a collection.
+_ABOUT_IT = re.compile(
+    r"_(used|count|at|on|type|name|symbol|address|limit|budget|usage|hint|prefix|last4|verified|enabled)$"
+    r"|^(max|min|total|input|output|prompt|completion|num|n)_tokens?$|^tokens(_|$)|nft|^token_ids?$"
+)
+
 _AUTHOR_WORDS = "sender sent_by from author creator created_by writer written_by poster posted_by"
 _AUTHOR = tuple(_AUTHOR_WORDS.split())
 
@@ -41,7 +48,7 @@ def secret(names: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=4096)
 def _is_secret(name: str) -> bool:
     low = name.lower()
-    return any(word in low for word in _SECRET) and not low.endswith(("_used", "_count"))
+    return any(word in low for word in _SECRET) and not _ABOUT_IT.search(low)
 
 
 def personal(names: Iterable[str]) -> list[str]:

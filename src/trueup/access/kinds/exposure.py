@@ -68,7 +68,8 @@ def _keys_to_something(relation: Relation, columns: list[str]) -> list[str]:
     """Columns named like secrets, and unique codes: whoever knows one may use it."""
     unique = {u.columns[0] for u in relation.uniques if len(u.columns) == 1}
     codes = [n for n in columns if n in unique and (n == "code" or n.endswith("_code"))]
-    return [*sensitive.secret(columns), *(n for n in codes if n not in sensitive.secret(codes))]
+    usable = [n for n in sensitive.secret(columns) if not n.lower().endswith("_hash")]  # a digest opens nothing
+    return [*usable, *(n for n in codes if n not in usable)]
 
 
 def _first(study: Study, relation: Relation) -> tuple[Actor, bool] | None:
