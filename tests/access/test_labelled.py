@@ -15,6 +15,7 @@ OPEN = {
     "r5m-follow-already-accepted",
     "r5m-transfer-negative-amount",
     "r5m-usage-partition-2026",
+    "r6-contratos-bucket-clean",
     "r6-dating-likes-of-anyone",
     "r6-organisations-arbre",
     "r6m-audit-for-all",
