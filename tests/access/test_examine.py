@@ -129,3 +129,19 @@ def test_every_rule_that_is_found_is_explained() -> None:
             if line.startswith("-- expect: "):
                 rule = line.split()[3]
                 assert any(flaw.id.startswith(rule) for flaw in FLAWS), rule
+
+
+MEMBERS = """
+CREATE TABLE public.teams (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text);
+ALTER TABLE public.teams ENABLE ROW LEVEL SECURITY;
+CREATE TABLE public.members (team uuid REFERENCES public.teams, person uuid REFERENCES auth.users, PRIMARY KEY (team, person));
+CREATE POLICY own ON public.members FOR SELECT USING (person = auth.uid());
+CREATE POLICY of_members ON public.teams FOR SELECT USING (EXISTS (SELECT FROM public.members m WHERE m.team = teams.id AND m.person = auth.uid()));
+"""
+
+
+def test_what_follows_from_one_forgotten_switch_is_told_with_it(supabase_database: Database) -> None:
+    report = examined(supabase_database, MEMBERS)
+    errors = [f for f in report.findings if f.severity == "error"]
+    assert [f.rule for f in errors] == ["policies-without-rls"]
+    assert any("public.teams" in c.message for c in errors[0].consequences), "joining a team is one of them"

@@ -48,6 +48,7 @@ _CLOSING_READS = frozenset(
         "signed-out-reads-more",
     }
 )
+_ROOTS = frozenset({"rls-disabled", "policies-without-rls"})
 _MAX_FIXES = 2
 _MAX_TABLES = 16
 
@@ -63,10 +64,14 @@ class Settled:
 def settle(
     study: Study, fresh: psycopg.Connection[Any], provenance: Mapping[ObjectRef, Provenance], *, with_fixes: bool = True
 ) -> Settled:
-    """Prove every claim on `fresh`, try its remedies there and on the seeded copy."""
-    findings = []
+    """Prove every claim on `fresh`, try its remedies there and on the seeded copy.
+
+    What can be done to a table only because its row-level security is off is told with that, as its consequence.
+    """
+    findings: list[Finding] = []
     missing = []
-    for made in study.claims:
+    roots: dict[ObjectRef, tuple[int, Sequence[str]]] = {}
+    for made in sorted(study.claims, key=lambda claim: claim.rule not in _ROOTS):
         claim = made
         evidence: tuple[Evidence, ...] = ()
         if made.proof is not None:
@@ -76,6 +81,11 @@ def settle(
                 last = answers[-1] if answers else "nothing came of it"
                 missing.append(NotEvaluated(what=what, reason=f"its proof did not run again: {last}"))
                 continue
+            root, statements = roots.get(_table(claim.ref), (-1, ()))
+            if statements and not run_proof(fresh, proof, statements)[0]:
+                follows = Consequence(origin=None, message=claim.message)
+                findings[root] = replace(findings[root], consequences=(*findings[root].consequences, follows))
+                continue
             ways = [(proof, answers), *_proven_too(study, fresh, made)]
             also = tuple(f"Another way: {way.title}" for way, _ in ways[1:])
             claim = replace(made, proof=proof, further=tuple(way for way, _ in ways[1:]), also=(*made.also, *also))
@@ -83,8 +93,15 @@ def settle(
         elif claim.catalog_evidence:
             evidence = (Evidence(kind="catalog", text=claim.catalog_evidence),)
         fixes = tuple(_fixes(study, fresh, claim)) if with_fixes or claim.rule in MASKING else ()
+        if claim.rule in _ROOTS and claim.remedies:
+            roots[claim.ref] = (len(findings), claim.remedies[0].statements)
         findings.append(_finding(claim, evidence, fixes, provenance))
     return Settled(findings=tuple(findings), not_evaluated=tuple(missing))
+
+
+def _table(ref: ObjectRef) -> ObjectRef:
+    """The table itself, or the one that a column or a policy is on."""
+    return ObjectRef("table", ref.schema, (ref.parent_name,)) if ref.parent_name else ref
 
 
 def _proven(study: Study, fresh: psycopg.Connection[Any], proof: Proof) -> tuple[Proof | None, list[str]]:
