@@ -1,1 +1,1 @@
-ALTER TABLE public.p ALTER COLUMN a TYPE bigint USING a::bigint;
+ALTER TABLE public.p ALTER COLUMN a TYPE bigint;

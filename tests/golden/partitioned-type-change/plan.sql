@@ -1,1 +1,1 @@
-ALTER TABLE public.p ALTER COLUMN n TYPE bigint USING n::bigint;
+ALTER TABLE public.p ALTER COLUMN n TYPE bigint;

@@ -1,1 +1,1 @@
-ALTER TABLE public.t ALTER COLUMN c TYPE bigint USING c::bigint;
+ALTER TABLE public.t ALTER COLUMN c TYPE bigint;
