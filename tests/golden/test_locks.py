@@ -14,7 +14,9 @@ from trueup.ref import ObjectRef
 from trueup.step import Step
 
 HERE = Path(__file__).parent
-CASES = sorted(path.parent.name for path in HERE.glob("*/before.sql") if b"CREATE ROLE" not in path.read_bytes())
+CASES = sorted(
+    path.parent.name for path in HERE.glob("*/before.sql") if b"create role" not in path.read_bytes().lower()
+)
 # Where nothing but what the plan itself makes is locked, a label would say more than there is, and none is looked for.
 _ORDER = (
     *("AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock"),

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from trueup.catalog.observe import difference, observe
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database, Server
 from trueup.proof.converge import proven_plan
+from trueup.sqltext.read import read_sql
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/before.sql"))
 
 
 def made(server: Server, sql: Path) -> Database:
+    """A role is the server's, which all cases share: it may be there already."""
     database = server.create()
+    (section,) = read_sql(sql.read_text(), sql.name).sections
     with database.connect(superuser=True) as conn:
-        conn.execute(sql.read_bytes())
+        for statement in section.statements:
+            with suppress(psycopg.errors.DuplicateObject) if statement.kind == "CreateRoleStmt" else nullcontext():
+                conn.execute(statement.sql.encode())
     return database
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from trueup.catalog.model import CatalogObject, Column, Constraint, Index, Sequence
+from trueup.catalog.model import CatalogObject, Column, Constraint, Grant, Index, Sequence
 from trueup.plan import sql
 from trueup.plan.expand import Work
 from trueup.plan.graph import Graph
@@ -16,6 +16,7 @@ from trueup.plan.kinds.names import attachment
 from trueup.plan.links import needs
 from trueup.plan.locks import comment_lock, tell_locks
 from trueup.plan.node import Node, Op
+from trueup.plan.owners import owner_set
 from trueup.plan.scope import Scope
 from trueup.ref import ObjectRef
 from trueup.step import Step
@@ -79,7 +80,14 @@ def _drop_node(ref: ObjectRef, scope: Scope) -> Node:
         steps=steps,
         rank=kind.rank if ref.kind == "default privileges" else -kind.rank,
         takes=frozenset({ref}),
+        needs=_needs_of_drop(ref, scope),
     )
+
+
+def _needs_of_drop(ref: ObjectRef, scope: Scope) -> frozenset[ObjectRef]:
+    """What is taken from a role is taken by the owner that is to be."""
+    obj = scope.before.objects[ref]
+    return frozenset({owner_set(obj.target, scope.after)}) if isinstance(obj, Grant) else frozenset()
 
 
 def _made_by_parent(ref: ObjectRef, scope: Scope) -> bool:
@@ -150,13 +158,17 @@ def _alter_nodes(ref: ObjectRef, work: Work, scope: Scope) -> list[Node]:
         if ref in node.makes:
             node.frees |= needs(ref, scope.before) - claimed
     notes: list[Step] = []
+    set_here: frozenset[ObjectRef] = frozenset()
     if "owner" in delta and delta.new.owner and not _follows_table(delta.new):
         notes += kind.owner(delta.new, scope)
+        set_here = frozenset({owner_set(ref, scope.after)})
     if "comment" in delta:
         notes += _comment(delta.new, scope, also_none=True)
     if notes:
         # after what else is done to it; waits for nothing, since neither an owner nor a comment is an object
-        nodes.append(Node(op=Op.ALTER, ref=ref, steps=notes, rank=kind.rank + 1, needs=frozenset({ref})))
+        nodes.append(
+            Node(op=Op.ALTER, ref=ref, steps=notes, rank=kind.rank + 1, makes=set_here, needs=frozenset({ref}))
+        )
     return nodes
 
 

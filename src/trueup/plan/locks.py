@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trueup.catalog.model import Constraint, Table
+from trueup.catalog.model import Constraint, Index, Table
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_ROW, SHARE_UPDATE
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Scope
@@ -42,7 +42,7 @@ def comment_lock(ref: ObjectRef, scope: Scope) -> str | None:
 def tell_locks(node: Node, scope: Scope) -> None:
     """Fill in what a node's steps lock by their kind, and take away what they lock of what the plan makes itself."""
     usual = {Op.CREATE: _CREATE, Op.DROP: _DROP}.get(node.op, {}).get(node.ref.kind)
-    nobodys = node.op is not Op.DROP and _is_nobodys(node.ref, scope)
+    nobodys = node.op is not Op.DROP and _is_nobodys(node.ref, scope) and not _joins_what_is_there(node, scope)
     node.steps = [_with_lock(step, usual, nobodys=nobodys) for step in node.steps]
 
 
@@ -50,6 +50,17 @@ def _with_lock(step: Step, usual: str | None, *, nobodys: bool) -> Step:
     if nobodys:
         return replace(step, lock=None, rewrites=False, scans=False)
     return replace(step, lock=usual) if step.lock is None and usual is not None else step
+
+
+def _joins_what_is_there(node: Node, scope: Scope) -> bool:
+    """Whether it attaches a new partition's index to one that is in use."""
+    obj = scope.get(node.ref)
+    return (
+        node.op is Op.ALTER
+        and isinstance(obj, Index)
+        and obj.attached_to is not None
+        and not scope.is_new(obj.attached_to)
+    )
 
 
 def _is_nobodys(ref: ObjectRef, scope: Scope) -> bool:

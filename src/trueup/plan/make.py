@@ -13,6 +13,7 @@ from trueup.plan.expand import Work, expand
 from trueup.plan.graph import Graph
 from trueup.plan.kinds import KINDS
 from trueup.plan.node import Node, Op, PlanOptions
+from trueup.plan.owners import with_new_owners
 from trueup.plan.renames import take_renames
 from trueup.plan.scope import Delta, Scope
 from trueup.step import Hazard, Plan, Step
@@ -38,8 +39,11 @@ def make_plan(before: Catalog, after: Catalog, *, options: PlanOptions | None = 
     options = options or PlanOptions()
     before, after = whole_sides(before, after)
     renamed = take_renames(before, after, options)
-    drift = compare(before if options.renames else renamed.before, after, strict=True, renames=options.renames)
-    scope = Scope(before=renamed.before, after=after, options=options)
+    old = with_new_owners(renamed.before, after)
+    drift = compare(
+        with_new_owners(before, after) if options.renames else old, after, strict=True, renames=options.renames
+    )
+    scope = Scope(before=old, after=after, options=options)
     work = Work()
     for change in drift.changes:
         _take(change, work, scope)

@@ -8,34 +8,24 @@ from trueup.catalog.model import CatalogObject, DefaultPrivileges, Grant
 from trueup.plan import sql
 from trueup.plan.kinds.base import Kind, altered, made, step
 from trueup.plan.node import Node
+from trueup.plan.owners import OBJECT_TYPES, OWNERS, TABLES, TYPES, owner_set
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
 
 Privileges = Iterable[tuple[str, bool]]
 
-_TABLES = frozenset({"table", "view", "materialized view", "foreign table"})
-_TYPES = frozenset({"enum", "composite type", "range type", "base type", "domain"})
-_OBJECT_TYPES = {
-    **dict.fromkeys(_TABLES, "tables"),
-    **dict.fromkeys(_TYPES, "types"),
-    "sequence": "sequences",
-    "function": "functions",
-    "procedure": "functions",
-    "aggregate": "functions",
-    "schema": "schemas",
-}
 # What PUBLIC may do with a new object (manual, section 5.8): the only built-in grants besides the owner's.
 _BUILT_IN = {"functions": (("execute", False),), "types": (("usage", False),)}
 
 
 def on(target: ObjectRef) -> str:
     """The object as GRANT calls it."""
-    if target.kind in _TABLES:
+    if target.kind in TABLES:
         return f"TABLE {sql.name(target)}"
     if target.kind == "column":
         return f"TABLE {sql.table_of(target)}"
-    if target.kind in _TYPES:
+    if target.kind in TYPES:
         return f"TYPE {sql.name(target)}"
     if target.kind == "aggregate":
         # an aggregate's ordered arguments stand in its signature, which GRANT takes as types alone
@@ -114,8 +104,9 @@ def create(grant: Grant, scope: Scope) -> Sequence[Node]:
     texts = _as_grantor(grant, scope, texts)
     node = made(grant, [])
     node.steps = _steps(grant, texts, f"what {grant.grantee} may do")
+    node.needs = frozenset({owner_set(grant.target, scope.after)})
     if grant.target.kind == "column":
-        node.needs = frozenset({_table_revokes(grant.target)})
+        node.needs |= {_table_revokes(grant.target)}
     return [node]
 
 
@@ -134,7 +125,7 @@ def _table_revokes(column: ObjectRef) -> ObjectRef:
 
 def initial(target: ObjectRef, scope: Scope) -> dict[str, tuple[tuple[str, bool], ...]]:
     """What each grantee has on an object right after the plan made it: built-in, and by FROM's default privileges."""
-    object_type = _OBJECT_TYPES.get(target.kind)
+    object_type = OBJECT_TYPES.get(target.kind)
     if object_type is None:
         return {}
     found: dict[str, set[tuple[str, bool]]] = {}
@@ -166,20 +157,10 @@ def revoke_initial(target: ObjectRef, scope: Scope) -> list[Step]:
     return steps
 
 
-def _owner_changes(old: Grant, new: Grant, scope: Scope) -> bool:
-    """ALTER ... OWNER makes the old owner's grants the new owner's by itself."""
-    before = scope.old(old.target)
-    return (
-        before is not None
-        and old.grantor == getattr(before, "owner", None)
-        and new.grantor == _owner(new.target, scope)
-    )
-
-
 def alter(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     """REVOKE what is too much, GRANT what is missing."""
     old, new = delta.old, delta.new
-    if "grantor" in delta and not _owner_changes(old, new, scope):
+    if old.grantor != new.grantor:
         return None
     before, after = dict(old.privileges), dict(new.privileges)
     gone = [name for name in before if name not in after]
@@ -188,7 +169,8 @@ def alter(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     texts = [revoke_text(new.target, new.grantee, gone)] if gone else []
     texts += [revoke_text(new.target, new.grantee, demoted, option=True)] if demoted else []
     texts += grant_texts(new.target, new.grantee, missing)
-    node = altered(new.ref, _steps(new, _as_grantor(new, scope, texts), f"what {new.grantee} may do"))
+    steps = _steps(new, _as_grantor(new, scope, texts), f"what {new.grantee} may do")
+    node = altered(new.ref, steps, needs={owner_set(new.target, scope.after)})
     if gone and new.target.kind != "column":
         node.makes |= {_table_revokes(_under(new.target))}
         return [node, *_column_grants_again(new, scope)]
@@ -218,9 +200,11 @@ def drop(grant: Grant, scope: Scope) -> list[Step]:
     """REVOKE all that it gave; an owner who had less than an owner has is given the rest back."""
     if grant.grantee == _owner(grant.target, scope) and grant.target.kind != "column":
         texts = [_text("GRANT ALL ON", grant.target, f"TO {sql.role(grant.grantee)}")]
+        reason = f"what {grant.grantee} may do as the owner"
     else:
+        reason = f"{grant.grantee} is not to have it"
         texts = [revoke_text(grant.target, grant.grantee, [name for name, _ in grant.privileges])]
-    return _steps(grant, _as_grantor(grant, scope, texts), f"{grant.grantee} is not to have it")
+    return _steps(grant, _as_grantor(grant, scope, texts), reason)
 
 
 def _defaults(entry: DefaultPrivileges) -> str:
@@ -249,18 +233,8 @@ def _untouched(entry: DefaultPrivileges) -> Privileges:
     if entry.grantee == "public":
         return _BUILT_IN.get(entry.object_type, ())
     if entry.grantee == entry.role:
-        return tuple((name, False) for name in _OWNERS[entry.object_type])
+        return tuple((name, False) for name in OWNERS[entry.object_type])
     return ()
-
-
-_OWNERS = {
-    "tables": ("delete", "insert", "maintain", "references", "select", "trigger", "truncate", "update"),
-    "sequences": ("select", "update", "usage"),
-    "functions": ("execute",),
-    "types": ("usage",),
-    "schemas": ("create", "usage"),
-    "large objects": ("select", "update"),
-}
 
 
 def create_default(entry: DefaultPrivileges, scope: Scope) -> Sequence[Node]:

@@ -90,12 +90,10 @@ def attach_node(index: Index, scope: Scope) -> Node:
     if isinstance(above, Index) and above.constraint is not None:
         needs.append(above.constraint)
     needs.append(pieces(index.ref))
-    node = follow_up(
-        index.ref,
-        [step(text, index.ref, "part of the partitioned index", lock=None if scope.is_new(index.ref) else EXCLUSIVE)],
-        needs=needs,
-        rank=46,
-    )
+    lock = None if scope.is_new(index.attached_to) else SHARE_UPDATE
+    lock = lock if scope.is_new(index.ref) else EXCLUSIVE
+    steps = [step(text, index.ref, "part of the partitioned index", lock=lock)]
+    node = follow_up(index.ref, steps, needs=needs, rank=46)
     node.makes = frozenset({pieces(index.attached_to)})
     return node
 

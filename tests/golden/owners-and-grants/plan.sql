@@ -1,0 +1,15 @@
+ALTER SEQUENCE public.s OWNER TO golden_new;
+ALTER TABLE public.given OWNER TO golden_new;
+REVOKE SELECT (a) ON TABLE public.given FROM golden_reader CASCADE;
+REVOKE SELECT ON TABLE public.given FROM golden_reader CASCADE;
+ALTER TABLE public.kept OWNER TO golden_new;
+ALTER TABLE public.told OWNER TO golden_new;
+GRANT ALL ON TABLE public.told TO golden_new;
+ALTER FUNCTION public.f() OWNER TO golden_new;
+REVOKE EXECUTE ON FUNCTION public.f() FROM golden_reader CASCADE;
+REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC CASCADE;
+ALTER VIEW public.v OWNER TO golden_new;
+GRANT SELECT (b) ON TABLE public.given TO golden_reader;
+REVOKE ALL ON TABLE public.given FROM golden_new;
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.kept TO golden_old;
+GRANT SELECT ON TABLE public.told TO golden_old;
