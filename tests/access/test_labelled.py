@@ -33,6 +33,11 @@ OPEN = {
     "r6m-sheet-for-another",
     "r6m-ticket-for-another",
     "r6m-trips-taken-blind",
+    "r7-articles-view-counter-as-caller",
+    "r7-chat-messages-partition",
+    "r7-direct-messages-clean",
+    "r7-game-reset-function-truncates",
+    "r7-teams-invited-by-mail-clean",
 }
 
 
