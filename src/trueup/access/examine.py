@@ -42,8 +42,8 @@ from trueup.postgres.server import Database
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
 from trueup.seeding.engine import Action, Engine, Task, engine, prober
-from trueup.seeding.insight import reachable_routines
-from trueup.seeding.schema import Relation
+from trueup.seeding.insight import reachable_routines, routine_facts
+from trueup.seeding.schema import Relation, Routine
 from trueup.seeding.seed import World, plant
 
 _KINDS = (
@@ -66,6 +66,8 @@ _KINDS = (
     refused,
     never,
 )
+
+_PATH_PARTS = frozenset({"foldername", "filename", "extension"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +186,16 @@ def _is_steady(world: World) -> bool:
     """Whether no function that policies call says IMMUTABLE: what it gave once would be kept in a plan."""
     called = frozenset(f for r in world.schema.relations.values() for p in r.policies for f in p.functions)
     routines = [world.schema.routines[o] for o in reachable_routines(world.schema, called)]
-    return not any(r.volatility == "i" for r in routines)
+    return all(r.volatility != "i" or _is_pure(world, r) for r in routines)
+
+
+def _is_pure(world: World, routine: Routine) -> bool:
+    """Whether it is one of the platform's that take a file's path apart, and so as IMMUTABLE as it says."""
+    if routine.schema != "storage" or routine.name not in _PATH_PARTS:
+        return False
+    called = [world.schema.routines[o] for o in reachable_routines(world.schema, frozenset({routine.oid}))]
+    facts = [routine_facts(r) for r in called]
+    return all(r.volatility == "i" for r in called) and not any(f.tables or f.settings for f in facts)
 
 
 def _relations(world: World) -> list[Relation]:

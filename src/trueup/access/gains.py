@@ -101,11 +101,12 @@ def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) 
     taken = [write for write in path if write.row]
     writes = actions_of(study, actor, path)
     found_again = [_again(study, write.row) for write in taken]
+    from_given = bool(given(path))
     looks = []
     for relation, commands in _judged_by(study, path, written):
         for command in COMMANDS if not narrow else _affected(relation, commands, written):
             look = probe(relation, command, study.rights(actor, relation), actor)
-            if look is not None:
+            if look is not None and (from_given or _may_give(study, actor, relation, command)):
                 asked.append((relation, command))
                 looks.append(look)
     if not asked:
@@ -127,6 +128,15 @@ def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) 
         if gained:
             gains[(relation.oid, command)] = gained
     return gains
+
+
+def _may_give(study: Study, actor: Actor, relation: Relation, command: str) -> bool:
+    """Whether there are rows of others that a command did not reach in the copy as it was seeded."""
+    reach = study.reach(actor)
+    if (relation.oid, command) in reach.errors or study.grants.is_shut(actor.principal.role, relation, command):
+        return False
+    before = reach.of(relation.oid, command)
+    return any(r.id not in before and not study.is_own(r, actor) for r in study.ground.rows.get(relation.oid, ()))
 
 
 def _seen_before(taken: Sequence[Write], results: Sequence[Result]) -> list[frozenset[RowId] | None]:

@@ -22,6 +22,7 @@ from trueup.seeding.schema import Relation, quote
 
 _DEPTH = 3
 _MAX_CHAINS = 120
+_MAX_TOGETHER = 20  # of those that are tried after one path in one go: the time limit holds for all
 _MAX_ALIKE = 4  # chains that differ in the values that they write only
 Told = set[tuple[str, int, tuple[str, ...]]]
 Known = dict[tuple[Write, ...], dict[Gain, frozenset[RowId]]]
@@ -167,10 +168,10 @@ def _chains(
         longer: list[tuple[Write, ...]] = []
         wanted = [(path, write) for path in paths for write in _next_writes(study, path, refused)]
         wanted = wanted[:_MAX_CHAINS]
-        tasks = [Task(actions=actions_of(study, actor, (*path, write))) for path, write in wanted]
-        for (path, write), results in zip(wanted, study.running.run(tasks), strict=True):
+        done = _done_after(study, actor, wanted)
+        for path, write in wanted:
             chain = (*path, write)
-            if not all_did(chain, results):
+            if chain not in done:
                 continue
             longer.append(chain)
             key = ("chain", *_key(write)[1:])
@@ -185,6 +186,32 @@ def _chains(
                 told.add(key)
                 yield _Way(actor=actor, path=chain, gains=extra)
         paths = longer
+
+
+def _done_after(
+    study: Study, actor: Actor, wanted: Sequence[tuple[tuple[Write, ...], Write]]
+) -> set[tuple[Write, ...]]:
+    """The chains whose last write goes through too: a path is gone once for many that may come next."""
+    groups: dict[tuple[Write, ...], list[list[Write]]] = {}
+    for path, write in wanted:
+        parts = groups.setdefault(path, [])
+        # What a write starts from is made before the path.
+        if not parts or write.given or parts[-1][0].given or len(parts[-1]) == _MAX_TOGETHER:
+            parts.append([])
+        parts[-1].append(write)
+    asked = [(path, part) for path, parts in groups.items() for part in parts]
+    tasks = []
+    for path, part in asked:
+        first = actions_of(study, actor, (*path, part[0]))[:-1]
+        last = [actions_of(study, actor, (replace(write, given=""),))[0] for write in part]
+        tasks.append(Task(actions=(*first, *(replace(action, soft=True, undo=True) for action in last))))
+    done: set[tuple[Write, ...]] = set()
+    for (path, part), results in zip(asked, study.running.run(tasks), strict=True):
+        before = len(results) - len(part)
+        for write, result in zip(part, results[max(before, 0) :], strict=False):
+            if all_did((*path, write), (*results[: max(before, 0)], result)):
+                done.add((*path, write))
+    return done
 
 
 def _next_writes(study: Study, path: Sequence[Write], refused: Sequence[Write]) -> list[Write]:
