@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trueup.access import rewrite
@@ -17,10 +17,18 @@ from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.insight import reachable_routines
+from trueup.seeding.model import Person
 from trueup.seeding.rows import insert_sql
 from trueup.seeding.schema import Relation, literal, quote
 from trueup.seeding.seed import metadata_for, sign_up_values
 from trueup.seeding.values import uuid_for
+
+_MANY_LOOKS = 500  # from here on it is cheaper to ask first which sign-ups differ
+_WRITTEN = (
+    "SELECT coalesce(jsonb_agg(relid::int8), '[]') FROM pg_stat_xact_all_tables "
+    "WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND schemaname <> 'pg_toast'"
+)
+_STATE = "SELECT to_jsonb(md5(string_agg(t::text, '' ORDER BY t::text))) FROM {table} t"
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -36,15 +44,50 @@ def find(study: Study) -> Iterator[Claim]:
         keys |= set(study.world.planner.switches(relation))
     person = study.world.people["n"]
     uid = uuid_for("sign-up with wishes")
-    told = False
-    for key in sorted(keys):
-        for value in wanted_values(study)[:8]:
-            if told:
+    wishing = _wishing(stranger, person, uid)
+    wishes = [
+        (key, value, _sign_up(study, users, person, uid, {key: value}))
+        for key in sorted(keys)
+        for value in wanted_values(study)[:8]
+    ]
+    looks = _looks(study, stranger, wishing)
+    if len(wishes) * len(looks) > _MANY_LOOKS:
+        kept = _telling_apart(study, users, [sql for _, _, sql in wishes])
+        wishes = [wish for wish, keep in zip(wishes, kept, strict=True) if keep]
+    for key, value, sql in wishes:
+        results = study.running.run([Task(actions=(_as_auth(sql), *(look for _, look in looks)))])[0]
+        if not results or not results[0].ok:
+            continue
+        for (relation, _), result in zip(looks, results[1:], strict=False):
+            gained = gained_rows(study, stranger, relation, "SELECT", result)
+            if gained:
+                yield _sign_up_claim(study, users, wishing, relation, gained, sql, key, value)
                 return
-            claim = _sign_up_with(study, users, stranger, uid, key, value, person.key)
-            if claim is not None:
-                told = True
-                yield claim
+
+
+def _telling_apart(study: Study, users: Relation, sign_ups: Sequence[str]) -> list[bool]:
+    """Which sign-ups write something that none before them wrote: only after these may the looks tell more.
+
+    The server counts what it writes. Where it wrote what we do not know, or policies read the users' own metadata,
+    every one is kept.
+    """
+    everyone = [True] * len(sign_ups)
+    outcomes = study.running.run([Task(actions=(_as_auth(sql), Action(sql=_WRITTEN, rows=True))) for sql in sign_ups])
+    if any(len(results) == 2 and not results[1].ok for results in outcomes) or study.dependents(users):
+        return everyone
+    written = {oid for results in outcomes if len(results) == 2 for oid in results[1].value}
+    if users.oid not in written or not written <= set(study.schema.relations):
+        return everyone
+    tables = [study.schema.relations[oid] for oid in sorted(written - {users.oid})]
+    states = [Action(sql=_STATE.format(table=t.sql), rows=True) for t in tables]
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for results in study.running.run([Task(actions=(_as_auth(sql), *states)) for sql in sign_ups]):
+        whole = len(results) == 1 + len(states) and all(r.ok for r in results)
+        state = tuple(r.value for r in results[1:])
+        kept.append(not whole or state not in seen)
+        seen |= {state} if whole else set()
+    return kept
 
 
 def _reads_metadata(study: Study, users: Relation) -> bool:
@@ -54,35 +97,32 @@ def _reads_metadata(study: Study, users: Relation) -> bool:
     return any("meta" in body.lower() or "json" in body.lower() for body in bodies)
 
 
-def _sign_up_with(
-    study: Study, users: Relation, stranger: Actor, uid: str, key: str, value: str, person: str
-) -> Claim | None:
-    base = study.world.people[person]
-    metadata = {**metadata_for(study.world, base, full=False), "username": "wishes", key: value}
-    values = sign_up_values(study.world, base, metadata)
+def _as_auth(sql: str) -> Action:
+    return Action(sql=sql, role="supabase_auth_admin")
+
+
+def _sign_up(study: Study, users: Relation, person: Person, uid: str, wish: dict[str, str]) -> str:
+    """The sign-up of a new user with a wish in its metadata."""
+    metadata = {**metadata_for(study.world, person, full=False), "username": "wishes", **wish}
+    values = sign_up_values(study.world, person, metadata)
     values["id"], values["email"] = literal(uid), literal("wishes@people.example")
-    sql = insert_sql(users, values, returning=False)
-    settings = tuple((k, v.replace(base.uid, uid)) for k, v in stranger.principal.settings)
-    wishing = Actor(
-        principal=replace(stranger.principal, name="a new user", settings=settings), person="", attacks=True
-    )
-    sign_up = Action(sql=sql, role="supabase_auth_admin")
-    asked = []
-    actions: list[Action] = [sign_up]
+    return insert_sql(users, values, returning=False)
+
+
+def _wishing(stranger: Actor, person: Person, uid: str) -> Actor:
+    settings = tuple((k, v.replace(person.uid, uid)) for k, v in stranger.principal.settings)
+    return Actor(principal=replace(stranger.principal, name="a new user", settings=settings), person="", attacks=True)
+
+
+def _looks(study: Study, stranger: Actor, wishing: Actor) -> list[tuple[Relation, Action]]:
+    """What the new user asks for in every table with row-level security."""
+    found = []
     for relation in study.relations:
         if relation.is_table and relation.rls:
             action = probe(relation, "SELECT", study.rights(stranger, relation), wishing)
             if action is not None:
-                asked.append(relation)
-                actions.append(action)
-    results = study.running.run([Task(actions=tuple(actions))])[0]
-    if not results or not results[0].ok:
-        return None
-    for relation, result in zip(asked, results[1:], strict=False):
-        gained = gained_rows(study, stranger, relation, "SELECT", result)
-        if gained:
-            return _sign_up_claim(study, users, wishing, relation, gained, sql, key, value)
-    return None
+                found.append((relation, action))
+    return found
 
 
 def _sign_up_claim(
