@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trueup.access import remedies, sensitive
@@ -17,6 +17,8 @@ from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.insight import reachable_routines, routine_facts
 from trueup.seeding.schema import Relation, Routine, literal, quote
+
+Made = Mapping[int, list[dict[str, object]]]  # rows that a call added, by their table's oid
 
 # Names of columns that note when something was last done: to set them takes nothing away.
 _STAMPS = ("updated", "last_", "modified", "seen", "viewed", "read", "synced", "touched")
@@ -221,15 +223,34 @@ def _refreshed(study: Study, named: set[int], proof: Proof) -> Proof:
 def _changed(study: Study, actor: Actor, call: Call, tables: Sequence[Relation], after: object) -> Claim | None:
     """What the call did to rows that are not the caller's."""
     assert isinstance(after, dict)
+    before = {t.oid: {r.id: r for r in study.ground.rows.get(t.oid, ())} for t in tables}
+    now = {t.oid: after.get(str(t.oid)) or {} for t in tables}
+    made = {oid: [values for i, values in rows.items() if i not in before[oid]] for oid, rows in now.items()}
     for table in tables:
-        now = after.get(str(table.oid)) or {}
-        before = {r.id: r for r in study.ground.rows.get(table.oid, ())}
-        gone = [r for i, r in before.items() if i not in now]
-        fresh = [values for i, values in now.items() if i not in before]
+        gone = [r for i, r in before[table.oid].items() if i not in now[table.oid]]
+        fresh = made[table.oid]
+        if _into_its_own(study, actor, table, made):
+            fresh = [values for values in fresh if not _parents(table, values, made)]
         verdict = _what_happened(study, actor, call, table, gone, fresh)
         if verdict is not None:
             return verdict
     return None
+
+
+def _into_its_own(study: Study, actor: Actor, table: Relation, made: Made) -> bool:
+    """Whether the call made a thing anew and put its caller in: a chat, say, whom else it puts in is its purpose."""
+    rows = [Row(id="", relation=table.oid, values=v) for v in made[table.oid] if _parents(table, v, made)]
+    return any(actor.person in study.ground.named_in(row) for row in rows)
+
+
+def _parents(table: Relation, values: Mapping[str, object], made: Made) -> bool:
+    """Whether a row hangs on one that the same call made."""
+    return any(
+        all(values.get(c) == parent.get(p) for c, p in zip(fk.columns, fk.target_columns, strict=True))
+        for fk in table.foreign_keys
+        if fk.target != table.oid
+        for parent in made.get(fk.target, ())
+    )
 
 
 def _what_happened(
