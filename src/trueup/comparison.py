@@ -22,6 +22,7 @@ from trueup.stages.chosen import chosen_pair
 from trueup.stages.opening import platform_of, settings
 from trueup.stages.pair import as_they_are, load_pair
 from trueup.stages.script import Script
+from trueup.stages.unsaid import run_by_its_owner, told_runner
 
 Progress = Callable[[str], None]
 
@@ -51,6 +52,7 @@ def diff(
     name, reasons = platform_of((before, after), config.platform)
     with _judge(name, scratch_url, () if sql else (before, after), progress) as server:
         pair = load_pair(server, before, after, to_try=sql)
+        pair = pair if strict else run_by_its_owner(pair)
         drift, target, told = chosen_pair(pair, only, exclude, strict=strict)
         script = Script(text="", drift=bool(drift.counted))
         if sql:
@@ -62,7 +64,7 @@ def diff(
             )
             script = proven_script(pair, drift, target, options, unproven=unproven)
         head = _head(f"{shown(from_)} to {shown(to)}", name, reasons, server, config)
-        return diff_report(head, pair, drift, script, told), script
+        return diff_report(head, pair, drift, script, (*told, *told_runner(pair))), script
 
 
 @contextlib.contextmanager

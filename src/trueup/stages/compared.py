@@ -36,7 +36,9 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
             f"not proven: the server refused {missing} statements of the input, and the plan would miss what they make"
         )
         return Script(text="", notes=(first, *refused, *roles), drift=bool(drift.counted), refused=True)
-    whole = target is pair.after.catalog and pair.after.replay is not None and pair.after.source.catalog is None
+    # where TO's text is taken as another role's, its scratch database isn't what TO is
+    made = pair.after.replay is not None and pair.after.source.catalog is None and not pair.runner
+    whole = made and target is pair.after.catalog
     plan, verdict = proven_plan(
         pair.before.database,
         pair.before.catalog,
@@ -67,7 +69,8 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
     elif verdict.ok and held:
         state = "executed on a scratch copy of FROM; what is held back still differs"
     named = [f"differs still, and does not count: {seen}" for seen in verdict.named]
-    text = "".join(map(_comment, [f"{state}: {proof}", *named, *lost])) + _wrapped(plan, options)
+    by = [f"for {pair.runner} to run, who owns in FROM what both have: TO says no owner"] if pair.runner else []
+    text = "".join(map(_comment, [f"{state}: {proof}", *by, *named, *lost])) + _wrapped(plan, options)
     return Script(text=text, notes=tuple(notes), drift=True, refused=bool(missing or held or asked) or not verdict.ok)
 
 

@@ -38,10 +38,16 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """FROM and TO, loaded."""
+    """FROM and TO, loaded.
+
+    Args:
+        before, after: FROM and TO.
+        runner: the role who is taken to run TO's text, which says no owner; "" where it is the scratch server's own.
+    """
 
     before: Side
     after: Side
+    runner: str = ""
 
     def unread(self) -> tuple[NotEvaluated, ...]:
         """The kinds of objects that one of the servers didn't let the role read: they are compared on neither side."""

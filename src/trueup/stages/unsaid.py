@@ -1,11 +1,20 @@
-"""Owners that a text says nothing of: whoever runs it owns what it makes, so they are shown and not counted."""
+"""Owners that a text says nothing of: whoever runs it owns what it makes.
+
+Where it is TO and all that it shares with a server is one role's there, it is that role who runs it: so it is compared,
+and so a plan is made for it. Elsewhere such differences are shown and not counted.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 
+import postgast
+
+from trueup.catalog.model import Catalog, CatalogObject, Column, DefaultPrivileges, Grant
+from trueup.diagnostic import Diagnostic, Level
 from trueup.diff.fields import gravest
 from trueup.diff.model import Change, ChangeKind, Drift, FieldChange
+from trueup.ref import ObjectRef
 from trueup.stages.model import Side
 from trueup.stages.pair import Pair
 
@@ -29,6 +38,92 @@ def _runner(side: Side) -> str:
     texts = (outcome.statement.sql.lower() for outcome in side.replay.outcomes)
     said = any(word in " ".join(text.split()) for text in texts for word in _SAID if word.split()[0] in text)
     return "" if said else side.database.server.replay_role
+
+
+def run_by_its_owner(pair: Pair) -> Pair:
+    """The pair with TO, a text that says no owner, as the role would have made it who owns all of that in FROM."""
+    runner = _runner(pair.after)
+    if not runner or pair.before.replay is not None:
+        return pair
+    theirs = pair.before.catalog.objects
+    shared = (ref for ref, obj in pair.after.catalog.objects.items() if obj.owner == runner and ref in theirs)
+    owners = {owner for ref in shared if (owner := theirs[ref].owner)}
+    if len(owners) != 1 or owners == {runner}:
+        return pair
+    (owner,) = owners
+    names = _Names(pair.after.catalog, runner, owner, defaults=not _says_whose_defaults(pair.after))
+    after = dataclasses.replace(
+        pair.after,
+        catalog=dataclasses.replace(
+            pair.after.catalog, objects={o.ref: o for o in map(names.of, pair.after.catalog.objects.values())}
+        ),
+        provenance={
+            names.of(obj).ref if (obj := pair.after.catalog.objects.get(ref)) is not None else ref: made
+            for ref, made in pair.after.provenance.items()
+        },
+    )
+    return dataclasses.replace(pair, after=after, runner=owner)
+
+
+def told_runner(pair: Pair) -> tuple[Diagnostic, ...]:
+    """What `run_by_its_owner` took for granted."""
+    if not pair.runner:
+        return ()
+    return (
+        Diagnostic(
+            code="run-by-its-owner",
+            level=Level.INFO,
+            message=f"{pair.after.source.label} does not say who owns what it makes: it is taken as run by "
+            f"{pair.runner}, who owns in FROM all that both have.",
+            help="Say ALTER ... OWNER TO in the text where it is to be another role, or compare with --strict.",
+        ),
+    )
+
+
+def _says_whose_defaults(side: Side) -> bool:
+    """Whether an ALTER DEFAULT PRIVILEGES says FOR ROLE."""
+    statements = (outcome.statement for outcome in side.replay.outcomes) if side.replay else ()
+    return any(
+        option.def_elem.defname == "roles"
+        for statement in statements
+        if statement.kind == "AlterDefaultPrivilegesStmt"
+        for option in postgast.parse(statement.sql).stmts[0].stmt.alter_default_privileges_stmt.options
+    )
+
+
+class _Names:
+    """Puts one role in another one's place as the owner, and as who gave what the owner gives."""
+
+    def __init__(self, catalog: Catalog, old: str, new: str, *, defaults: bool) -> None:
+        self._catalog, self._old, self._new, self._defaults = catalog, old, new, defaults
+
+    def of(self, obj: CatalogObject) -> CatalogObject:
+        """The object as it is then."""
+        if isinstance(obj, Grant):
+            return self._grant(obj)
+        if isinstance(obj, DefaultPrivileges):
+            return self._default(obj) if self._defaults and obj.role == self._old else obj
+        return dataclasses.replace(obj, owner=self._new) if obj.owner == self._old else obj
+
+    def _other(self, role: str) -> str:
+        return self._new if role == self._old else role
+
+    def _grant(self, grant: Grant) -> Grant:
+        target = self._catalog.objects.get(grant.target)
+        if isinstance(target, Column):
+            target = self._catalog.objects.get(target.table)
+        own = target is not None and target.owner == self._old
+        grantee = self._other(grant.grantee) if own else grant.grantee
+        grantor = self._other(grant.grantor)
+        head = (grant.target.kind, *grant.target.name)
+        name = (*head, grantee, *map(self._other, grant.ref.name[len(head) + 1 :]))
+        ref = ObjectRef(grant.ref.kind, grant.ref.schema, name)
+        return dataclasses.replace(grant, ref=ref, grantee=grantee, grantor=grantor)
+
+    def _default(self, entry: DefaultPrivileges) -> DefaultPrivileges:
+        grantee = self._other(entry.grantee)
+        ref = ObjectRef(entry.ref.kind, entry.ref.schema, (self._new, entry.object_type, grantee))
+        return dataclasses.replace(entry, ref=ref, role=self._new, grantee=grantee)
 
 
 def _unsaid(change: Change, before: str, after: str) -> Change:
