@@ -97,18 +97,20 @@ def attempt(study: Study, actor: Actor, path: Sequence[Write]) -> dict[Gain, fro
 def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) -> dict[Gain, frozenset[RowId]]:
     written = {oid for write in path for oid in write.tables}
     written |= {oid for write in path for oid in study.set_off(write.table)}
-    asked: list[tuple[Relation, str]] = []
     taken = [write for write in path if write.row]
     writes = actions_of(study, actor, path)
     found_again = [_again(study, write.row) for write in taken]
     from_given = bool(given(path))
-    looks = []
+    asked: list[tuple[Relation, str]] = []
     for relation, commands in _judged_by(study, path, written):
         for command in COMMANDS if not narrow else _affected(relation, commands, written):
-            look = probe(relation, command, study.rights(actor, relation), actor)
-            if look is not None and (from_given or _may_give(study, actor, relation, command)):
+            if from_given or _may_give(study, actor, relation, command):
                 asked.append((relation, command))
-                looks.append(look)
+    if asked and not from_given and not taken:
+        asked = _shown(study, actor, path, asked)
+    tried = [(r, c, probe(r, c, study.rights(actor, r), actor)) for r, c in asked]
+    asked = [(r, c) for r, c, look in tried if look is not None]
+    looks = [look for *_, look in tried if look is not None]
     if not asked:
         return {}
     tasks = [Task(actions=(*writes, *found_again, *looks))]
@@ -130,13 +132,41 @@ def _looked(study: Study, actor: Actor, path: Sequence[Write], *, narrow: bool) 
     return gains
 
 
-def _may_give(study: Study, actor: Actor, relation: Relation, command: str) -> bool:
-    """Whether there are rows of others that a command did not reach in the copy as it was seeded."""
+def _may_give(
+    study: Study, actor: Actor, relation: Relation, command: str, shown: frozenset[RowId] | None = None
+) -> bool:
+    """Whether there are rows of others (among those shown) that a command did not reach in the copy as seeded."""
     reach = study.reach(actor)
     if (relation.oid, command) in reach.errors or study.grants.is_shut(actor.principal.role, relation, command):
         return False
     before = reach.of(relation.oid, command)
-    return any(r.id not in before and not study.is_own(r, actor) for r in study.ground.rows.get(relation.oid, ()))
+    rows = study.ground.rows.get(relation.oid, ())
+    return any(r.id not in before and (shown is None or r.id in shown) and not study.is_own(r, actor) for r in rows)
+
+
+def _shown(
+    study: Study, actor: Actor, path: Sequence[Write], asked: Sequence[tuple[Relation, str]]
+) -> list[tuple[Relation, str]]:
+    """The looks that are worth it once the writes are done: a row that is not read is not changed or deleted either.
+
+    Every look reads what it changes, so the policies for SELECT hold for all of them.
+    """
+    relations = {r.oid: r for r, _ in asked}
+    looks = {
+        oid: look
+        for oid, r in relations.items()
+        if study.rights(actor, r).select and (look := probe(r, "SELECT", study.rights(actor, r), actor)) is not None
+    }
+    writes = actions_of(study, actor, path)
+    results = study.running.run([Task(actions=(*writes, *looks.values()))])[0]
+    if not all_did(path, results):
+        return []
+    read = {
+        oid: frozenset(i for i in result.value or () if isinstance(i, str))
+        for oid, result in zip(looks, results[len(writes) :], strict=False)
+        if result.ok
+    }
+    return [(r, c) for r, c in asked if _may_give(study, actor, r, c, read.get(r.oid))]
 
 
 def _seen_before(taken: Sequence[Write], results: Sequence[Result]) -> list[frozenset[RowId] | None]:
