@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from trueup.access.acting import read_grants
 from trueup.access.proofs import Proof, run_proof, together
@@ -208,6 +209,8 @@ def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
             if actor.name in ("B", "anonymous sign-in"):
                 continue  # the same role and the same policies as A and the stranger
             after = measure(study.running, study.ground, grants, actor, relations)
+            if conn.info.transaction_status == TransactionStatus.IDLE:
+                return "the time limit ended the trial, and took the fix back with it"
             trouble = _difference(study, claim, actor.name, relations, study.reach(actor), after)
             if trouble:
                 return trouble

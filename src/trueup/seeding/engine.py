@@ -114,7 +114,9 @@ class Engine:
             return self._run(tasks)
         except psycopg.Error as error:
             self.conn.rollback()
-            self._spoiled |= set(self._names)
+            # Which of them were prepared before it ended is not known: they get new names.
+            self._names.clear()
+            self._prepared.clear()
             if len(tasks) > 1:
                 middle = len(tasks) // 2
                 return self.run(tasks[:middle]) + self.run(tasks[middle:])
