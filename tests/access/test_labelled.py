@@ -35,7 +35,6 @@ OPEN = {
     "r6m-trips-taken-blind",
     "r7-articles-view-counter-as-caller",
     "r7-chat-messages-partition",
-    "r7-game-reset-function-truncates",
     "r7-teams-invited-by-mail-clean",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import postgast
 
-_STARTS = frozenset({"select", "insert", "update", "delete", "with", "merge", "values"})
+_STARTS = frozenset({"select", "insert", "update", "delete", "with", "merge", "values", "truncate"})
 _BEFORE_EXPRESSION = frozenset({"if", "elsif", "elseif", "while", "when", "return", "perform", "case", "assert"})
 _CUTS = frozenset({";", "begin", "declare", "loop", "else"})
 

@@ -49,7 +49,7 @@ class Facts:
         metadata_keys: keys that are read from a user's own metadata column.
         calls: names of functions that are called, last part.
         lengths, patterns: column to bounds of its length, and regular expressions that it has to match.
-        writes: relations that are inserted into, updated or deleted from.
+        writes: relations that are inserted into, updated, deleted from or truncated.
         pairs: columns that are compared with each other.
         arms: alternatives of the WHERE of each query, by table.
         given: function to the constants that it is called, or what it gives is compared, with.
@@ -184,6 +184,10 @@ def _func_call(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
 
 def _target(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     facts.writes.add((node.relation.schemaname, node.relation.relname))
+
+
+def _emptied(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    facts.writes |= {(each.range_var.schemaname, each.range_var.relname) for each in node.relations}
 
 
 def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
@@ -355,4 +359,5 @@ _HANDLERS = {
     "InsertStmt": _target,
     "UpdateStmt": _target,
     "DeleteStmt": _target,
+    "TruncateStmt": _emptied,
 }
