@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -18,12 +18,16 @@ CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/before.sql"
 
 
 def made(server: Server, sql: Path) -> Database:
-    """A role is the server's, which all cases share: it may be there already."""
+    """A role is the server's, which all cases share: it may be there already, and others are to give things to it."""
     database = server.create()
     (section,) = read_sql(sql.read_text(), sql.name).sections
     with database.connect(superuser=True) as conn:
         for statement in section.statements:
-            with suppress(psycopg.errors.DuplicateObject) if statement.kind == "CreateRoleStmt" else nullcontext():
+            if statement.kind == "CreateRoleStmt" and statement.target is not None:
+                with suppress(psycopg.errors.DuplicateObject):
+                    conn.execute(statement.sql.encode())
+                conn.execute(f"GRANT {statement.target.name[0]} TO {server.replay_role}".encode())
+            else:
                 conn.execute(statement.sql.encode())
     return database
 
