@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from trueup.catalog.model import Catalog, CatalogObject, Column, Index, TableSize
 from trueup.plan.make import make_plan
@@ -70,19 +71,11 @@ def proven_plan(
     before, options = _informed(database_before, before, after, options or PlanOptions(), trusted=trusted)
     told = options.using
     plan, extra = make_plan(before, after, options=options), Plan()
-    observed_after = look(database_after) if database_after is not None else None
+    observed = look(database_after) if database_after is not None else None
+    tried = partial(run, check=check, reverse=reverse, trusted=trusted, observed_after=observed)
     for _ in range(_ROUNDS):
         whole = _joined(plan, extra)
-        trial = run(
-            database_before,
-            before,
-            whole,
-            after,
-            check=check,
-            reverse=reverse,
-            trusted=trusted,
-            observed_after=observed_after,
-        )
+        trial = tried(database_before, before, whole, after)
         if trial.verdict.ok:
             break
         if trial.error is None:
