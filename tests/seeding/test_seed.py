@@ -40,6 +40,11 @@ SCHEMAS = {
         CREATE TABLE p (id int, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
         CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('1999-01-01') TO ('1999-02-01')
     """,
+    "a path under its owner": """
+        CREATE TABLE owners (id uuid PRIMARY KEY);
+        CREATE TABLE files (owner uuid NOT NULL REFERENCES owners, path text NOT NULL UNIQUE,
+          CHECK (split_part(path, '/', 1) = owner::text))
+    """,
     "two of the same": """
         CREATE TABLE users (id int PRIMARY KEY);
         CREATE TABLE follows (a int REFERENCES users, b int REFERENCES users, PRIMARY KEY (a, b), CHECK (a <> b))
@@ -59,6 +64,20 @@ def test_every_table_gets_rows(database: Database, name: str) -> None:
     report = seed(database)
     assert report.not_evaluated == ()
     assert report.tables and report.seeded == report.tables
+
+
+def test_each_partition_gets_a_row_of_both(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(b"""
+            CREATE TABLE p (id int, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+            CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2031-01-01') TO ('2032-01-01');
+            CREATE TABLE p2 PARTITION OF p FOR VALUES FROM ('2033-01-01') TO ('2034-01-01');
+            CREATE TABLE rest PARTITION OF p DEFAULT
+        """)
+    seed(database)
+    with database.connect() as conn:
+        found = conn.execute("SELECT tableoid::regclass::text, count(*) >= 2 FROM p GROUP BY 1 ORDER BY 1").fetchall()
+    assert found == [("p1", True), ("p2", True), ("rest", True)]
 
 
 def test_a_table_that_can_not_be_seeded_says_why(database: Database) -> None:

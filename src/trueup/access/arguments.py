@@ -72,7 +72,7 @@ def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int)
     texts: list[str] = []
     amount = base.category == "N" and not name.lower().endswith("id")
     if amount and (base.plain not in {"int4", "int8", "int2"} or set(name.lower().split("_")) & _AMOUNTS):
-        texts = ["37", "1"]
+        texts = ["37", "1", "-3"]
     elif amount:
         texts = [*_ids(study, actor, routine, base, name)[:4], "37", "1"]
     elif base.plain in {"uuid", "int4", "int8", "int2"}:

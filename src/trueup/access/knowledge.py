@@ -99,6 +99,22 @@ def _is_common(relation: Relation, name: str) -> bool:
     return kind in {"boolean", "smallint"}
 
 
+def identified(study: Study, leaked: dict[Place, Row], shown: Any, given: str) -> dict[Place, Row]:
+    """Hidden times that were shown beside whom their row names, where the caller did not name that person itself."""
+    records = shown if isinstance(shown, list) else [shown]
+    found: dict[Place, Row] = {}
+    for place, row in leaked.items():
+        owners = study.ground.owner_columns.get(place[0], ())
+        whose = {
+            str(row.values[o]) for o in owners if row.values.get(o) is not None and str(row.values[o]) not in given
+        }
+        for record in records if whose and _type(study, place).startswith("timestamp") else ():
+            held = set(scalars(record))
+            if whose & held and str(row.values.get(place[1])) in held:
+                found[place] = row
+    return found
+
+
 def is_key(study: Study, place: Place) -> bool:
     """Whether a column only identifies: a primary key or a foreign key."""
     relation = study.schema.relations[place[0]]

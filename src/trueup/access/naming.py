@@ -46,6 +46,10 @@ def hidden_parent(study: Study, relation: Relation, actor: Actor) -> Row | None:
     visible = study.reach(actor).of(fk.target, "SELECT")
     rows = [r for r in study.ground.rows.get(fk.target, ()) if r.id not in visible and study.is_anothers(r, actor)]
     rows = [r for r in rows if "b" in study.ground.owner_key(r)] or rows
+    if any(u.columns == fk.columns and not u.partial for u in relation.uniques):
+        # One row each: then only what has none yet can get one.
+        held = {str(r.values.get(fk.columns[0])) for r in study.ground.rows.get(relation.oid, ())}
+        rows = [r for r in rows if str(r.values.get(fk.target_columns[0])) not in held] or rows
     return rows[0] if rows else None
 
 

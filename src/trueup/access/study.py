@@ -141,6 +141,7 @@ class Study:
         values: Mapping[str, str] | None = None,
         drop: Iterable[str] = (),
         into: Relation | None = None,
+        under: SeededRow | None = None,
     ) -> str | None:
         """INSERT of one more good row as the actor could send it; None where nothing can be pointed to.
 
@@ -150,9 +151,10 @@ class Study:
             values: columns that are set, as SQL.
             drop: columns that are left to their defaults.
             into: a view on the table through which it goes.
+            under: a row that it hangs on, instead of the first one of the context's.
         """
         planner = self.world.planner
-        spec = RowSpec(context=context, owner=owner, values=tuple((values or {}).items()))
+        spec = RowSpec(context=context, owner=owner, values=tuple((values or {}).items()), under=under)
         try:
             assigned = planner.assign(relation, spec, planner.next_number(relation))
         except NoParent:

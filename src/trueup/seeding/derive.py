@@ -6,7 +6,7 @@ from typing import Any
 
 import postgast
 
-from trueup.seeding.trees import bare, column, deparse, name_of, strings, strip, walk
+from trueup.seeding.trees import bare, column, constant, deparse, name_of, strings, strip, walk
 
 # What to add to the other side so that a comparison holds, by the column's kind.
 _STEPS = {
@@ -35,7 +35,21 @@ def derivations(check: str, name: str, category: str) -> list[str]:
             here = column(one)
             if here is not None and here[1] == name and _reads_others(other, name):
                 found += _shapes(other, sign, category)
+            elif operator == "=" and category == "S" and _reads_others(other, name):
+                found += _folders(one, other, name)
     return list(dict.fromkeys(found))
+
+
+def _folders(node: Any, other: Any, name: str) -> list[str]:
+    """A path whose first part is the other side: `split_part(path, '/', 1) = owner::text`."""
+    call = bare(node)
+    if name_of(call) != "FuncCall" or strings(call.funcname)[-1:] != ["split_part"] or len(call.args) != 3:
+        return []
+    here, sign, number = column(call.args[0]), constant(call.args[1]), constant(call.args[2])
+    if here is None or here[1] != name or not sign or number != "1":
+        return []
+    mark = sign.replace("'", "''")
+    return [f"({text}) || '{mark}' || md5(({text})::text)" for text in _shapes(other, "=", "S")]
 
 
 def _reads_others(node: Any, name: str) -> bool:

@@ -122,7 +122,7 @@ class Repair:
         """Values for a column, best first."""
         here = [assigned[name]] if assigned.get(name, "DEFAULT") != "DEFAULT" else []
         if any(name in fk.columns for fk in self.relation.foreign_keys):
-            options = [*self._other_parents(name), "NULL"]
+            options = [*self._other_parents(name), *([] if self.relation.columns[name].notnull else ["NULL"])]
         else:
             options = [v for v in self._candidates(name) if v != "DEFAULT"]
         if dict(self.spec.values).get(name, "NULL") != "NULL":
@@ -232,21 +232,25 @@ class Repair:
         if "partition" in self.tried:
             return None
         self.tried.add("partition")
-        leaves, texts = _leaves(self.planner.schema, self.relation)
-        for leaf in leaves[:_MAX_LEAVES]:
-            condition = self.running.query(f"SELECT pg_get_partition_constraintdef({leaf.oid})")
-            if not isinstance(condition, str):
-                continue
-            names = sorted(n for _, n in expression_facts(condition).touched if n in self.relation.columns)
-            choices = {}
-            for name in names:
-                named = [f"{literal(t)}::{self.relation.columns[name].type_name}" for t in texts]
-                choices[name] = list(dict.fromkeys([*self._options(name, assigned)[:1], *named, *self._spread(name)]))
-            found = self._searching([condition]).first(assigned, choices)
+        for leaf in leaves_of(self.planner.schema, self.relation)[:_MAX_LEAVES]:
+            found = self.within(leaf, assigned)
             if found is not None:
                 self.searched |= found
                 return {**assigned, **found}
         return None
+
+    def within(self, leaf: Relation, assigned: dict[str, str]) -> dict[str, str] | None:
+        """Values with which a row falls into a partition, by the server's own condition for it; None without any."""
+        condition = self.running.query(f"SELECT pg_get_partition_constraintdef({leaf.oid})")
+        if not isinstance(condition, str):
+            return None
+        texts = _bounds(self.planner.schema, self.relation)
+        choices = {}
+        for name in sorted(n for _, n in expression_facts(condition).touched if n in self.relation.columns):
+            named = [f"{literal(t)}::{self.relation.columns[name].type_name}" for t in texts]
+            choices[name] = list(dict.fromkeys([*self._options(name, assigned)[:1], *named, *self._spread(name)]))
+        found: dict[str, str] | None = self._searching([condition]).first(assigned, choices)
+        return found
 
     def _spread(self, name: str) -> list[str]:
         """Further values of a column, for a hash to fall where it should."""
@@ -314,20 +318,31 @@ class Repair:
                 self.planner.settled.setdefault(self.relation.oid, {}).setdefault(name, assigned[name])
 
 
-def _leaves(schema: Schema, relation: Relation) -> tuple[list[Relation], list[str]]:
-    """The partitions that hold rows, and every constant that a bound names."""
-    leaves, texts = [], []
+def leaves_of(schema: Schema, relation: Relation) -> list[Relation]:
+    """The partitions that hold the table's rows."""
+    below = _below(schema, relation)
+    return [r for r in below if not any(r.oid in other.parents for other in below)]
+
+
+def _below(schema: Schema, relation: Relation) -> list[Relation]:
+    found: list[Relation] = []
     todo = [relation]
     while todo:
         here = todo.pop(0)
-        below = [r for r in schema.relations.values() if here.oid in r.parents and r.bound]
-        for child in below:
-            with suppress(postgast.PgQueryError):
-                tree = postgast.parse(f"CREATE TABLE x PARTITION OF y {child.bound}")
-                texts += [v for n in walk(tree) if name_of(n) == "A_Const" and (v := constant(n)) is not None]
-        todo += below
-        leaves += [here] if not below and here is not relation else []
-    return leaves, list(dict.fromkeys(texts))
+        children = [r for r in schema.relations.values() if here.oid in r.parents and r.bound]
+        found += children
+        todo += children
+    return found
+
+
+def _bounds(schema: Schema, relation: Relation) -> list[str]:
+    """Every constant that a bound of a partition names."""
+    texts: list[str] = []
+    for child in _below(schema, relation):
+        with suppress(postgast.PgQueryError):
+            tree = postgast.parse(f"CREATE TABLE x PARTITION OF y {child.bound}")
+            texts += [v for n in walk(tree) if name_of(n) == "A_Const" and (v := constant(n)) is not None]
+    return list(dict.fromkeys(texts))
 
 
 def _with_null_early(options: list[str]) -> list[str]:

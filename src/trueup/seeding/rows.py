@@ -124,6 +124,9 @@ class Planner:
             if place not in self.insight.compared and default_is_now(column):
                 return []
             return [f"'2199-01-01'{cast}", f"'2001-01-01'{cast}"]
+        if base.plain in {"tstzrange", "tsrange", "daterange"} and place in self.insight.compared:
+            apart = any(c.type == "x" and column.name in c.columns for c in relation.constraints)
+            return [] if apart else [f"'[2001-01-01,2199-01-01)'{cast}", f"'[2001-01-01,2002-01-01)'{cast}"]
         if base.plain in {"json", "jsonb"}:
             constants = sorted(self.insight.documents.get(place, set()))
         if base.category == "A":

@@ -16,6 +16,7 @@ from trueup.seeding.insight import gather
 from trueup.seeding.links import add_links
 from trueup.seeding.model import SeedReport
 from trueup.seeding.order import seeding_waves
+from trueup.seeding.partitions import fill_partitions
 from trueup.seeding.people import plain_people, supabase_people
 from trueup.seeding.pinning import pin
 from trueup.seeding.rows import Planner
@@ -63,6 +64,7 @@ def plant(running: Engine, *, platform: str | None = None, schema: Schema | None
             seed_storage(running, world, wave[0])
         else:
             seed_tables(running, world, wave)
+            fill_partitions(running, world, wave)
     close_cycles(running, world)
     adopt_strangers(running, world)
     return world

@@ -182,7 +182,7 @@ def _under(planner: Planner, relation: Relation, all_on: _Values) -> list[RowSpe
     parents = [fk for fk in parents if fk.target not in above]
     found = []
     for key in "ab":
-        rows = [row for fk in parents for row in _states(planner, fk, key)]
+        rows = [row for fk in parents for row in states_of(planner, fk, key)]
         specs = [RowSpec(context=key, owner=key, variant=True, under=row) for row in rows[:_MAX_UNDER]]
         if all_on:
             specs += [RowSpec(context=key, owner=key, variant=True, under=row, values=all_on) for row in rows[:1]]
@@ -190,7 +190,7 @@ def _under(planner: Planner, relation: Relation, all_on: _Values) -> list[RowSpe
     return found
 
 
-def _states(planner: Planner, fk: Constraint, key: str) -> Iterator[SeededRow]:
+def states_of(planner: Planner, fk: Constraint, key: str) -> Iterator[SeededRow]:
     """Rows of a person that differ from the first one in what conditions read, or in what they hang on."""
     target = planner.schema.relations[fk.target]
     rows = [r for r in planner.rows.get(fk.target, ()) if r.owner == r.context == key]

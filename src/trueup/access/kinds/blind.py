@@ -39,10 +39,21 @@ def _blind(study: Study, relation: Relation, command: str) -> Claim | None:
         ):
             continue
         sql = _statement(study, relation, command, actor)
-        row = _hit(study, relation, command, actor, sql) if sql else None
-        if sql and row is not None:
-            return _claim(study, relation, command, actor, sql, row)
+        for cleared in ((), _hanging(study, relation)):
+            if sql is None:
+                break
+            row, held = _hit(study, relation, command, actor, (*cleared, sql))
+            if row is not None:
+                return _claim(study, relation, command, actor, (*cleared, sql), row)
+            if not held:
+                break
     return None
+
+
+def _hanging(study: Study, relation: Relation) -> tuple[str, ...]:
+    """Statements that take away what hangs on the rows: a foreign key keeps some rows, and says nothing of others."""
+    tables = [r for r in study.relations if r.is_table and not r.partition and r.oid != relation.oid]
+    return tuple(f"DELETE FROM {r.sql}" for r in tables if any(fk.target == relation.oid for fk in r.foreign_keys))
 
 
 def _differs(study: Study, relation: Relation, command: str, actor: Actor) -> bool:
@@ -70,20 +81,29 @@ def settable(relation: Relation, rights: Privileges) -> str | None:
     return next((n for n in names if rights.update or n in rights.update_columns), None)
 
 
-def _hit(study: Study, relation: Relation, command: str, actor: Actor, sql: str) -> Row | None:
-    """A row of another's that the statement reaches, and that the command with a WHERE does not."""
+def _hit(
+    study: Study, relation: Relation, command: str, actor: Actor, statements: tuple[str, ...]
+) -> tuple[Row | None, bool]:
+    """A row of another's that the last statement reaches, and that the command with a WHERE does not.
+
+    Those before it are not the actor's. Also whether only a foreign key kept the rows.
+    """
     reached = study.reach(actor).of(relation.oid, command)
     kept = f"SELECT jsonb_agg(t.tableoid::int8::text || t.ctid::text) FROM {relation.sql} t"
-    actions = (study.action(actor, sql, soft=False), Action(sql=kept, rows=True))
+    before = [Action(sql=sql) for sql in statements[:-1]]
+    actions = (*before, study.action(actor, statements[-1], soft=False), Action(sql=kept, rows=True))
     results = study.running.run([Task(actions=actions)])[0]
-    if len(results) < 2 or not results[1].ok:
-        return None
-    left = set(results[1].value or ())
+    if len(results) < len(actions) or not results[-1].ok:
+        return None, results[-1].state in {"23503", "23001"}
+    left = set(results[-1].value or ())
     gone = [r for r in study.ground.rows.get(relation.oid, ()) if r.id not in left and r.id not in reached]
-    return next((r for r in gone if study.is_anothers(r, actor)), None)
+    return next((r for r in gone if study.is_anothers(r, actor)), None), False
 
 
-def _claim(study: Study, relation: Relation, command: str, actor: Actor, sql: str, row: Row) -> Claim:
+def _claim(
+    study: Study, relation: Relation, command: str, actor: Actor, statements: tuple[str, ...], row: Row
+) -> Claim:
+    *cleared, sql = statements
     on_supabase = study.platform == "supabase"
     who = actor.name
     if on_supabase:
@@ -92,13 +112,19 @@ def _claim(study: Study, relation: Relation, command: str, actor: Actor, sql: st
         f"{who} can {_VERBS[command]} rows of {relation.ref.qualified} that belong to others, by {command} without a "
         "WHERE: then no policy for SELECT is asked, and the one for writing does not ask whose they are."
     )
+    if cleared:
+        message += " A foreign key saves the rows that something hangs on, and no other."
     if on_supabase:
         message += " The API refuses a write without a filter; a function's body or another client does not."
     same = "count(*) FILTER (WHERE t.ctid IS NOT NULL)" if command == "DELETE" else "count(*)"
     where = where_is(relation, row, "t")
     change = sql.partition(" SET ")[2]
     after = f"SELECT {same} FROM {relation.sql} t WHERE {where}" + (f" AND t.{change}" if change else "")
+    first = [Line(sql=s, comment="A foreign key keeps rows that something hangs on.") for s in cleared]
+    if first:
+        first = [Line(sql="RESET ROLE"), *first, Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}")]
     lines = [
+        *first,
         Line(sql=sql, affected=True, comment=f"{actor.name}, without a WHERE:"),
         Line(sql="RESET ROLE"),
         Line(sql=after, value="0" if command == "DELETE" else "1", comment="Another's row is not what it was."),

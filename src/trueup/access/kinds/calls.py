@@ -9,7 +9,7 @@ from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
 from trueup.access.arguments import Call, calls_of, runs_text
 from trueup.access.ground import Row
-from trueup.access.knowledge import Place, Secrets, secrets_of, telling
+from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling
 from trueup.access.naming import hidden_parent_of
 from trueup.access.proofs import Line, Proof
 from trueup.access.study import Claim, Study, where_is
@@ -74,19 +74,23 @@ def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iter
         tasks.append(Task(actions=(first, _snapshot_action(tables)) if tables else (first,)))
     outcomes = study.running.run(tasks)
     read_done = False
+    doubtful: Claim | None = None
     for call, results in zip(calls, outcomes, strict=True):
         if not results or not results[0].ok:
             continue
         if not read_done and results[0].value:
-            claim = _leak(study, actor, call, secrets.leaked(results[0].value))
+            claim = _leak(study, actor, call, secrets.leaked(results[0].value), results[0].value)
             if claim is not None:
                 read_done = True
                 yield "read", claim
         if tables and len(results) > 1 and results[1].ok:
             claim = _changed(study, actor, call, tables, results[1].value)
-            if claim is not None:
+            if claim is not None and claim.severity is not Severity.REVIEW:
                 yield "write", claim
                 return
+            doubtful = doubtful or claim
+    if doubtful is not None:
+        yield "write", doubtful
 
 
 def _written(study: Study, routine: Routine) -> list[Relation]:
@@ -98,13 +102,15 @@ def _written(study: Study, routine: Routine) -> list[Relation]:
     return [t for t in tables if t.is_table and t.rls and t.schema in study.exposed]
 
 
-def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
+def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], shown_rows: object) -> Claim | None:
     named = _tables_read(study, call.routine)
     if not runs_text(call.routine):
         leaked = {p: r for p, r in leaked.items() if p[0] in named or study.schema.relations[p[0]].reads}
     given = " ".join(call.arguments)
     leaked = {p: r for p, r in leaked.items() if str(r.values.get(p[1])) not in given}
     tell = telling(study, leaked)
+    if sensitive.only_for_display(sorted({p[1] for p in tell})):
+        tell = identified(study, leaked, shown_rows, given) | tell
     if not tell:
         return _looked_up(study, actor, call, leaked)
     names = sorted({p[1] for p in tell})
@@ -272,8 +278,30 @@ def _what_happened(
         columns = columns or [n for n in stamped if table.columns[n].type_name.startswith(("timestamp", "date"))]
         if not columns or row.id in reach.of(table.oid, "UPDATE") or not study.is_anothers(row, actor):
             continue
-        return _did(study, actor, call, table, row, "changes", columns)
+        took = any(_took(study, actor, table, row, n, gone, fresh) for n in columns)
+        return _did(study, actor, call, table, row, "changes", columns, took=took)
     return _inserted(study, actor, call, table, fresh, {tuple(r.values.get(k) for k in key) for r in gone})
+
+
+def _took(
+    study: Study,
+    actor: Actor,
+    table: Relation,
+    row: Row,
+    name: str,
+    gone: list[Row],
+    fresh: list[dict[str, object]],
+) -> bool:
+    """Whether a number went from another's row to the actor's own: `transfer(to, -40)`."""
+
+    def grew(before: Row) -> float:
+        after = next((f for f in fresh if all(f.get(k) == before.values.get(k) for k in table.primary_key)), {})
+        held, now = before.values.get(name), after.get(name)
+        numbers = isinstance(held, int | float) and isinstance(now, int | float)
+        return float(now) - float(held) if numbers and not isinstance(now, bool) else 0.0  # type: ignore[arg-type]
+
+    own = [r for r in gone if study.is_own(r, actor)]
+    return grew(row) < 0 and any(grew(r) > 0 for r in own)
 
 
 def _is_counter(table: Relation, name: str, row: Row, value: object) -> bool:
@@ -320,7 +348,17 @@ def _who(study: Study, actor: Actor) -> str:
     return "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
 
 
-def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb: str, columns: list[str]) -> Claim:
+def _did(
+    study: Study,
+    actor: Actor,
+    call: Call,
+    table: Relation,
+    row: Row,
+    verb: str,
+    columns: list[str],
+    *,
+    took: bool = False,
+) -> Claim:
     who = _who(study, actor)
     what = f" ({', '.join(columns[:5])})" if columns else ""
     doing = {"deletes": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
@@ -353,6 +391,12 @@ def _did(study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb
         severity = Severity.WARNING  # that something was done may be theirs to note
     if verb == "writes" and not study.ground.owner_columns.get(table.oid):
         severity = Severity.WARNING  # whoever was told the id may be meant to add to it
-    if actor.person == "a" and asks_who(study, call.routine):
+    if took:
+        message = (
+            f"{call.routine.ref.qualified} lets a signed-in user ({actor.name}) take from rows of "
+            f"{table.ref.qualified} that belong to somebody else{what}, and add it to its own: it takes numbers below "
+            "zero, and runs with its owner's rights."
+        )
+    elif actor.person == "a" and asks_who(study, call.routine):
         severity = Severity.REVIEW
     return _claim(study, actor, call.routine, message, severity, lines, table, "write")

@@ -215,9 +215,14 @@ def _done_after(
 
 
 def _next_writes(study: Study, path: Sequence[Write], refused: Sequence[Write]) -> list[Write]:
-    """Refused writes to tables whose policies, and refused calls of functions that, read what the path wrote last."""
+    """Refused writes to tables whose policies, and refused calls of functions that, read what the path wrote last.
+
+    Rows that name a user through a profile, too, where a profile is what the path wrote last.
+    """
     written = set(path[-1].tables)
     reached = {r.oid for t in written for r in study.dependents(study.schema.relations[t])}
+    if path[-1].kind == "insert" and study.world.planner.is_user_table(study.schema.relations[path[-1].table]):
+        reached |= {r.oid for r in study.relations if any(fk.target in written for fk in r.foreign_keys)}
     asking = {
         w.routine for w in refused if w.routine and study.routine_tables(study.schema.routines[w.routine])[0] & written
     }
@@ -257,7 +262,7 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
         help=HELP.get(rule, "Take the privilege to write what policies trust away from those whom they judge."),
         related=tuple(dict.fromkeys([*related, *(study.schema.relations[t].ref for t, _ in ordered[:5])])),
         proof=study.proof(message, actor, needed, lines),
-        remedies=_remedies(study, actor, last if path[0].founds else path[0]),
+        remedies=_remedies(study, actor, last if _begins_anew(study, path) else path[0]),
         tables=tuple(sorted({w.table for w in path})),
     )
 
@@ -277,10 +282,18 @@ HELP = {
 }
 
 
+def _begins_anew(study: Study, path: Sequence[Write]) -> bool:
+    """Whether the first write only makes what anybody may: a new thing, or one's own profile as it is by default."""
+    first = path[0]
+    if len(path) < 2 or first.kind != "insert" or first.columns:
+        return first.founds
+    return first.founds or study.world.planner.is_user_table(study.schema.relations[first.table])
+
+
 def _rule_of(study: Study, path: Sequence[Write]) -> tuple[str, ObjectRef]:
     first = path[0]
     relation = study.schema.relations[first.table]
-    if first.founds:
+    if _begins_anew(study, path):
         # To make something new is what anybody may: what is wrong is what a row in it is taken for.
         return "escalation-chain", study.schema.relations[path[-1].table].ref
     if len(path) > 1:

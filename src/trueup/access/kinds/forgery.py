@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
-from trueup.access.naming import anothers, hidden_parent, owner_values, parent_value, person_value, stored
+from trueup.access.kinds.meeting import apart, asked, emptied, other_states
+from trueup.access.naming import anothers, authors, hidden_parent, owner_values, parent_value, person_value, stored
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
 from trueup.seeding.engine import Result
-from trueup.seeding.expressions import expression_facts
-from trueup.seeding.insight import policy_texts
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation
 
@@ -30,7 +29,7 @@ class Attempt:
         parent: whether it is the things that it hangs on that are another's.
         both: whether it names the actor too, in another column.
         instead: whether it takes another person's place because the first one's was taken.
-        among: whether it hangs on what only members see, and the actor is none.
+        among: whose things it hangs on, where only members see them and the actor is none.
     """
 
     sql: str
@@ -39,7 +38,7 @@ class Attempt:
     parent: bool = False
     both: bool = False
     instead: bool = False
-    among: bool = False
+    among: str = ""
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -72,6 +71,10 @@ def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]
         instead = list(_instead(study, relation, actor))
         attempts = [*instead, *attempts]
         outcomes = [*_tried(study, relation, actor, instead), *outcomes]
+    if any(result.state == "23514" for result, _ in outcomes):
+        further = list(_apart(study, relation, actor))
+        attempts = [*attempts, *further]
+        outcomes = [*outcomes, *_tried(study, relation, actor, further)]
     for attempt, (result, rows) in zip(attempts, outcomes, strict=True):
         if result.ok and _is_anothers(study, actor, attempt, rows):
             yield attempt
@@ -79,13 +82,13 @@ def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]
 
 def _tried(study: Study, relation: Relation, actor: Actor, attempts: list[Attempt]) -> list[tuple[Result, list[Row]]]:
     # Among things of another's counts only what that other then finds there.
-    readers = [_other(study, actor) if attempt.parent or attempt.among else None for attempt in attempts]
+    readers = [_other(study, actor, a.among or "b") if a.parent or a.among else None for a in attempts]
     return stored(study, actor, relation, [(a.sql, r) for a, r in zip(attempts, readers, strict=True)])
 
 
-def _other(study: Study, actor: Actor) -> Actor | None:
+def _other(study: Study, actor: Actor, key: str) -> Actor | None:
     role = actor.principal.role if study.platform != "supabase" else "authenticated"
-    return next((a for a in study.actors if a.person == "b" and a.principal.role == role), None)
+    return next((a for a in study.actors if a.person == key and a.principal.role == role), None)
 
 
 def _is_anothers(study: Study, actor: Actor, attempt: Attempt, rows: list[Row]) -> bool:
@@ -109,6 +112,8 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
         sql = study.new_row(relation, actor, owner="b", context="b", values={**given, **(values or {})})
         if sql is not None:
             yield Attempt(sql=sql, columns=owners, own=actor.person == "b")
+    if values and actor.person:
+        yield from _met(study, relation, actor, values)
     if actor.person and len(owners) > 1:
         yield from _as_author(study, relation, actor)
     parent = hidden_parent(study, relation, actor)
@@ -121,31 +126,48 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
         yield from _among_members(study, relation, actor)
 
 
+def _met(study: Study, relation: Relation, actor: Actor, values: dict[str, str]) -> Iterator[Attempt]:
+    """Rows in B's name that may meet what else the INSERT policies ask: a NULL, a thing in another state."""
+    for column in emptied(study, relation, actor):
+        left = {n: v for n, v in values.items() if n != column}
+        if not set(left) & set(authors(study, relation)):
+            continue  # then it says of nobody that it is the author
+        null = {column: f"NULL::{relation.columns[column].type_name}"}
+        sql = study.new_row(relation, actor, owner="b", context="b", values={**left, **null})
+        if sql is not None:
+            yield Attempt(sql=sql, columns=tuple(left), own=actor.person == "b")
+    for row in other_states(study, relation, actor):
+        sql = study.new_row(relation, actor, owner="b", context="b", values=values, under=row)
+        if sql is not None:
+            yield Attempt(sql=sql, columns=tuple(values))
+
+
 def _among_members(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
-    """A row in what B is a member of: the actor sees neither the thing nor any row that hangs on it."""
+    """A row in what others are members of: the actor sees neither the thing nor any row that hangs on it."""
     anon = study.actor("anon")
     if anon is None or not study.grants.is_shut(anon.principal.role, relation, "INSERT"):
         return  # who needs no account may be meant to send it: a form
     reach = study.reach(actor)
     for fk in relation.foreign_keys:
         target = study.schema.relations.get(fk.target)
-        if target is None or len(fk.columns) != 1 or not target.rls or study.world.planner.is_user_table(target):
+        if target is None or not target.rls or study.world.planner.is_user_table(target):
             continue
         rows = study.ground.rows.get(target.oid, ())
         if not rows or target.oid == relation.oid or (target.oid, "SELECT") in reach.errors:
             continue
         if reach.of(target.oid, "SELECT") or any(reach.of(relation.oid, c) for c in ("SELECT", "UPDATE", "DELETE")):
             continue
-        sql = study.new_row(relation, actor, owner=actor.person, context="b")
-        if sql is not None:
-            yield Attempt(sql=sql, columns=fk.columns, among=True)
+        # B is a plain member; c has what conditions ask for, an office perhaps that lets it read.
+        for key in "bc":
+            sql = study.new_row(relation, actor, owner=actor.person, context=key)
+            if sql is not None:
+                yield Attempt(sql=sql, columns=fk.columns, among=key)
 
 
 def _turned_on(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
     """Values that may meet what the INSERT policies ask of other columns (`hours <= 12`, `status = 'open'`)."""
-    policies = study.applying(relation, "INSERT", actor)
-    asked = {name for p in policies for text in policy_texts(p) for _, name in expression_facts(text).touched}
-    switches = {n: v for n, v in study.world.planner.switches(relation).items() if n in asked}
+    read = asked(study, relation, actor)
+    switches = {n: v for n, v in study.world.planner.switches(relation).items() if n in read}
     if switches:
         yield {name: values[0] for name, values in switches.items()}
     for name, values in list(switches.items())[:3]:
@@ -170,6 +192,14 @@ def _instead(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt
             sql = study.new_row(relation, actor, owner=key, context=context, values=values)
             if sql is not None:
                 yield Attempt(sql=sql, columns=owners, own=context == actor.person, instead=True)
+
+
+def _apart(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
+    """Where one person can't be both sides (`party_a <> party_b`): two others."""
+    for values in apart(study, relation, actor):
+        sql = study.new_row(relation, actor, owner="b", context="b", values=values)
+        if sql is not None:
+            yield Attempt(sql=sql, columns=tuple(values))
 
 
 def _as_author(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:

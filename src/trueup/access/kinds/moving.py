@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trueup.access import ground, remedies, sensitive
 from trueup.access.acting import Actor
@@ -15,6 +15,7 @@ from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts
 from trueup.seeding.schema import Relation, quote
 
 _MAX_ROWS = 5
@@ -39,7 +40,7 @@ def find(study: Study) -> Iterator[Claim]:
     """Claims about every table that has row-level security."""
     for relation in study.relations:
         if relation.is_table and relation.rls and not relation.partition and relation.schema != "storage":
-            taken = next((c for c in (_taken(study, relation, who) for who in ("stranger", "A")) if c), None)
+            taken = next((c for c in (_taken(study, relation, who) for who in _takers(study, relation)) if c), None)
             if taken is not None:
                 yield taken
             for actor in study.attackers_on(relation):
@@ -70,9 +71,24 @@ def _handed_over(study: Study, relation: Relation, actor: Actor) -> Claim | None
         if not may_set(study, relation, actor, set(values)):
             continue
         move = _moved(study, relation, actor, mine[0], values)
+        if move is not None and move.blind:
+            move = next(_shown(study, relation, actor, mine[0], values), move)
         if move is not None:
             return _handed_claim(study, relation, actor, move)
     return None
+
+
+def _shown(study: Study, relation: Relation, actor: Actor, row: Row, values: dict[str, str]) -> Iterator[Move]:
+    """With one more column set, so that a policy for SELECT lets the new row be seen (`status = 'published'`)."""
+    texts = [t for p in study.applying(relation, "SELECT", actor) for t in policy_texts(p)]
+    read = {name for text in texts for _, name in expression_facts(text).touched} - set(values)
+    switches = {n: v for n, v in study.world.planner.switches(relation).items() if n in read}
+    tried = [{**values, n: value} for n, of in list(switches.items())[:3] for value in of[:3]]
+    for both in tried:
+        if may_set(study, relation, actor, set(both)):
+            move = _moved(study, relation, actor, row, both)
+            if move is not None and not move.blind:
+                yield replace(move, columns=tuple(values))
 
 
 def _others_values(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
@@ -141,10 +157,15 @@ def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) ->
     )
 
 
-def _taken(study: Study, relation: Relation, name: str) -> Claim | None:
+def _takers(study: Study, relation: Relation) -> list[Actor]:
+    if study.platform != "supabase":
+        return [a for a in study.attackers_on(relation) if a.person == "a"]
+    return [a for a in (study.actor(name) for name in ("stranger", "A")) if a is not None]
+
+
+def _taken(study: Study, relation: Relation, actor: Actor) -> Claim | None:
     """Whom nothing ties to the rows puts its own name in place of another's, and so meets WITH CHECK."""
-    actor = study.actor(name)
-    if actor is None or study.grants.is_shut(actor.principal.role, relation, "UPDATE"):
+    if study.grants.is_shut(actor.principal.role, relation, "UPDATE"):
         return None
     reached = study.reach(actor).of(relation.oid, "UPDATE")
     rows = [r for r in study.ground.rows.get(relation.oid, ()) if study.is_anothers(r, actor)]
@@ -170,6 +191,8 @@ def _taken(study: Study, relation: Relation, name: str) -> Claim | None:
 
 def _taken_claim(study: Study, relation: Relation, actor: Actor, column: str, sql: str, severity: Severity) -> Claim:
     who = f"Any signed-in user ({actor.name})" if actor.person == "n" else "Whoever sees them"
+    if study.platform != "supabase":
+        who = actor.name
     message = (
         f"{who} can take over rows of {relation.ref.qualified} that belong to somebody "
         f"else: WITH CHECK asks that {column} be the caller's own, but USING lets rows be changed that are another's."

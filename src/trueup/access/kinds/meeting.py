@@ -1,0 +1,48 @@
+"""Values of a new row that may meet what an INSERT policy asks besides whom the row names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.access.acting import Actor
+from trueup.access.naming import person_value
+from trueup.access.study import Study
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts
+from trueup.seeding.model import SeededRow
+from trueup.seeding.schema import Relation
+from trueup.seeding.specs import states_of
+
+_MAX_NULLS = 3
+_MAX_STATES = 4
+
+
+def asked(study: Study, relation: Relation, actor: Actor) -> set[str]:
+    """Columns that the policies for new rows read."""
+    policies = study.applying(relation, "INSERT", actor)
+    return {name for p in policies for text in policy_texts(p) for _, name in expression_facts(text).touched}
+
+
+def emptied(study: Study, relation: Relation, actor: Actor) -> list[str]:
+    """Columns that may be NULL, and that the policies for new rows hold against NULL."""
+    wanted = [n for n in asked(study, relation, actor) if (relation.oid, n) in study.world.insight.nulls]
+    free = [n for n in sorted(wanted) if n in relation.columns and n not in relation.primary_key]
+    return [n for n in free if not (relation.columns[n].notnull or relation.columns[n].generated)][:_MAX_NULLS]
+
+
+def other_states(study: Study, relation: Relation, actor: Actor) -> list[SeededRow]:
+    """Rows of B's that a new one may hang on, in each state that a policy for new rows may ask them for."""
+    planner = study.world.planner
+    reads = study.world.insight.influences
+    read = {oid for p in study.applying(relation, "INSERT", actor) for oid in reads.get(p.oid, ())}
+    keys = [fk for fk in relation.pointers if fk.target in read and fk.target != relation.oid]
+    return [row for fk in keys for row in states_of(planner, fk, "b")][:_MAX_STATES]
+
+
+def apart(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
+    """Values that name B in one owner column, and a third person in the others, in turn."""
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    for named in owners if len(owners) == 2 and actor.person else ():
+        values = {o: person_value(study, relation, o, "b" if o == named else "c") for o in owners}
+        if all(values.values()):
+            yield {o: v for o, v in values.items() if v is not None}
