@@ -22,7 +22,6 @@ OPEN = {
     "r6m-profile-own-not-found",
     "r6m-trips-taken-blind",
     "r7-articles-view-counter-as-caller",
-    "r7-chat-messages-partition",
     "r7-teams-invited-by-mail-clean",
 }
 
