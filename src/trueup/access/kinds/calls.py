@@ -284,13 +284,7 @@ def _what_happened(
 
 
 def _took(
-    study: Study,
-    actor: Actor,
-    table: Relation,
-    row: Row,
-    name: str,
-    gone: list[Row],
-    fresh: list[dict[str, object]],
+    study: Study, actor: Actor, table: Relation, row: Row, name: str, gone: list[Row], fresh: list[dict[str, object]]
 ) -> bool:
     """Whether a number went from another's row to the actor's own: `transfer(to, -40)`."""
 
