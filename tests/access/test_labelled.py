@@ -13,14 +13,6 @@ DAILY = {
     "r6m-sheet-for-another",
 }  # fmt: skip
 OPEN = {
-    "r6-organisations-arbre",
-    "r6m-audit-for-all",
-    "r6m-cancel-any-order",
-    "r6m-delete-trip-as-caller",
-    "r6m-drafts-not-found",
-    "r6m-office-function-as-caller",
-    "r6m-profile-own-not-found",
-    "r6m-trips-taken-blind",
     "r7-articles-view-counter-as-caller",
     "r7-teams-invited-by-mail-clean",
 }

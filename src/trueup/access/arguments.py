@@ -77,7 +77,7 @@ def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int)
         texts = [*_ids(study, actor, routine, base, name)[:4], "37", "1"]
     elif base.plain in {"uuid", "int4", "int8", "int2"}:
         texts = _ids(study, actor, routine, base, name)
-    elif base.plain in {"text", "varchar", "citext", "bpchar"}:
+    elif base.plain in {"text", "varchar", "citext", "bpchar", "name"}:
         texts = _texts(study, actor, routine, name)
     elif base.plain == "bool":
         texts = ["true", "false"]
@@ -165,11 +165,26 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
         own = [study.world.people[actor.person].email] if actor.person else []
         found[:0] = [study.world.people["b"].email, *own]
     if not found:
-        found = _ids_as_text(study, actor, routine, name)
+        found = _held_where_compared(study, routine, name) or _ids_as_text(study, actor, routine, name)
     own_facts = routine_facts(routine)
     found += sorted(set().union(*own_facts.constants.values())) if own_facts.constants else []
     wide = ["", "%"]
     return [*wide, *found, "x"] if set(lowered.split("_")) & _SEARCH else [*found, *wide, "x"]
+
+
+def _held_where_compared(study: Study, routine: Routine, name: str) -> list[str]:
+    """What rows hold in the columns that the body compares the argument with, what triggers wrote included."""
+    named, written = study.routine_tables(routine)
+    pairs = routine_facts(routine).pairs
+    columns = {one[1] for a, b in pairs for one, other in ((a, b), (b, a)) if other[1] == name}
+    found: list[str] = []
+    for oid in sorted(named | written):
+        for column in sorted(columns & set(study.schema.relations[oid].columns)):
+            if not sensitive.secret([column]) and "code" not in column:
+                rows = study.ground.rows.get(oid, ())
+                found += [str(r.values[column]) for r in rows if r.values.get(column) is not None]
+    # What most rows hold tells of most rows.
+    return sorted(dict.fromkeys(found), key=lambda v: (-found.count(v), v))[:_PER_ARGUMENT]
 
 
 def _ids_as_text(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:

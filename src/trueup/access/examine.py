@@ -24,6 +24,7 @@ from trueup.access.kinds import (
     never,
     refused,
     tokens,
+    unfound,
     untied,
     view_writes,
     writes,
@@ -63,6 +64,7 @@ _KINDS = (
     tokens,
     accounts,
     dead,
+    unfound,
     refused,
     never,
 )

@@ -35,7 +35,7 @@ def _blind(study: Study, relation: Relation, command: str) -> Claim | None:
         if (
             actor.person not in wanted
             or actor.name.endswith("no tenant")
-            or not _differs(study, relation, command, actor)
+            or not differs(study, relation, command, actor)
         ):
             continue
         sql = _statement(study, relation, command, actor)
@@ -56,7 +56,7 @@ def _hanging(study: Study, relation: Relation) -> tuple[str, ...]:
     return tuple(f"DELETE FROM {r.sql}" for r in tables if any(fk.target == relation.oid for fk in r.foreign_keys))
 
 
-def _differs(study: Study, relation: Relation, command: str, actor: Actor) -> bool:
+def differs(study: Study, relation: Relation, command: str, actor: Actor) -> bool:
     """Whether a policy lets the command through that the ones for SELECT do not repeat; no other can reach more."""
     shown = {p.using for p in study.applying(relation, "SELECT", actor)}
     return any(p.permissive and p.using not in shown for p in study.applying(relation, command, actor))

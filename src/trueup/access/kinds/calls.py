@@ -94,12 +94,13 @@ def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iter
 
 
 def _written(study: Study, routine: Routine) -> list[Relation]:
-    """Tables with policies that the routine writes to; all, where it runs text as a statement."""
+    """Tables with policies, or out of reach, that the routine writes to; where it runs text as a statement, any."""
     _, written = study.routine_tables(routine)
     tables = [study.schema.relations[o] for o in sorted(written)]
     if runs_text(routine):
         tables = [r for r in study.relations if not r.partition and not r.is_platform]
-    return [t for t in tables if t.is_table and t.rls and t.schema in study.exposed]
+        return [t for t in tables if t.is_table and t.rls and t.schema in study.exposed]
+    return [t for t in tables if t.is_table and not t.is_platform and (t.rls if t.schema in study.exposed else True)]
 
 
 def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], shown_rows: object) -> Claim | None:
@@ -145,7 +146,7 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], show
 
 
 def _tables_read(study: Study, routine: Routine) -> set[int]:
-    """The tables that a routine names, and those behind the views that it names."""
+    """The tables that a routine names, those behind the views that it names, and whose rows triggers copy there."""
     seen: set[int] = set()
     todo = sorted(study.routine_tables(routine)[0])
     while todo:
@@ -153,7 +154,7 @@ def _tables_read(study: Study, routine: Routine) -> set[int]:
         if oid not in seen and oid in study.schema.relations:
             seen.add(oid)
             todo += study.schema.relations[oid].reads
-    return seen
+    return seen | {r.oid for r in study.relations if r.triggers and study.set_off(r.oid) & seen}
 
 
 def _looked_up(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
@@ -383,6 +384,8 @@ def _did(
         table.columns[n].type_name.startswith(("timestamp", "date")) for n in columns if n in table.columns
     ):
         severity = Severity.WARNING  # that something was done may be theirs to note
+    if table.schema not in study.exposed:
+        severity = Severity.WARNING  # no policy says whose the rows are: the schema is shut, and the function opens it
     if verb == "writes" and not study.ground.owner_columns.get(table.oid):
         severity = Severity.WARNING  # whoever was told the id may be meant to add to it
     if took:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
+from trueup.access.entitled import acts_for_others
 from trueup.access.ground import Row
 from trueup.access.kinds.meeting import apart, asked, emptied, other_states
 from trueup.access.naming import anothers, authors, hidden_parent, owner_values, parent_value, person_value, stored
@@ -224,7 +225,7 @@ def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) 
     decides = bool(study.dependents(relation))
     if decides or not attempt.own or not study.world.planner.has_context(relation):
         return None
-    return Severity.WARNING
+    return None if acts_for_others(study, relation, actor, attempt.columns) else Severity.WARNING
 
 
 def _looks_up(study: Study, relation: Relation, actor: Actor) -> bool:

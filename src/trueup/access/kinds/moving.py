@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 
 from trueup.access import ground, remedies, sensitive
 from trueup.access.acting import Actor
+from trueup.access.entitled import by_role
 from trueup.access.ground import Row
+from trueup.access.kinds.blind import differs
 from trueup.access.kinds.placing import may_set, moved_elsewhere, takes_hold
 from trueup.access.naming import authors, hidden_parent, owner_values, parent_value, person_value
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
-from trueup.seeding.engine import Task
+from trueup.seeding.engine import Action, Task
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
+from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
 
 _MAX_ROWS = 5
@@ -74,7 +77,7 @@ def _handed_over(study: Study, relation: Relation, actor: Actor) -> Claim | None
         if move is not None and move.blind:
             move = next(_shown(study, relation, actor, mine[0], values), move)
         if move is not None:
-            return _handed_claim(study, relation, actor, move)
+            return None if by_role(study, relation, "UPDATE", actor) else _handed_claim(study, relation, actor, move)
     return None
 
 
@@ -186,17 +189,58 @@ def _taken(study: Study, relation: Relation, actor: Actor) -> Claim | None:
         if went and takes_hold(study, relation, actor, sql, {column: value}):
             severity = Severity.ERROR if len(owners) == 1 else Severity.WARNING
             return _taken_claim(study, relation, actor, column, sql, severity)
+    return _taken_blind(study, relation, actor, list(dict.fromkeys((c, v) for _, c, v in tried)))
+
+
+def _taken_blind(study: Study, relation: Relation, actor: Actor, named: list[tuple[str, str]]) -> Claim | None:
+    """Without a WHERE no policy for SELECT hides the rows of others from the UPDATE."""
+    told = any(c.ref == relation.ref and c.rule == "tampering" and c.subject == "UPDATE" for c in study.claims)
+    if told or not differs(study, relation, "UPDATE", actor):
+        return None
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    mine = {o: person_value(study, relation, o, actor.person) for o in owners}
+    foreign = " AND ".join(f"t.{quote(o)} IS DISTINCT FROM {v}" for o, v in mine.items() if v is not None)
+    for column, value in named:
+        anothers = f"SELECT to_jsonb(count(*)) FROM {relation.sql} t WHERE t.{quote(column)} IS NOT NULL AND {foreign}"
+        held = Action(sql=anothers, rows=True)
+        plain = f"UPDATE {relation.sql} SET {quote(column)} = {value}"
+        tries = [plain + more for more in dict.fromkeys(("", _as_checked(study, relation, actor, column)))]
+        tasks = [Task(actions=(study.action(actor, sql, soft=False), held)) for sql in tries]
+        before, *after = study.running.run([Task(actions=(held,)), *tasks])
+        for sql, results in zip(tries, after, strict=True):
+            if len(results) == 2 and results[1].ok and before[0].ok and results[1].value < before[0].value:
+                return _taken_claim(study, relation, actor, column, sql, Severity.WARNING, blind=True)
     return None
 
 
-def _taken_claim(study: Study, relation: Relation, actor: Actor, column: str, sql: str, severity: Severity) -> Claim:
-    who = f"Any signed-in user ({actor.name})" if actor.person == "n" else "Whoever sees them"
+def _as_checked(study: Study, relation: Relation, actor: Actor, owner: str) -> str:
+    """What else WITH CHECK asks of a row, as a row of the actor's own has it: more to set."""
+    mine = [r for r in _reached(study, relation, actor) if study.is_own(r, actor)]
+    asked = {n for p in study.applying(relation, "UPDATE", actor) for _, n in expression_facts(p.check or "").touched}
+    unique = {c for u in relation.uniques for c in u.columns} | set(relation.primary_key) | {owner}
+    names = [n for n, c in relation.columns.items() if n in asked - unique and not c.generated and not c.identity]
+    kept = [n for n in names if may_set(study, relation, actor, {n})] if mine else []
+    given = (f", {quote(n)} = {sql_value(mine[0].values.get(n), relation.columns[n].type_name)}" for n in kept)
+    return "".join(given)
+
+
+def _taken_claim(
+    study: Study, relation: Relation, actor: Actor, column: str, sql: str, severity: Severity, *, blind: bool = False
+) -> Claim:
+    who = "A user" if blind else "Whoever sees them"
+    if actor.person == "n":
+        who = f"Any signed-in user ({actor.name})"
     if study.platform != "supabase":
         who = actor.name
     message = (
         f"{who} can take over rows of {relation.ref.qualified} that belong to somebody "
         f"else: WITH CHECK asks that {column} be the caller's own, but USING lets rows be changed that are another's."
     )
+    if blind and study.platform == "supabase":
+        message += (
+            " Only without a WHERE, when no SELECT policy is asked: the API refuses that; a function's body or "
+            "another client does not."
+        )
     line = Line(sql=sql, affected=True, comment=f"The row names another in {column}; now it names {actor.name}.")
     return Claim(
         rule="tampering",

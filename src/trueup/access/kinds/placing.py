@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
+from trueup.access.entitled import by_role
 from trueup.access.ground import Row
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
@@ -50,6 +51,8 @@ def moved_elsewhere(study: Study, relation: Relation, actor: Actor) -> Claim | N
         change = f"UPDATE {relation.sql} SET {quote(column)} = {value}"
         for sql, blind in ((f"{change} WHERE {where_is(relation, rows[0])}", False), (change, True)):
             if takes_hold(study, relation, actor, sql, {column: value}):
+                if by_role(study, relation, "UPDATE", actor):
+                    return None
                 return _claim(study, relation, actor, column, sql, blind=blind)
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.access.acting import Actor
+from trueup.access.entitled import offices
 from trueup.access.gains import Write
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass import tables_behind
@@ -30,6 +31,7 @@ def further(study: Study, actor: Actor) -> Iterator[Write]:
         yield from _claimed(study, actor, relation)
         yield from _deleted(study, actor, relation)
         yield from _moved_blind(study, actor, relation)
+        yield from _hung_in_office(study, actor, relation)
     oids = {r.oid for r in trusted}
     for view in study.relations:
         if view.kind == "v" and view.schema in study.exposed:
@@ -137,6 +139,35 @@ def _moved_blind(study: Study, actor: Actor, relation: Relation) -> Iterator[Wri
                     moves=True,
                     blind=True,
                 )
+
+
+def _hung_in_office(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
+    """Where things hang on things of their own kind: who has charge of one hangs it on another's."""
+    trees = [fk for fk in relation.foreign_keys if fk.target == relation.oid and len(fk.columns) == 1]
+    trees = [fk for fk in trees if fk.columns[0] in matters(study, relation)]
+    trees = [fk for fk in trees if _may_set(study, actor, relation, fk.columns[0])]
+    if not trees or not actor.person or study.grants.is_shut(actor.principal.role, relation, "UPDATE"):
+        return
+    things = study.world.rows.get(relation.oid, ())
+    mine = next((r.values for r in things if r.context == actor.person), None)
+    row = next((r for r in study.ground.rows.get(relation.oid, ()) if r.values == mine), None)
+    members = [r.oid for r in study.relations if any(fk.target == relation.oid for fk in r.foreign_keys)]
+    if row is None or actor.person == "b":
+        return
+    for fk in trees:
+        column, target = fk.columns[0], fk.target_columns[0]
+        theirs = next((r.values.get(target) for r in things if r.context == "b"), None)
+        value = sql_value(theirs, relation.columns[column].type_name)
+        for given in offices(study, actor, [o for o in members if o != relation.oid]) if theirs is not None else ():
+            yield Write(
+                sql=_set(relation, relation, column, value, row),
+                given=given,
+                table=relation.oid,
+                columns=(column,),
+                kind="update",
+                says=f"sets {column} of a row of {relation.ref.qualified} that it has charge of to {shown(value)}",
+                moves=True,
+            )
 
 
 def _through_view(study: Study, actor: Actor, view: Relation, table: Relation) -> Iterator[Write]:
