@@ -136,5 +136,4 @@ def test_other_rows_in_production_are_another_state(production: Database) -> Non
 def test_a_database_in_which_nothing_was_run_need_not_be_read(server: Server, supabase_server: Server) -> None:
     for one in (server, supabase_server):
         made, anew = nothing(one, read), read(one.create())
-        assert made.roles.items() <= anew.roles.items(), "other tests leave roles on the server"
-        assert made == replace(anew, roles=made.roles)
+        assert made == replace(anew, roles=made.roles)  # other tests make and alter roles on the same server
