@@ -42,7 +42,7 @@ def left_out(report: Report) -> list[DiagnosticEntry]:
 def _left_out(told: list[DiagnosticEntry], verbose: bool) -> Iterator[Block]:
     shown = told if verbose else told[:_MAX_LEFT_OUT]
     for left in shown:
-        yield Paragraph(line(Styled("not used: ", "warning"), left.message, dim(f" {left.help}" if left.help else "")))
+        yield Paragraph(line(Styled("not used: ", "warning"), left.message, dim(f". {left.help}" if left.help else "")))
     if len(shown) < len(told):
         yield Paragraph(line(Styled("not used: ", "warning"), f"{len(told) - len(shown)} more (--verbose lists them)"))
 
