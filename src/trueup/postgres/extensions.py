@@ -49,11 +49,6 @@ def shims() -> Mapping[str, Shim]:
     return {path.stem: _read(path) for path in sorted(_HERE.glob("*.control"))}
 
 
-def shim_info(name: str) -> Shim | None:
-    """The shim of that name; None if the extension is real here, or not to be had at all."""
-    return shims().get(name)
-
-
 def _read(path: Path) -> Shim:
     values = _values(path.read_text(encoding="utf-8"))
     return Shim(

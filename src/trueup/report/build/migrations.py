@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trueup.diff.model import ChangeKind
-from trueup.migrations.model import LockUse, MigrationsReport, MigrationVerdict, RunnerResult, ThreeWay
+from trueup.migrations.model import (
+    DataRisk,
+    LockUse,
+    MigrationsReport,
+    MigrationVerdict,
+    RunnerResult,
+    SaferForm,
+    ThreeWay,
+)
 from trueup.ref import ObjectRef
+from trueup.replay.model import Outcome
 from trueup.report.build.findings import evidence_entry
 from trueup.report.build.objects import entries, entry, outermost
 from trueup.report.model import DataEntry, FolderEntry, MigrationEntry, MigrationsEntry, SaferEntry, StatementEntry
@@ -47,48 +56,51 @@ def _migration(given: MigrationVerdict) -> MigrationEntry:
         origin=given.origin or given.migration.up.origin,
         evidence=tuple(map(evidence_entry, given.evidence)),
         repeatable=given.repeatable,
-        not_repeatable=tuple(
-            StatementEntry(
-                origin=o.statement.origin,
-                sql=o.statement.sql,
-                message=o.error.message if o.error else "",
-                sqlstate=o.error.sqlstate if o.error else "",
-            )
-            for o in given.not_repeatable
-        ),
+        not_repeatable=tuple(map(_refused, given.not_repeatable)),
         repeatable_sql="\n".join(step.sql for step in given.repeatable_fix.steps) if given.repeatable_fix else "",
         after=given.after,
         creates=entries(_effect(given, ChangeKind.ADDED)),
         alters=entries(_effect(given, ChangeKind.CHANGED, ChangeKind.RENAMED)),
         drops=entries(_effect(given, ChangeKind.REMOVED)),
         locks=tuple(_locks(given.locks)),
-        safer=tuple(
-            SaferEntry(
-                origin=form.origin,
-                how=form.how,
-                sql="\n".join(step.sql for step in form.steps),
-                executed=form.executed,
-                by_hand=form.by_hand,
-            )
-            for form in given.safer
-        ),
+        safer=tuple(map(_safer, given.safer)),
         reversal=str(given.reversal) if given.reversal else "",
         reversal_sql="\n".join(step.sql for step in given.reversal.steps) if given.reversal else "",
-        data=tuple(
-            DataEntry(
-                origin=risk.origin,
-                table=risk.ref.qualified,
-                query=risk.query,
-                failed=risk.failed,
-                rows=risk.rows,
-                told=str(risk),
-            )
-            for risk in given.data
-        ),
+        data=tuple(map(_risk, given.data)),
         verifications=tuple(
             StatementEntry(origin=query.origin, sql=query.sql, message=query.error) for query in given.verifications
         ),
         runners=tuple(_runner(result) for result in given.runners),
+    )
+
+
+def _refused(given: Outcome) -> StatementEntry:
+    return StatementEntry(
+        origin=given.statement.origin,
+        sql=given.statement.sql,
+        message=given.error.message if given.error else "",
+        sqlstate=given.error.sqlstate if given.error else "",
+    )
+
+
+def _safer(given: SaferForm) -> SaferEntry:
+    return SaferEntry(
+        origin=given.origin,
+        how=given.how,
+        sql="\n".join(step.sql for step in given.steps),
+        executed=given.executed,
+        by_hand=given.by_hand,
+    )
+
+
+def _risk(given: DataRisk) -> DataEntry:
+    return DataEntry(
+        origin=given.origin,
+        table=given.ref.qualified,
+        query=given.query,
+        failed=given.failed,
+        rows=given.rows,
+        told=str(given),
     )
 
 
