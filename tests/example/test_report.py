@@ -168,6 +168,16 @@ def test_views_show_rows_that_the_tables_policies_hide(report: Json) -> None:
     assert [f for f in transcripts(report, "view") if f["object"] and f["object"]["kind"] == "view"]
 
 
+def test_each_proof_says_what_it_shows_and_who_acts_in_it(report: Json) -> None:
+    proven = [f for f in transcripts(report) if f["kind"]]
+    assert {"self-promotion": "escalation", "forgery": "forgery", "view-bypasses-rls": "bypass"}.items() <= {
+        f["rule"]: f["kind"] for f in proven
+    }.items()
+    for finding in proven:
+        assert finding["principal"] in report["access"]["principals"]
+        assert not finding["message"].startswith("Anyone, without an account") or finding["principal"] == "anon"
+
+
 def test_statements_that_cannot_be_run_twice(report: Json) -> None:
     refused = [s["sql"].lower() for m in report["migrations"]["migrations"] for s in m["not_repeatable"]]
     assert [s for s in refused if "create index" in s]

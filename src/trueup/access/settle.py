@@ -133,6 +133,7 @@ def _finding(
         consequences=tuple(Consequence(origin=None, message=text) for text in claim.also),
         fixes=fixes,
         related=tuple(r for r in claim.related if r != claim.ref),
+        principal=claim.proof.actor.name if claim.proof is not None else "",
         subject=claim.subject,
     )
     return placed(finding, provenance)

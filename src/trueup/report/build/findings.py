@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from trueup.access.flaws import find_flaw
 from trueup.diagnostic import Diagnostic, NotEvaluated
 from trueup.finding import Consequence, Evidence, Finding, Fix
 from trueup.report.build.objects import entries, entry
@@ -37,6 +38,8 @@ def _finding(finding: Finding, readings: tuple[str, ...]) -> FindingEntry:
         consequences=tuple(map(_consequence, finding.consequences)),
         fixes=tuple(map(fix_entry, finding.fixes)),
         related=entries(finding.related),
+        kind=flaw.kind if (flaw := find_flaw(finding.rule)) else "",
+        principal=finding.principal,
         readings=readings,
         fingerprint=finding.fingerprint,
     )

@@ -41,7 +41,13 @@ class FixEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingEntry:
-    """Something wrong with the schema: see `trueup.finding.Finding`. `readings`: only under these, or () for all."""
+    """Something wrong with the schema: see `trueup.finding.Finding`.
+
+    Args:
+        kind: which of `trueup.access.flaws.KINDS` the rule stands for, or "".
+        principal: who acts in the executed evidence, one of the principals of the examination, or "".
+        readings: only under these, or () for all.
+    """
 
     rule: str
     severity: str
@@ -54,6 +60,8 @@ class FindingEntry:
     consequences: tuple[ConsequenceEntry, ...] = ()
     fixes: tuple[FixEntry, ...] = ()
     related: tuple[Obj, ...] = ()
+    kind: str = ""
+    principal: str = ""
     readings: tuple[str, ...] = ()
     fingerprint: str = ""
 
