@@ -13,6 +13,15 @@ DAILY = {
     "r6m-sheet-for-another",
 }  # fmt: skip
 OPEN = {
+    "r10-audit-admin-never",
+    "r10-big-association-two-flaws",
+    "r10-campus-roles-array",
+    "r10-claims-search-concatenated",
+    "r10-office-permissions-jsonb",
+    "r10-payroll-declared-manager",
+    "r10-pg-definer-current-user-dead",
+    "r10-pg-forced-owner-function",
+    "r10-pg-inherited-support-policy",
     "r7-articles-view-counter-as-caller",
     "r7-teams-invited-by-mail-clean",
 }

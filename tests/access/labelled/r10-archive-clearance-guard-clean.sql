@@ -9,7 +9,7 @@ create table public.archivists (
 create table public.records (
   id uuid primary key default gen_random_uuid(),
   title text not null,
-  classification int not null check (classification between 0 and 5),
+  classification int not null check (classification between 1 and 5),
   content text not null
 );
 alter table public.archivists enable row level security;
