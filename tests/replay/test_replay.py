@@ -261,3 +261,10 @@ def test_a_role_that_stands_in_may_be_made_by_the_other_side_at_the_same_time(se
         assert {o.status for o in result.outcomes} == {Status.OK}
         database.drop()
     server.execute("DROP ROLE meanwhile_r")
+
+
+def test_a_role_that_somebody_else_made_meanwhile_may_own_things_too(database: Database) -> None:
+    """Both sides of a comparison are replayed at once in one server: whoever comes second finds the role there."""
+    text = """DO $$ BEGIN CREATE ROLE made_meanwhile; END $$; CREATE ROLE made_meanwhile;
+    CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION f() OWNER TO made_meanwhile;"""
+    assert {o.status for o in run(database, text).outcomes} == {Status.OK}

@@ -14,6 +14,7 @@ from trueup.origin import Origin
 from trueup.replay import superuser
 from trueup.replay.elevated import elevated
 from trueup.sqltext.model import Statement
+from trueup.sqltext.quote import identifier
 from trueup.sqltext.rewrite import icu_stand_in, rename_database, without_options, without_word
 from trueup.sqltext.target import target_of
 from trueup.sqltext.trees import ParseFailure, kind_of, parse_one
@@ -145,9 +146,10 @@ class Adapter:
         sql = without_word(statement.sql, "superuser") or statement.sql
         if sql != statement.sql:
             self._tell("superuser-role", "a role that is a superuser was made without that", statement)
-        if self.helper and role in self.owners and " in role " not in sql.lower():
-            sql = f"{sql} IN ROLE {self.helper}"
-        return sql if again or role in self.platform_roles else _unless_there(sql)
+        helper = self.helper if role in self.owners else ""
+        if again or role in self.platform_roles:
+            return sql
+        return _unless_there(sql, f"GRANT {helper} TO {identifier(role)};" if helper else "")
 
     def _extension(self, statement: Statement) -> str:
         if " version" not in statement.sql.lower():
@@ -238,16 +240,18 @@ class Adapter:
         self._told.setdefault(code, told)
 
 
-def _unless_there(create_role: str) -> str:
+def _unless_there(create_role: str, then: str) -> str:
     """A role that another replay, of the other side and at the same time, may be making: roles belong to the server.
 
     Only the first CREATE ROLE of a text is let off; a second one of the same name is refused as it would be anywhere.
+    What is to be said of the role then (that it may own objects here) is said whoever made it.
     """
     tag = "$trueup$"
     while tag in create_role:
         tag = f"${tag[1:-1]}x$"
     handled = "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;"
-    return f"DO {tag} BEGIN {create_role.rstrip().rstrip(';')}\n; {handled} END {tag}"
+    made = f"BEGIN {create_role.rstrip().rstrip(';')}\n; {handled} END;"
+    return f"DO {tag} BEGIN {made} {then} END {tag}"
 
 
 def _has_options(statement: Statement) -> bool:
