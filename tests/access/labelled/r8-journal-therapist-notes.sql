@@ -1,5 +1,5 @@
 -- A mood journal with therapists: what a patient shares is right, but the profiles show everyone's phone and diagnosis.
--- expect: error|warning exposure profiles
+-- expect: error|warning|review exposure profiles
 create table public.profiles (
   id uuid primary key references auth.users(id) on delete cascade,
   display_name text not null default '',
