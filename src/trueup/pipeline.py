@@ -246,7 +246,7 @@ def config_template(path: Path) -> str:
         project = discover(path)
     except SourceError:
         return template()
-    name, _ = platform_of(sources_of(project), None)
+    name, _ = platform_of(sources_of(project), None, path)
     return template(**named_sides(project), platform=name)
 
 
@@ -265,7 +265,7 @@ def _opened(
     config = settings(source, config_path, platform=platform, reading=reading)
     tell("finding the sources")
     project = discover(source, config, **named)
-    name, reasons = platform_of(sources_of(project), config.platform)
+    name, reasons = platform_of(sources_of(project), config.platform, root_of(source))
     with scratch(config, name, scratch_url, root_of(source), tell) as context:
         tell("replaying the sources")
         yield context, project, head_of(context, shown(source), reasons)

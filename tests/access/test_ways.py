@@ -63,3 +63,38 @@ def test_each_function_that_gives_more_is_a_finding(supabase_database: Database)
     report = examined(supabase_database, PROFILES)
     found = [str(f.ref) for f in report.findings if f.rule == "function-escalates"]
     assert found == ["function public.become_admin()", "function public.set_role(text)"]
+
+
+NOTES = """
+CREATE TABLE notes (id bigint PRIMARY KEY, user_id uuid NOT NULL REFERENCES auth.users, body text);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes FOR SELECT USING (user_id = auth.uid());
+"""
+
+
+def test_what_one_policy_lets_be_changed_and_deleted_is_one_finding(supabase_database: Database) -> None:
+    all_ = """
+    CREATE POLICY staff ON notes FOR ALL TO authenticated USING (auth.uid() IS NOT NULL);
+    CREATE POLICY also_change ON notes FOR UPDATE USING (user_id = auth.uid());
+    CREATE POLICY also_delete ON notes FOR DELETE USING (user_id = auth.uid());
+    """
+    report = examined(supabase_database, NOTES + all_)
+    (found,) = [f for f in report.findings if f.rule == "tampering"]
+    assert "can change and delete rows of public.notes" in found.message
+    assert len([e for e in found.evidence if e.kind == "transcript"]) == 2, "both are shown"
+    assert found.consequences == ()
+    assert found.fixes[0].executed
+    with supabase_database.connect() as conn:
+        for step in found.fixes[0].steps:
+            conn.execute(step.sql.encode())
+    assert not [f for f in examine(supabase_database, None, "supabase").findings if f.rule == "tampering"]
+
+
+def test_what_two_policies_let_through_stays_two_findings(supabase_database: Database) -> None:
+    two = """
+    CREATE POLICY changes ON notes FOR UPDATE TO authenticated USING (true);
+    CREATE POLICY deletes ON notes FOR DELETE TO authenticated USING (auth.uid() IS NOT NULL);
+    CREATE POLICY reads ON notes FOR SELECT TO authenticated USING (true);
+    """
+    report = examined(supabase_database, NOTES + two)
+    assert sorted(f.subject for f in report.findings if f.rule == "tampering") == ["DELETE", "UPDATE"]

@@ -88,7 +88,7 @@ def settle(
                 findings[root] = replace(findings[root], consequences=(*findings[root].consequences, follows))
                 continue
             ways = [(proof, answers), *_proven_too(study, fresh, made)]
-            also = tuple(f"Another way: {way.title}" for way, _ in ways[1:])
+            also = tuple(f"Another way: {way.title}" for way, _ in ways[1:] if way.title != made.message)
             claim = replace(made, proof=proof, further=tuple(way for way, _ in ways[1:]), also=(*made.also, *also))
             evidence = tuple(Evidence(kind="transcript", text=way.script(gave)) for way, gave in ways)
         elif claim.catalog_evidence:

@@ -257,8 +257,8 @@ def _proven(
         final.drop()
     tried = {f.fingerprint for f in before.access.findings} if before.access else set()
     left = {f.fingerprint for f in judgement.findings}
-    causes = production.replay.root_causes if production.replay else ()
-    removes = tuple(f.fingerprint for f in causes if not failed) + tuple(sorted(tried - left))
+    mends = {} if failed else _mends(files, drafts, catalog)
+    removes = (*mends, *sorted(tried - left))
     worse = [f for f in new_in(judgement, before) if f.severity is Severity.ERROR]
     option = Option(
         id="A",
@@ -267,12 +267,38 @@ def _proven(
         verdict=_verdict(len(drafts), len(removes), worse, failed),
         proven=bool(drafts) and not worse and not failed,
         removes=removes,
+        mends=mends,
         remaining=compare(declared.catalog, catalog) if declared else None,
         opens=opened,
         after=catalog,
         coverage={"files": len(drafts), "objects": len(catalog.objects)},
     )
     return option, judgement
+
+
+def _mends(files: _Files, drafts: Sequence[Draft], catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """Refused statements whose work is there afterwards, with the files that do it: all where none is theirs alone."""
+    outcomes = files.production.replay.outcomes if files.production.replay else ()
+    refused = [o for o in outcomes if o.error is not None]
+    every = tuple(draft.file().name for draft in drafts)
+    found: dict[str, tuple[str, ...]] = {}
+    for finding in files.production.replay.root_causes if files.production.replay else ():
+        # Bodies that do not work are no refused statements: their functions are there before and after.
+        cause = next((o for o in refused if _at(o, finding)), None)
+        if cause is None:
+            continue
+        unit = [o for o in refused if o.unit == cause.unit]
+        own = tuple(n for d, n in zip(files.drafts, every, strict=True) if d.name == f"mend {cause.unit}")
+        if own or all(o.statement.target in catalog.objects for o in unit if o.statement.target is not None):
+            found[finding.fingerprint] = own or every
+    return found
+
+
+def _at(outcome: Outcome, finding: Finding) -> bool:
+    """Whether the finding's place, the very word that the server points to, lies in the outcome's statement."""
+    at, start = finding.origin, outcome.statement.origin
+    last = start.line + outcome.statement.sql.count("\n")
+    return at is not None and at.file == start.file and start.line <= at.line <= last
 
 
 def _verdict(files: int, removed: int, worse: Sequence[Finding], failed: Sequence[str]) -> str:

@@ -70,7 +70,10 @@ class SqlFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One way to make both sides agree, executed. `after` is the catalog that production or declared has then."""
+    """One way to make both sides agree, executed. `after` is the catalog that production or declared has then.
+
+    `mends` gives, to the fingerprint of each refused statement whose work is there afterwards, the files that do it.
+    """
 
     id: str
     title: str
@@ -78,6 +81,7 @@ class Option:
     verdict: str = ""
     proven: bool = False
     removes: tuple[str, ...] = ()
+    mends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remaining: Drift | None = None
     opens: tuple[Finding, ...] = ()
     after: Catalog | None = None

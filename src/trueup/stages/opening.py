@@ -18,6 +18,7 @@ from trueup.memo import opened
 from trueup.postgres.platforms.detection import detect, of_roles
 from trueup.postgres.platforms.model import names
 from trueup.postgres.server import start
+from trueup.sources.hosts import hinted
 from trueup.sources.model import Project, Source
 
 if TYPE_CHECKING:
@@ -35,8 +36,13 @@ def settings(path: str, config_path: Path | None, **flags: Any) -> Config:
     return dataclasses.replace(config, **{name: value for name, value in flags.items() if value is not None})
 
 
-def platform_of(sources: Iterable[Source], chosen: str | None) -> tuple[str, tuple[str, ...]]:
+def platform_of(sources: Iterable[Source], chosen: str | None, root: Path | None = None) -> tuple[str, tuple[str, ...]]:
     """The platform's name, and why.
+
+    Args:
+        sources: what was found.
+        chosen: what the user said, which goes before everything.
+        root: the project's folder; None for the current one.
 
     Raises:
         UsageError: there is no platform of the name that was chosen.
@@ -58,6 +64,10 @@ def platform_of(sources: Iterable[Source], chosen: str | None) -> tuple[str, tup
                 return by_catalog, (f"{source.label} has its roles and schemas",)
     statements = (s for source in sources for unit in source.units for s in unit.statements)
     found = detect(statements, paths=tuple(f for source in sources for f in source.files))
+    if not found.reasons:
+        hint = hinted(root or Path(), sources)
+        if hint is not None:
+            return hint[0], (hint[1],)
     reasons = (f"{r.what} at {r.origin}" if r.origin else r.what for r in found.reasons)
     return found.platform, tuple(reasons)[:3]
 

@@ -11,7 +11,7 @@ from trueup.catalog.applied import read_applied
 from trueup.catalog.model import AppliedMigration
 from trueup.diagnostic import NotEvaluated
 from trueup.diff.compare import compare
-from trueup.finding import Fix
+from trueup.finding import Finding, Fix
 from trueup.migrations.model import MigrationsReport, ThreeWay, VerdictKind
 from trueup.postgres.server import Database
 from trueup.replay.run import replay
@@ -66,7 +66,7 @@ def read_production(
         production=production,
         drift=drift,
         migrations=migrations,
-        judgement=merge(_with_option(judgement, production, option_a), failed, *gaps),
+        judgement=merge(_with_option(judgement, option_a), failed, *gaps),
         pending=ahead,
         options=tuple(options),
         patches=tuple(patches),
@@ -178,18 +178,20 @@ def _ahead(context: Context, production: Side, migrations: MigrationsReport | No
     return Judgement(findings=on_side(new_in(judgement, before), "pending"), not_evaluated=judgement.not_evaluated)
 
 
-def _with_option(judgement: Judgement, production: Side, option: Option | None) -> Judgement:
+def _with_option(judgement: Judgement, option: Option | None) -> Judgement:
     """Refused statements that option A was seen to mend say so, in place of a mend that does not run by itself."""
     if option is None or not option.proven:
         return judgement
-    causes = {f.fingerprint for f in (production.replay.root_causes if production.replay else ())}
-    files = ", ".join(file.name for file in option.files)
-    fix = Fix(title=f"Option {option.id}: {files}", executed=True, note="What was refused is there afterwards.")
-    findings = tuple(
-        replace(f, fixes=(fix, *(x for x in f.fixes if x.executed))) if f.fingerprint in causes else f
-        for f in judgement.findings
-    )
-    return replace(judgement, findings=findings)
+
+    def mended(finding: Finding) -> Finding:
+        files = option.mends.get(finding.fingerprint)
+        if files is None:
+            return finding
+        note = "What was refused is there afterwards."
+        fix = Fix(title=f"Option {option.id}: {', '.join(files)}", executed=True, note=note)
+        return replace(finding, fixes=(fix, *(x for x in finding.fixes if x.executed)))
+
+    return replace(judgement, findings=tuple(map(mended, judgement.findings)))
 
 
 def _file_patches(context: Context, migrations: MigrationsReport, option: Option | None) -> list[Patch]:

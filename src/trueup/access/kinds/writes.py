@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trueup.access import ground, remedies
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.kinds.errors import judge
 from trueup.access.proofs import Line
-from trueup.access.study import Claim, Study, where_is
+from trueup.access.study import Claim, Remedy, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
@@ -35,6 +36,7 @@ def _attackers(study: Study, relation: Relation) -> list[Actor]:
 def _tampering(study: Study, relation: Relation) -> Iterator[Claim]:
     if relation.schema == "storage" and relation.name != "objects":
         return
+    found = []
     for command in ("UPDATE", "DELETE"):
         for actor in _attackers(study, relation):
             if actor.name.endswith("no tenant"):
@@ -43,10 +45,41 @@ def _tampering(study: Study, relation: Relation) -> Iterator[Claim]:
             rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached]
             claim = _tampered(study, relation, command, actor, rows)
             if claim is not None:
-                yield claim
+                found.append(claim)
                 break
         else:
-            yield from _tampering_of_tenants(study, relation, command)
+            found += _tampering_of_tenants(study, relation, command)
+    yield from _as_one(found)
+
+
+def _as_one(claims: list[Claim]) -> list[Claim]:
+    """Changing and deleting as one claim, where one policy lets both through."""
+    if len(claims) != 2 or len({(c.rule, c.severity) for c in claims}) > 1:
+        return claims
+    change, delete = claims
+    message = change.message.replace("can change", "can change and delete", 1)
+    same = message.replace("change and delete", "delete", 1) == delete.message  # by the same people, on the same rows
+    if not same or delete.proof is None or not set(change.related) & set(delete.related):
+        return claims
+    return [
+        replace(
+            change,
+            subject="UPDATE,DELETE",
+            message=message,
+            related=tuple(dict.fromkeys((*change.related, *delete.related))),
+            remedies=tuple(_both(change.remedies, delete.remedies)),
+            further=(replace(delete.proof, title=message),),
+        )
+    ]
+
+
+def _both(of_change: tuple[Remedy, ...], of_delete: tuple[Remedy, ...]) -> Iterator[Remedy]:
+    """Each remedy with what it does about the other command."""
+    others = {r.title: r for r in of_delete}
+    for remedy in of_change:
+        other = others.get(remedy.title)
+        statements = dict.fromkeys((*remedy.statements, *(other.statements if other else ())))
+        yield replace(remedy, statements=tuple(statements))
 
 
 def _tampering_of_tenants(study: Study, relation: Relation, command: str) -> Iterator[Claim]:

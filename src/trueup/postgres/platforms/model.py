@@ -37,6 +37,7 @@ class Marks:
     extensions: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     own: frozenset[str] = frozenset()
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,4 +123,5 @@ def _marks(data: Mapping[str, Sequence[str]]) -> Marks:
         extensions=frozenset(data.get("extensions", ())),
         files=tuple(data.get("files", ())),
         own=frozenset(data.get("own", ())),
+        packages=tuple(data.get("packages", ())),
     )

@@ -31,6 +31,8 @@ def plural(kind: str) -> str:
     """``policy`` to ``policies``, ``index`` to ``indexes``."""
     if kind.endswith("y") and not kind.endswith(("ay", "ey")):
         return kind[:-1] + "ies"
+    if kind.endswith(("privileges", "series")):
+        return kind
     if kind.endswith(("x", "s", "ch")):
         return kind + "es"
     return kind + "s"
