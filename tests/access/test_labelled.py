@@ -13,6 +13,15 @@ DAILY = {
     "r6m-sheet-for-another",
 }  # fmt: skip
 OPEN = {
+    "r11-bids-job-not-found",
+    "r11-codes-unused-not-found",
+    "r11-editor-by-own-metadata",
+    "r11-groups-parent-claimed",
+    "r11-logs-by-absent-claim",
+    "r11-mfa-policy-permissive",
+    "r11-people-search-three-letters",
+    "r11-pg-app-owns-its-tables",
+    "r11-tapes-any-folder-of-path",
     "r10-audit-admin-never",
     "r10-big-association-two-flaws",
     "r10-campus-roles-array",
