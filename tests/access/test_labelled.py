@@ -31,7 +31,6 @@ OPEN = {
     "r10-pg-definer-current-user-dead",
     "r10-pg-forced-owner-function",
     "r10-pg-inherited-support-policy",
-    "r8-agency-invites-forged",
     "r8-coffee-loyalty-points",
     "r8-escape-room-booking-lookup",
     "r8-film-festival-cascade",
@@ -41,7 +40,6 @@ OPEN = {
     "r8-support-desk-realtime-clean",
     "r8-typing-leaderboard-clean",
     "r8-vet-staff-recursion",
-    "r7-articles-view-counter-as-caller",
     "r7-teams-invited-by-mail-clean",
 }
 

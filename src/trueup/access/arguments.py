@@ -27,6 +27,8 @@ _AMOUNT_WORDS = (
 _AMOUNTS = frozenset(_AMOUNT_WORDS.split())
 _SEARCH_WORDS = "q query search term keyword keywords text needle pattern filter"
 _SEARCH = frozenset(_SEARCH_WORDS.split())
+# Within quotes, within brackets or without: a text that is run lets all rows through.
+_INJECTED = ("%", "x' OR true OR 'x' = '", "x' OR true --", "x') OR true --", "true OR true")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,9 @@ def calls_of(study: Study, actor: Actor, routine: Routine) -> list[Call]:
     choices = [_choices(study, actor, routine, index, type_) for index, type_ in enumerate(routine.types)]
     if not choices:
         return [Call(routine=routine, arguments=())]
+    most = 2 * _PER_ARGUMENT if runs_text(routine) else _PER_ARGUMENT
     combos = sorted(
-        itertools.islice(itertools.product(*(list(enumerate(c[:_PER_ARGUMENT])) for c in choices)), 3000),
+        itertools.islice(itertools.product(*(list(enumerate(c[:most])) for c in choices)), 3000),
         key=lambda combo: (sum(i for i, _ in combo), [i for i, _ in combo]),
     )
     return [Call(routine=routine, arguments=tuple(v for _, v in combo)) for combo in combos[: _limit(study, routine)]]
@@ -116,6 +119,7 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
         ranked = sorted(rows, key=lambda r: (r.owner != "b", r.owner))
         values = [str(r.values[column]) for r in ranked if r.values.get(column) is not None]
         found += values[:1] + [v for r, v in zip(ranked, values, strict=False) if r.owner == "a"][:1]
+        found += _shown(study, actor, oid, column, values[:1])
     likely_user = any(word in lowered for word in ("user", "owner", "uid", "profile", "member", "author", "target"))
     out = [*users, *found] if likely_user or not found else [*found, *users]
     return [v for v in out if v] or (["1"] if base.plain != "uuid" else [person.uid])
@@ -157,8 +161,9 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
             for person in ("b", actor.person or "b"):
                 rows = [r for r in study.world.rows.get(oid, ()) if r.owner == person]
                 found += [str(r.values[column.name]) for r in rows[:1] if r.values.get(column.name) is not None]
+            found += _shown(study, actor, oid, column.name, found)
     if runs_text(routine):
-        return [*_statements(study, actor), *found, "x"]
+        return [*_statements(study, actor), *_INJECTED, *found, "x"]
     if hidden:
         return [*found, "x", KNOWN]
     if "email" in lowered:
@@ -258,6 +263,17 @@ def _statements(study: Study, actor: Actor) -> list[str]:
     for relation in hidden:
         found += [relation.name, f"SELECT * FROM {relation.sql}", f"DELETE FROM {relation.sql}"]
     return found
+
+
+def _shown(study: Study, actor: Actor, oid: int, column: str, known: list[str]) -> list[str]:
+    """What a row of another's holds that the actor is shown (a published post), where none of the known ones is it."""
+    visible = study.reach(actor).of(oid, "SELECT")
+    rows = study.ground.rows.get(oid, ())
+    if not visible or len(visible) == len(rows):
+        return []
+    others = [r for r in rows if r.id in visible and study.is_anothers(r, actor) and r.values.get(column) is not None]
+    values = [str(r.values[column]) for r in others]
+    return [] if set(values) & set(known) else values[:1]
 
 
 def _seen(study: Study, actor: Actor, oid: int, column: str) -> list[str]:

@@ -33,6 +33,7 @@ def by_role(study: Study, relation: Relation, command: str, actor: Actor) -> boo
 
 def _lets(study: Study, relation: Relation, policy: Policy, actor: Actor) -> bool:
     rows = [r for r in study.ground.rows.get(relation.oid, ()) if not study.is_own(r, actor)]
+    rows = [r for r in rows if not study.hangs_on_own(r, actor)]
     return holds(study, relation, policy.using or "", actor, rows)
 
 

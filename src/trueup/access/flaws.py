@@ -106,6 +106,12 @@ FLAWS: tuple[Flaw, ...] = (
         "Enable row-level security on the child.",
     ),
     _flaw(
+        "copy-bypasses-rls", "bypass", _W, "A trigger copies hidden rows into a table that shows them",
+        "Compares what a stranger reads in a table that triggers write with the rows that set them off.",
+        "Policies hold for the table that they are on, not for copies of its rows.",
+        "Give the copy the same policies, or copy only what all may read.",
+    ),
+    _flaw(
         "function-bypasses-rls", "bypass", _E, "A SECURITY DEFINER function hands out or changes others' rows",
         "Calls each callable function with values from the tables and compares what it gives, and what it changes.",
         "It runs with its owner's rights; whoever may call it decides whose rows are meant.",

@@ -180,6 +180,13 @@ def drop_policies(study: Study, relation: Relation, command: str, actor: Actor) 
     return (Remedy(title=f"Drop the {command} policy", statements=statements, note=note),) if statements else ()
 
 
+def is_invoker(view: Relation) -> bool:
+    """Whether it reads with its caller's rights."""
+    return any(
+        o.lower() in {"security_invoker=true", "security_invoker=on", "security_invoker=1"} for o in view.options
+    )
+
+
 def invoker_view(relation: Relation) -> tuple[Remedy, ...]:
     """The view obeys its caller's policies."""
     return (
@@ -213,6 +220,47 @@ def hide(relation: Relation, roles: Iterable[str]) -> tuple[Remedy, ...]:
     """Nobody reads it through the API."""
     names = ", ".join(["PUBLIC", *sorted(quote(r) for r in roles)])
     return (Remedy(title="Take it out of reach", statements=(f"REVOKE ALL ON {relation.sql} FROM {names}",)),)
+
+
+def owned_only(relation: Relation, policies: Iterable[Policy], owners: Sequence[str]) -> tuple[Remedy, ...]:
+    """The policies are about rows that have an owner."""
+    owned = " OR ".join(f"{quote(o)} IS NOT NULL" for o in owners)
+    statements = tuple(
+        f"ALTER POLICY {policy_name(relation, p)} USING (({p.using}) AND ({owned}))"
+        for p in policies
+        if p.permissive and p.using
+    )
+    note = "Whoever put in such a row gets at it by a function then that asks for a token, or by the service."
+    return (Remedy(title="Let the policy be about rows that have an owner", statements=statements, note=note),)
+
+
+def hide_columns(study: Study, relation: Relation, columns: Sequence[str]) -> tuple[Remedy, ...]:
+    """The roles of the API read the other columns only."""
+    grants: dict[tuple[str, ...], list[str]] = {}
+    for role in sorted({a.principal.role for a in study.attackers}):
+        rights = study.grants.on(role, relation.oid)
+        names = relation.columns if rights.select else rights.select_columns
+        kept = tuple(n for n in names if n not in columns)
+        if kept:
+            grants.setdefault(kept, []).append(role)
+    through = [v for v in study.relations if v.kind == "v" and relation.oid in v.reads and is_invoker(v)]
+    if not grants or not columns or through:
+        return ()  # a view that reads with its caller's rights would be refused
+    roles = ", ".join(["PUBLIC", *(quote(r) for of in grants.values() for r in of)])
+    return (
+        Remedy(
+            title=f"Take away the privilege to read {', '.join(columns)}",
+            statements=(
+                f"REVOKE SELECT ON {relation.sql} FROM {roles}",
+                *(
+                    f"GRANT SELECT ({', '.join(map(quote, kept))}) ON {relation.sql} TO {', '.join(map(quote, of))}"
+                    for kept, of in grants.items()
+                ),
+            ),
+            note="Requests have to name the columns then: SELECT * is refused. Whoever may read these reads them by a "
+            "function.",
+        ),
+    )
 
 
 def routine_name(routine: Routine) -> str:

@@ -1,14 +1,17 @@
-"""Functions rewritten, token by token: what a user says about itself is no longer believed."""
+"""Functions and policies rewritten: believing only what the service wrote, asking only where an answer is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import postgast
 
+from trueup.access.remedies import policy_name
 from trueup.access.study import Remedy
-from trueup.seeding.schema import Routine
+from trueup.seeding.expressions import json_path
+from trueup.seeding.schema import Policy, Relation, Routine
+from trueup.seeding.trees import constant, name_of, strings, strip, walk
 
 Change = Callable[[list[tuple[int, int, str]], int], str | None]
 
@@ -43,6 +46,40 @@ def sign_up_without(routine: Routine, key: str) -> tuple[Remedy, ...]:
         title=f"Take {key} from raw_app_meta_data, which a sign-up can't send",
         note="Whoever signs up gets the default; the service sets the value for those who should have it.",
     )
+
+
+def ask_app_metadata(relation: Relation, policy: Policy, roles: Sequence[str]) -> tuple[Remedy, ...]:
+    """Where the policy asks the token for one of these roles, it asks the token's `app_metadata` for it."""
+    parts = []
+    for word, text in (("USING", policy.using), ("WITH CHECK", policy.check)):
+        tree = postgast.parse("SELECT " + text) if text else None
+        sides = [side for node in walk(tree) for side in _asking(node, set(roles))] if tree is not None else []
+        for side in sides:
+            new = postgast.parse("SELECT auth.jwt() -> 'app_metadata' ->> 'role'").stmts[0].stmt.select_stmt
+            side.CopyFrom(new.target_list[0].res_target.val)
+        if sides:
+            parts.append(f"{word} ({str(postgast.deparse(tree))[len('SELECT ') :]})")
+    if not parts:
+        return ()
+    return (
+        Remedy(
+            title="Ask for the role in app_metadata, which only the service can write",
+            statements=(f"ALTER POLICY {policy_name(relation, policy)} {' '.join(parts)}",),
+            note="Set app_metadata.role for those who should have it; their next token says so.",
+        ),
+    )
+
+
+def _asking(node: Any, roles: set[str]) -> Iterator[Any]:
+    """The side of a comparison that is the token's role, where the other is one of these roles."""
+    if name_of(node) != "A_Expr" or not node.HasField("lexpr") or strings(node.name)[-1:] not in (["="], ["<>"]):
+        return
+    for side, other in ((node.lexpr, node.rexpr), (node.rexpr, node.lexpr)):
+        called = strip(side)
+        is_role = name_of(called) == "FuncCall" and strings(called.funcname) == ["auth", "role"]
+        found = {c for n in walk(other) if name_of(n) == "A_Const" and (c := constant(n)) is not None}
+        if (is_role or json_path(side) == ("role",)) and found and found <= roles:
+            yield side
 
 
 def _remedy(routine: Routine, change: Change, *, title: str, note: str) -> tuple[Remedy, ...]:

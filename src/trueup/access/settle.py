@@ -9,7 +9,8 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from trueup.access.acting import read_grants
+from trueup.access.acting import Actor, read_grants
+from trueup.access.ground import Row
 from trueup.access.proofs import Proof, run_proof, together
 from trueup.access.reach import COMMANDS, Reach, measure
 from trueup.access.study import Claim, Remedy, Study
@@ -245,9 +246,21 @@ def _difference(
                 continue
             if name == "service" or actor.principal.role in study.grants.bypass:
                 return f"the service loses {command} on {relation.name}"
+            if _rightly_lost(study, claim, actor, lost):
+                continue
             if command == "SELECT" and claim.rule not in _CLOSING_READS:
                 return f"{name} can no longer read {relation.name}"
             own = [r for r in lost if study.is_own(r, actor)]
             if own and claim.rule not in {"rls-disabled", "policies-without-rls", "open-writes", "tampering"}:
                 return f"{name} loses {command} on rows of its own in {relation.name}"
     return ""
+
+
+def _rightly_lost(study: Study, claim: Claim, actor: Actor, lost: Sequence[Row]) -> bool:
+    """Whether the rows are those that the finding says should not be reached, and no others."""
+    if claim.rule == "membership-not-tied":
+        return not any(study.is_own(r, actor) or study.hangs_on_own(r, actor) for r in lost)
+    owners = study.ground.owner_columns
+    return claim.rule == "ownerless-rows-open" and all(
+        r.relation in claim.tables and all(r.values.get(o) is None for o in owners.get(r.relation, ())) for r in lost
+    )

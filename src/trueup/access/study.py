@@ -121,6 +121,11 @@ class Study:
         """Whether the schema itself calls the row the actor's."""
         return bool(actor.person) and actor.person in self.ground.owner_key(row)
 
+    def hangs_on_own(self, row: Row, actor: Actor) -> bool:
+        """Whether the row was put in among the actor's own things, whomever it names."""
+        seeded = self.world.rows.get(row.relation, ())
+        return bool(actor.person) and any(s.context == actor.person and s.values == row.values for s in seeded)
+
     def applying(self, relation: Relation, command: str, actor: Actor) -> list[Policy]:
         """The policies that apply to a command of the actor."""
         role = actor.principal.role

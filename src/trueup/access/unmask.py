@@ -44,13 +44,13 @@ def unmask(copy: Database, findings: Sequence[Finding], examine: Callable[[Datab
         reason = f"its fixes can't be applied together: {error.diag.message_primary or error}".strip()
         what = f"what {masking[0].rule} on {masking[0].ref} hides"
         return Unmasked(not_evaluated=(NotEvaluated(what=what, reason=reason),))
-    known = {f.fingerprint for f in findings}
+    known = {(f.rule, f.ref) for f in findings}  # what is told of an object today covers what is told of it then
     mended = "".join(f"{sql};\n" for sql in statements)
     return Unmasked(
         findings=tuple(
             _hidden(f, masking, mended)
             for f in examine(copy)
-            if f.fingerprint not in known and f.severity in _LOUD and f.rule not in MASKING
+            if (f.rule, f.ref) not in known and f.severity in _LOUD and f.rule not in MASKING
         )
     )
 

@@ -17,7 +17,19 @@ import postgast
 
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.conditions import Arm, columns_in, query_arms
-from trueup.seeding.trees import Column, bare, column, constant, deparse, is_caller, name_of, strings, strip, walk
+from trueup.seeding.trees import (
+    Column,
+    bare,
+    column,
+    constant,
+    deparse,
+    is_caller,
+    name_of,
+    selected,
+    strings,
+    strip,
+    walk,
+)
 
 # Functions that give a form of the value itself; what others give says nothing about the column they are called with.
 _FORMS = """
@@ -273,7 +285,17 @@ def _inner_column(node: Any) -> Column | None:
     if (of_values or name_of(node) == "CoalesceExpr") and node.args:
         refs = [c for c in (column(a) for a in node.args) if c]
         return refs[0] if len(refs) == 1 else None
+    if name_of(node) == "SubLink" and (given := selected(node)) is not None:
+        return _inner_column(given)
     return None
+
+
+def _sub_link(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    """`'admin' IN (SELECT role FROM ...)`, `auth.uid() IN (SELECT user_id FROM ...)`: what the sub-select gives."""
+    given = selected(node) if node.HasField("testexpr") else None
+    found = _inner_column(given) if given is not None else None
+    if found is not None:
+        _compare(_resolved(found, aliases), given, bare(node.testexpr), _constants(node.testexpr), "=", facts, aliases)
 
 
 def _is_length(node: Any) -> bool:
@@ -356,6 +378,7 @@ _HANDLERS = {
     "NullTest": _null_test,
     "FuncCall": _func_call,
     "A_Expr": _comparison,
+    "SubLink": _sub_link,
     "InsertStmt": _target,
     "UpdateStmt": _target,
     "DeleteStmt": _target,

@@ -58,6 +58,14 @@ def _single(sublink: Any) -> Any | None:
     return bare(bare(select.target_list[0]).val) if plain else None
 
 
+def selected(node: Any) -> Any | None:
+    """What a sub-select gives that has one column: `role` of `(SELECT role FROM profiles WHERE ...)`; else None."""
+    node = strip(node)
+    select = bare(node.subselect) if name_of(node) == "SubLink" else node
+    plain = name_of(select) == "SelectStmt" and len(select.target_list) == 1 and not select.values_lists
+    return bare(bare(select.target_list[0]).val) if plain else None
+
+
 def strings(nodes: Any) -> list[str]:
     """The texts of a list of String nodes."""
     return [bare(n).sval for n in nodes if name_of(bare(n)) == "String"]

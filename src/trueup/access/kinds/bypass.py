@@ -66,9 +66,7 @@ def tables_behind(study: Study, view: Relation) -> set[int]:
 def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], shown_rows: list[Any]) -> Claim:
     telltale = telling(study, leaked) or leaked
     names = sorted({p[1] for p in telltale})
-    place = next(
-        (p for p in telltale if not study.schema.relations[p[0]].columns[p[1]].generated), next(iter(telltale))
-    )
+    place = min(telltale, key=lambda p: _commonness(study, p, telltale[p]))
     table, row = study.schema.relations[place[0]], telltale[place]
     severity = Severity.ERROR
     explicit = any(o.lower() in {"security_invoker=false", "security_invoker=off"} for o in view.options)
@@ -110,6 +108,13 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], 
         remedies=(*fixes, *remedies.hide(view, roles)),
         tables=(view.oid,),
     )
+
+
+def _commonness(study: Study, place: Place, row: Row) -> tuple[bool, bool, int]:
+    """How little a value tells that it is this row's: other rows hold the same number, and hardly the same text."""
+    column = study.schema.relations[place[0]].columns[place[1]]
+    held = row.values[place[1]]
+    return (bool(column.generated), not isinstance(held, str), -len(str(held)))
 
 
 def _names_the_row(study: Study, telltale: dict[Place, Row], shown_rows: list[Any]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trueup.access.acting import Actor
 from trueup.access.arguments import KNOWN, Call, calls_of
@@ -15,7 +17,7 @@ from trueup.access.study import Study, where_is
 from trueup.seeding.expressions import Facts
 from trueup.seeding.insight import routine_facts
 from trueup.seeding.rows import sql_value
-from trueup.seeding.schema import Relation, literal, quote
+from trueup.seeding.schema import Relation, Routine, literal, quote
 from trueup.seeding.values import Values, uuid_for
 
 _MAX_ROWS = 3
@@ -213,8 +215,9 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
         known = _known(study, relation)
         options += [{**known, **values} for values in [*options] if known]
         linked = [{**link, **values} for link in _links(study, actor, relation) for values in options]
+        key = new_key(relation) if rights.insert else {}
         for values in [*options, *linked]:
-            sql = study.new_row(relation, actor, owner=owner, context=context, values=values)
+            sql = study.new_row(relation, actor, owner=owner, context=context, values={**key, **values})
             if sql is None:
                 continue
             with_values = "" if not values else " with " + ", ".join(f"{n} = {shown(v)}" for n, v in values.items())
@@ -228,6 +231,13 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
             )
 
 
+def new_key(relation: Relation) -> dict[str, str]:
+    """The key of a new row of the actor's, where it can be any: it can be handed to functions then."""
+    key = relation.primary_key[0] if len(relation.primary_key) == 1 else ""
+    free = key and relation.columns[key].type_name == "uuid" and not any(key in fk.columns for fk in relation.pointers)
+    return {key: f"{literal(uuid_for(f'new {relation.ref.qualified}'))}::uuid"} if free else {}
+
+
 def founding(study: Study, actor: Actor) -> Iterator[tuple[Write, Write]]:
     """The actor makes a new thing of its own, then a row of its own in it with what conditions ask for (a role)."""
     trusted = trusted_tables(study)
@@ -237,10 +247,10 @@ def founding(study: Study, actor: Actor) -> Iterator[tuple[Write, Write]]:
             parent = study.schema.relations.get(fk.target)
             if parent not in trusted or parent is None or len(fk.columns) != 1 or parent.oid == relation.oid:
                 continue
-            key = fk.target_columns[0]
-            if parent.columns[key].type_name != "uuid" or study.world.planner.is_user_table(parent):
+            new = new_key(parent).get(fk.target_columns[0])
+            if new is None or study.world.planner.is_user_table(parent):
                 continue
-            new = f"{literal(uuid_for(f'new {parent.ref.qualified}'))}::uuid"
+            key = fk.target_columns[0]
             first = study.new_row(parent, actor, owner=actor.person, context=actor.person, values={key: new})
             for name, words in switches.items() if first else ():
                 for word in words[:_MAX_WORDS]:
@@ -311,7 +321,7 @@ def _function_calls(study: Study, actor: Actor) -> Iterator[Write]:
         if not tables:
             continue
         calls: list[Call] = calls_of(study, actor, routine)
-        for call in calls[: max(10, len(calls) - 4)]:
+        for call in [*calls[: max(10, len(calls) - 4)], *_about_new(study, routine, calls)]:
             yield Write(
                 sql=call.sql,
                 table=tables[0],
@@ -321,6 +331,18 @@ def _function_calls(study: Study, actor: Actor) -> Iterator[Write]:
                 routine=routine.oid,
                 further=tuple(tables[1:]),
             )
+
+
+def _about_new(study: Study, routine: Routine, calls: list[Call]) -> Iterator[Call]:
+    """A call about a row that the actor put in just before (its own invitation), for each table that is asked."""
+    for oid in sorted(study.routine_tables(routine)[0]):
+        relation = study.schema.relations[oid]
+        for name, new in new_key(relation).items() if relation.is_table and not relation.is_platform else ():
+            held = [literal(str(r.values[name])) for r in study.ground.rows.get(oid, ())]
+            found = ((c, i, h) for c in calls for i, text in enumerate(c.arguments) for h in held if h in text)
+            for call, index, old in itertools.islice(found, 1):
+                given = call.arguments[index].replace(old, new.partition("::")[0])
+                yield replace(call, arguments=(*call.arguments[:index], given, *call.arguments[index + 1 :]))
 
 
 def _own_metadata(study: Study, actor: Actor) -> Iterator[Write]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from trueup.access import remedies
@@ -45,26 +46,46 @@ def _no_policies(study: Study, relation: Relation) -> Iterator[Claim]:
         message=f"{relation.ref.qualified} has row-level security and no policy: only the service gets at its rows.",
         help="Add policies, or revoke the grants to say that it is the service's alone.",
         catalog_evidence="relrowsecurity is true, and pg_policy has no row for it",
+        remedies=tuple(
+            replace(r, title="Revoke the grants, to say that it is the service's alone")
+            for r in remedies.hide(relation, {a.principal.role for a in study.attackers})
+        ),
+        tables=(relation.oid,),
     )
 
 
 def _only_restrictive(study: Study, relation: Relation) -> Iterator[Claim]:
-    if not relation.policies or any(p.permissive for p in relation.policies):
+    """Restrictive policies with nothing to restrict: on the whole table, or for one command."""
+    if not relation.policies:
         return
-    if any(p.using == "false" or p.check == "false" for p in relation.policies):
+    if not any(p.permissive for p in relation.policies):
+        yield from _restricting_nothing(relation, study, list(relation.policies), "")
+        return
+    for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+        narrowing = [p for p in relation.policies if not p.permissive and p.command == command]
+        if not any(p.permissive and p.command in (command, "ALL") for p in relation.policies):
+            yield from _restricting_nothing(relation, study, narrowing, command)
+
+
+def _restricting_nothing(relation: Relation, study: Study, policies: list[Policy], command: str) -> Iterator[Claim]:
+    if not policies or any(p.using == "false" or p.check == "false" for p in policies):
         return  # said to be closed
+    about = f" for {command}" if command else ""
+    lost = {"": "nobody gets a row", "SELECT": "nobody gets a row", "INSERT": "nobody can insert one"}
     yield Claim(
         rule="only-restrictive-policies",
         severity=Severity.WARNING,
         ref=relation.ref,
-        message=f"{relation.ref.qualified} has restrictive policies only, which can only take away: nobody gets a row.",
+        subject=command,
+        message=f"{relation.ref.qualified} has restrictive policies only{about}, which can only take away: "
+        f"{lost.get(command, f'{command} reaches no row')}.",
         help="Add a permissive policy; restrictive ones narrow it down.",
-        related=tuple(study.policy_ref(relation, p) for p in relation.policies),
-        catalog_evidence="polpermissive is false for every policy of the table",
+        related=tuple(study.policy_ref(relation, p) for p in policies),
+        catalog_evidence=f"polpermissive is false for every policy of the table{about}",
         remedies=(
             Remedy(
                 title="Add a permissive policy with the same conditions",
-                statements=tuple(_permissive(relation, p) for p in relation.policies),
+                statements=tuple(_permissive(relation, p) for p in policies),
                 note="The restrictive ones stay, and narrow down what further policies let in.",
             ),
         ),

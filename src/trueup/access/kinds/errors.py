@@ -74,7 +74,8 @@ def judge(study: Study, relation: Relation, actor: Actor, command: str, error: R
     about_data = error.state[:2] == "22"
     if about_data and (error.state not in {"22P02", "22007"} or command != "SELECT" or actor.name.endswith(_UNSET)):
         return None  # a trigger or a policy that the shape of a made-up value upsets
-    if error.state[:2] in {"42", "21", "22"}:
+    # XX: PostgreSQL itself can't cope: a policy USING (auth.uid() = auth.uid()) gives one, up to 18.
+    if error.state[:2] in {"42", "21", "22", "XX"}:
         if error.state == "42704" and "configuration parameter" in error.message:
             return None
         return _raises(study, relation, actor, command, error, sql)

@@ -12,6 +12,7 @@ from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Task
+from trueup.seeding.expressions import expression_facts
 from trueup.seeding.schema import Policy, Relation, quote
 
 
@@ -59,6 +60,7 @@ def _partly_open(study: Study, relation: Relation) -> Iterator[Claim]:
             help="Show the rows without these columns (a view, a column grant); let a function look the value up.",
             related=study.policy_refs(relation, "SELECT", actor),
             proof=study.proof(message, actor, [relation.oid], [Line(sql=count, value="1")]),
+            remedies=remedies.hide_columns(study, relation, names),
             tables=(relation.oid,),
         )
         return
@@ -147,6 +149,7 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
     rows = {r.id for r in study.ground.rows.get(relation.oid, ())}
     owners = study.ground.owner_columns.get(relation.oid) or study.ground.user_columns.get(relation.oid)
     hanging = not owners and relation.oid in study.ground.through
+    ours = owners or hanging
     for actor in study.attackers:
         if actor.person not in ("", "n") or not rows or study.platform != "supabase":
             continue
@@ -157,12 +160,13 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
         columns = list(relation.columns) if rights.select else list(rights.select_columns)
         secrets = sensitive.secret(columns)
         names = secrets or sensitive.personal(columns)
-        if not names or not (owners or hanging):
+        if not ours:
+            secrets = names = [n for n in secrets if _is_text(study, relation, n)]
+        if not names:
             return
         what = "every row" if reached == rows else "rows"
-        message = (
-            f"{_who(study, actor)} reads {', '.join(names)} of {what} of {relation.ref.qualified}, "
-            f"though its rows {'hang on what belongs' if hanging else 'belong'} to users."
+        message = f"{_who(study, actor)} reads {', '.join(names)} of {what} of {relation.ref.qualified}" + (
+            f", though its rows {'hang on what belongs' if hanging else 'belong'} to users." if ours else "."
         )
         listed = ", ".join(quote(n) for n in names)
         line = Line(sql=f"SELECT count(*) FROM (SELECT {listed} FROM {relation.sql}) x", at_least=1)
@@ -175,9 +179,16 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
             help="Grant SELECT on the columns that are meant to be public, or keep the others in a table of their own.",
             related=study.policy_refs(relation, "SELECT", actor),
             proof=study.proof(message, actor, [relation.oid], [line]),
+            remedies=remedies.hide_columns(study, relation, names),
             tables=(relation.oid,),
         )
         return
+
+
+def _is_text(study: Study, relation: Relation, name: str) -> bool:
+    """Whether it holds a text, bytes or a uuid: a flag or a number called so is none."""
+    type_ = study.schema.types.get(relation.columns[name].type)
+    return type_ is not None and (type_.category == "S" or type_.plain in ("uuid", "bytea"))
 
 
 def _signed_out(study: Study, relation: Relation) -> Iterator[Claim]:
@@ -263,9 +274,15 @@ def _of_nobody(study: Study, relation: Relation) -> Iterator[Claim]:
             help="Tie such rows to something that only their author knows (a token), or write them by the service.",
             related=study.policy_refs(relation, "UPDATE" if written else "SELECT", actor),
             proof=study.proof(message, actor, [relation.oid], [Line(sql=count, value="1")]),
+            remedies=remedies.owned_only(relation, _about_nobodys(relation, owners), owners),
             tables=(relation.oid,),
         )
         return
+
+
+def _about_nobodys(relation: Relation, owners: tuple[str, ...]) -> list[Policy]:
+    """Policies that ask whether the owner is NULL."""
+    return [p for p in relation.policies if p.using and {n for _, n in expression_facts(p.using).nulls} & set(owners)]
 
 
 def _truncate(study: Study) -> Iterator[Claim]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.access.study import Claim, Study
+from trueup.access.acting import Actor, with_claim
+from trueup.access.rewrite import ask_app_metadata
+from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.expressions import expression_facts
@@ -67,5 +69,28 @@ def _claim(study: Study, relation: Relation, policy: Policy, asked: list[str]) -
         help="Keep roles of the application in app_metadata or in a table, and ask there.",
         related=(relation.ref,),
         catalog_evidence=f"pg_roles has no {values}; the condition is true for no principal on any row",
+        remedies=tuple(r for r in ask_app_metadata(relation, policy, asked) if _lets_in(study, relation, policy, r)),
         tables=(relation.oid,),
     )
+
+
+def _lets_in(study: Study, relation: Relation, policy: Policy, remedy: Remedy) -> bool:
+    """Whether the mended policy is true of a row for a user whose app_metadata holds the role, tried with it."""
+    actor = study.actor("A")
+    return actor is not None and any(
+        _gains(study, relation, policy, remedy, with_claim(actor, ("app_metadata", "role"), role))
+        for role in sorted(asked_role(policy))
+    )
+
+
+def _gains(study: Study, relation: Relation, policy: Policy, remedy: Remedy, actor: Actor) -> bool:
+    kind = "polqual" if policy.using else "polwithcheck"
+    changed = [Action(sql=sql) for sql in remedy.statements]
+    asked = f"SELECT to_jsonb(pg_get_expr({kind}, polrelid)) FROM pg_policy WHERE oid = {policy.oid}"
+    text = study.running.run([Task(actions=(*changed, Action(sql=asked, rows=True)))])[0]
+    if len(text) <= len(changed) or not text[-1].ok:
+        return False
+    true_of = f"SELECT to_jsonb(coalesce(bool_or({text[-1].value}), false)) FROM {relation.sql}"
+    look = Action(sql=true_of, settings=actor.principal.settings, rows=True)
+    result = study.running.run([Task(actions=(look,))])[0][0]
+    return result.ok and result.value is True

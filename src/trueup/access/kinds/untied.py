@@ -8,14 +8,12 @@ from trueup.access.acting import Actor
 from trueup.access.kinds.writes import write_of
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
+from trueup.access.tying import tie_lookups
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
 from trueup.seeding.schema import Policy, Relation
 
-_HELP = (
-    "Compare the column of the look-up with the row's own, qualified by the table's name; no fix is offered: the "
-    "schema doesn't say which columns belong together."
-)
+_HELP = "Compare the column of the look-up with the row's own, qualified by the table's name."
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -95,6 +93,7 @@ def _claim(
         help=_HELP,
         related=(*study.policy_refs(relation, command, actor), *(m.ref for m in members)),
         proof=study.proof(message, actor, [relation.oid], [line]),
+        remedies=tie_lookups(study, relation, members),
         tables=(relation.oid,),
     )
 
