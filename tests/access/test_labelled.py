@@ -13,6 +13,14 @@ DAILY = {
     "r6m-sheet-for-another",
 }  # fmt: skip
 OPEN = {
+    "r9-artists-public-card-clean",
+    "r9-courier-dispatch-clean",
+    "r9-dating-matches-made-up",
+    "r9-game-wallet-balance",
+    "r9-handwerker-angebote-clean",
+    "r9-homeowners-ballot-clean",
+    "r9-inventory-history-trigger-fails",
+    "r9-tenant-setting-missing",
     "r11-bids-job-not-found",
     "r11-codes-unused-not-found",
     "r11-editor-by-own-metadata",

@@ -1,6 +1,7 @@
 -- platform: postgres
 -- A hospital database with a role per ward: the search function runs as the owner and finds every patient; the archive child is open.
 -- expect: error|warning bypass find_patient
+-- expect: error|warning error|dead patients
 -- expect: error|warning bypass|exposure patients_archive
 create role ward_a nologin;
 create role ward_b nologin;
