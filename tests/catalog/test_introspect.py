@@ -108,7 +108,7 @@ NOT_SET = {
     "foreign_data_wrappers": {"handler", "validator"},
     "publications": {"all_sequences", "via_root", "generated_columns"},
     "settings": {"role"},
-    "subscriptions": {"slot", "synchronous_commit"},
+    "subscriptions": {"connection", "slot", "synchronous_commit"},  # the first: of a scratch database only
 }
 
 

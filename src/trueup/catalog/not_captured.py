@@ -17,7 +17,12 @@ _LIST = (
     ("rows of tables, and their collected statistics", "a catalog holds no data", 0, 0),
     ("changes to members of extensions", "an extension's members are left out, privileges on them too", 0, 0),
     ("objects that PostgreSQL itself brings", "privileges and comments on pg_catalog's own objects are left out", 0, 0),
-    ("secrets", "values of options that hold passwords or keys are masked, connection strings are not read", 0, 0),
+    (
+        "secrets",
+        "values of options that hold passwords or keys are masked, connection strings of servers are not read",
+        0,
+        0,
+    ),
     ("inheritance of NOT NULL constraints", "whether a child's is also its own is not read", 180000, 0),
     ("DEPENDS ON EXTENSION", "that an object goes away with an extension that doesn't own it is not read", 0, 0),
     ("temporary objects", "they belong to a session", 0, 0),

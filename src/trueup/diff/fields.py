@@ -101,7 +101,8 @@ def compare_fields(
 
 
 def _same(rule: FieldRule, old: Any, new: Any) -> bool:
-    return bool(old == new or (rule.compare == "set" and sorted(old) == sorted(new)))
+    unread = rule.compare == "known" and None in (old, new)
+    return bool(unread or old == new or (rule.compare == "set" and sorted(old) == sorted(new)))
 
 
 def _noise(rule: FieldRule, old: Any, new: Any, language: str, names: Mapping[str, str] | None) -> str:

@@ -22,7 +22,7 @@ from trueup.ref import ObjectRef
 from trueup.step import Step
 
 # What the introspection puts in a secret's place.
-MASK = "'(masked)'"
+MASK = "(masked)"
 
 # Kinds that share a namespace: a new one can't have the name of an old one before that is gone.
 _RELATIONS = frozenset({"table", "foreign table", "view", "materialized view", "sequence", "index", "composite type"})
@@ -49,13 +49,10 @@ def build(work: Work, scope: Scope) -> list[Node]:
 
 
 def _hold_back(node: Node, scope: Scope) -> None:
-    """What can't be run as it is: a value that was masked, a subscription (its connection string is never read)."""
+    """What can't be run as it is: a value that was masked."""
     if any(MASK in s.sql for s in node.steps):
         node.held = True
         scope.questions.append(f"{node.ref} has a secret among its options, which trueup does not read: fill it in.")
-    elif node.ref.kind == "subscription" and node.steps:
-        node.held = True
-        scope.questions.append(f"{node.ref} receives from another server, so it can't be tried on a scratch copy.")
 
 
 def _taken_by(ref: ObjectRef, scope: Scope) -> ObjectRef:

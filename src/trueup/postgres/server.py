@@ -20,7 +20,7 @@ from trueup.catalog.baseline import without_baseline
 from trueup.catalog.introspect import decode, introspect, introspection_query, read_document
 from trueup.catalog.model import Catalog
 from trueup.errors import ScratchError
-from trueup.postgres import cluster, extensions
+from trueup.postgres import cluster, extensions, subscribed
 from trueup.postgres.embedded import Embedded
 from trueup.postgres.external import External
 from trueup.postgres.host import Host
@@ -57,6 +57,8 @@ class Database:
         """What it holds, without what the platform provides."""
         with self.connect(superuser=True) as conn:
             catalog = introspect(conn)
+            if self.server.shields_superuser:
+                catalog = subscribed.told(conn, catalog)
         # Roles are the whole server's; those that come and go with our own work are no part of what was made.
         roles = {name: role for name, role in catalog.roles.items() if name != cluster.PROBER}
         return without_baseline(replace(catalog, roles=roles), self.server.baseline_catalog())
@@ -238,6 +240,8 @@ class Server:
                 self._sessions.leave(template)
                 cluster.await_leaving(conn, template)
             _patiently(lambda: conn.execute(statement.encode()))
+            if template is not None and self.shields_superuser:
+                subscribed.copy(conn, template, name)
         return Database(server=self, name=name)
 
     def drop(self, name: str) -> None:
@@ -299,6 +303,8 @@ class Server:
 
     def _drop(self, name: str) -> None:
         with self._control() as conn:
+            if self.shields_superuser:
+                subscribed.forget(conn, name)
             cluster.drop_database(conn, name)
 
     def _drop_if_it_can(self, name: str) -> None:

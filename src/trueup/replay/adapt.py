@@ -104,13 +104,13 @@ class Adapter:
             case "CreateExtensionStmt" | "CommentStmt" | "AlterOwnerStmt" if _is_plpgsql(statement):
                 self._tell("plpgsql-is-there", "every database has the language plpgsql: it was passed over", statement)
                 return None
-            case "CommentStmt":
-                return self._comment(statement)
             case kind if self.superuser and kind in superuser.KINDS and (made := superuser.call(statement.sql)):
                 self._tell(
                     "as-superuser", "what only a superuser may, and runs nobody's code, was said as one", statement
                 )
                 return made
+            case "CommentStmt":
+                return self._comment(statement)
             case "CreateExtensionStmt":
                 return self._extension(statement)
             case "AlterExtensionStmt":

@@ -75,7 +75,7 @@ def begin(database: Database, prefix: str, *, owners: bool = False, superuser: b
 def help_script(server: Server, prefix: str, *, owners: bool, superuser: bool) -> str:
     """What lets the replay role do for a while what elsewhere a superuser does; needs the schema trueup_internal."""
     script = _script("elevated.sql") if server.elevated else ""
-    script += _script("superuser.sql") if superuser else ""
+    script += _script("superuser.sql") + _script("subscriptions.sql") if superuser else ""
     script = (_script("owners.sql") if owners else "") + script
     return script.replace("%(role)s", identifier(server.replay_role)).replace("%(prefix)s", prefix)
 

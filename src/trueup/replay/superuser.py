@@ -12,16 +12,18 @@ from typing import Any
 from postgast import deparse, parse, unwrap_node
 
 from trueup.ref import ObjectRef
+from trueup.replay import subscriptions
 from trueup.sqltext.quote import dollar, literal, qualified
 from trueup.sqltext.quote import ref as named
 from trueup.sqltext.rewrite import without_word
-from trueup.sqltext.trees import ParseFailure, kind_of, parse_one
+from trueup.sqltext.trees import ParseFailure, enum_word, kind_of, parse_one
 
 KINDS = frozenset(
     {"CreateFdwStmt", "AlterFdwStmt", "AlterOwnerStmt", "AlterPublicationStmt"}
-    | {"AlterObjectSchemaStmt", "CreateExtensionStmt", "AlterExtensionStmt"}
+    | {"AlterObjectSchemaStmt", "CreateExtensionStmt", "AlterExtensionStmt", "CommentStmt", "RenameStmt"}
+    | subscriptions.KINDS
 )
-_WORDS = ("event trigger", "foreign data wrapper", "alter server", "extension", "publication")
+_WORDS = ("event trigger", "foreign data wrapper", "alter server", "extension", "publication", "subscription")
 _OWNED = {
     "OBJECT_EVENT_TRIGGER": "event trigger",
     "OBJECT_FDW": "foreign data wrapper",
@@ -33,8 +35,7 @@ _ACTIONS = {"DEFELEM_SET": "set", "DEFELEM_ADD": "add", "DEFELEM_DROP": "drop"}
 
 def concerns(sql: str) -> bool:
     """Whether a statement is one of those that `call` takes."""
-    plain = " ".join(sql.lower().split())
-    return any(word in plain for word in _WORDS) and call(sql) is not None
+    return call(sql) is not None
 
 
 def call(sql: str) -> str | None:
@@ -43,17 +44,22 @@ def call(sql: str) -> str | None:
     >>> call("ALTER EVENT TRIGGER e OWNER TO r")
     "SELECT trueup_internal.give('event trigger', 'e', 'r'::pg_catalog.regrole)"
     """
+    plain = " ".join(sql.lower().split())
+    if not any(word in plain for word in _WORDS):
+        return None
     tree = parse_one(sql)
     if isinstance(tree, ParseFailure):
         return None
+    if "subscription" in plain and (said := subscriptions.call(tree)) is not None:
+        return said
     match kind_of(tree):
         case "CreateFdwStmt" | "AlterFdwStmt" if not any(d.HasField("arg") for d in _elements(tree.func_options)):
             return _wrapper(tree, "add_wrapper" if kind_of(tree) == "CreateFdwStmt" else "alter_wrapper")
         case "AlterOwnerStmt":
             return _owner(tree)
-        case "AlterPublicationStmt" if _word(tree, "action") == "AP_AddObjects":
+        case "AlterPublicationStmt" if enum_word(tree, "action") == "AP_AddObjects":
             return _schemas(tree)
-        case "AlterObjectSchemaStmt" if _word(tree, "object_type") == "OBJECT_EXTENSION":
+        case "AlterObjectSchemaStmt" if enum_word(tree, "object_type") == "OBJECT_EXTENSION":
             place, extension = literal(tree.newschema), literal(tree.object.string.sval)
             return f"SELECT trueup_internal.move_extension({extension}, {place})"
         case "CreateExtensionStmt" | "AlterExtensionStmt":
@@ -84,13 +90,8 @@ def _wrapper(tree: Any, function: str) -> str:
     return f"SELECT trueup_internal.{function}({literal(tree.fdwname)}, {literal(json.dumps(options))})"
 
 
-def _word(node: Any, name: str) -> str:
-    """The name of an enum's value."""
-    return str(node.DESCRIPTOR.fields_by_name[name].enum_type.values_by_number[getattr(node, name)].name)
-
-
 def _owner(tree: Any) -> str | None:
-    kind = _OWNED.get(_word(tree, "object_type"))
+    kind = _OWNED.get(enum_word(tree, "object_type"))
     if kind is None or not tree.newowner.rolename:
         return None
     role = literal(qualified(tree.newowner.rolename))
@@ -102,7 +103,7 @@ def _owner(tree: Any) -> str | None:
 def _schemas(tree: Any) -> str | None:
     """ADD TABLES IN SCHEMA, by the function of `elevated.sql`."""
     specs = [node.publication_obj_spec for node in tree.pubobjects]
-    if not specs or any(_word(spec, "pubobjtype") != "PUBLICATIONOBJ_TABLES_IN_SCHEMA" for spec in specs):
+    if not specs or any(enum_word(spec, "pubobjtype") != "PUBLICATIONOBJ_TABLES_IN_SCHEMA" for spec in specs):
         return None
     calls = (f"trueup_internal.make_publication_of_schema({literal(tree.pubname)}, {literal(s.name)})" for s in specs)
     return f"SELECT {', '.join(calls)}"

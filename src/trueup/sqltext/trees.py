@@ -111,6 +111,11 @@ def walk(node: Node) -> Iterator[Any]:
     return (child for _, child in postgast.walk(node))
 
 
+def enum_word(node: Any, field: str) -> str:
+    """The name of a field's value that is one of an enum: ``OBJECT_TABLE``."""
+    return str(node.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number[getattr(node, field)].name)
+
+
 def strings(nodes: Any) -> tuple[str, ...]:
     """The parts of a dotted name, from a list of String nodes; other nodes are left out."""
     return tuple(n.string.sval for n in nodes if n.WhichOneof("node") == "string")

@@ -22,7 +22,8 @@ CROSS JOIN LATERAL (
                     ('two_phase', subtwophasestate::text)
             ) AS o (name, value)
             WHERE o.value IS NOT NULL
-        ) AS options
+        ) AS options,
+        NULL::text AS connection
     FROM pg_catalog.pg_subscription AS s
     LEFT JOIN remark AS d
         ON d.objoid = s.oid AND d.classoid = 'pg_catalog.pg_subscription'::pg_catalog.regclass

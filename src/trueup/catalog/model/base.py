@@ -33,7 +33,8 @@ def attr(
         meaning: what a difference means: ``harmless``, ``behaviour``, ``security``, ``data``.
         compare: ``counted``; ``set`` (counted, whatever the order of its values); ``strict`` (told, counted only on
             request); ``order`` (only its rank among those siblings that both sides have); ``rest`` (a text that repeats
-            the other fields: told where none of them differs); ``never`` (not compared at all).
+            the other fields: told where none of them differs); ``known`` (counted where both sides know it: None is not
+            read); ``never`` (not compared at all).
         noise: why a difference is not counted: for ``strict`` and ``order``, or where `made_up` says so.
         made_up: whether a value is one that PostgreSQL makes up when none is given; two such values are noise.
         text: ``sql`` for an expression or query that the server prints, ``body`` for a routine's source text.

@@ -127,7 +127,10 @@ class PublicationSchema(CatalogObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription(CatalogObject):
-    """A subscription, without its connection string; `options`: the further ones, sorted ``name=value``."""
+    """A subscription; `options`: the further ones, sorted ``name=value``.
+
+    Its connection string is known where a text says it (without its secrets); of a server it is not read.
+    """
 
     KINDS: ClassVar[tuple[str, ...]] = ("subscription",)
 
@@ -136,6 +139,7 @@ class Subscription(CatalogObject):
     synchronous_commit: str = attr("off")
     publications: tuple[str, ...] = attr(())
     options: tuple[str, ...] = attr(())
+    connection: str | None = attr(None, compare="known", secret=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,12 @@ from trueup.plan.node import Node
 from trueup.plan.scope import Delta, Scope
 from trueup.step import Hazard, Step
 
+_UNREAD = "host=(masked) dbname=(masked)"
+_LETTERS = {
+    "streaming": {"f": "off", "t": "on", "p": "parallel"},
+    "two_phase": {"d": "false", "p": "true", "e": "true"},
+}
+
 
 def create_wrapper(wrapper: ForeignDataWrapper, scope: Scope) -> Sequence[Node]:
     """CREATE FOREIGN DATA WRAPPER."""
@@ -153,28 +159,34 @@ def drop_schema_member(member: PublicationSchema, scope: Scope) -> list[Step]:
     return [step(_schema(member, "DROP"), member.ref, "it is not published any more")]
 
 
+def _said(option: str, value: str) -> str:
+    """An option's value as SQL takes it; of two, the catalog keeps a letter (pg_subscription.h)."""
+    return sql.literal(_LETTERS.get(option, {}).get(value, value))
+
+
 def create_subscription(subscription: Subscription, scope: Scope) -> Sequence[Node]:
-    """CREATE SUBSCRIPTION, but for its connection string, which is a secret that is never read."""
-    options = [f"{k} = {sql.literal(v)}" for k, v in map(sql.split_option, subscription.options)]
-    options += ["connect = false", f"enabled = {str(subscription.enabled).lower()}"]
+    """CREATE SUBSCRIPTION; the secrets in its connection string, or all of it, are never read."""
+    options = [f"{k} = {_said(k, v)}" for k, v in map(sql.split_option, subscription.options)]
+    options += ["connect = false", f"synchronous_commit = {sql.literal(subscription.synchronous_commit)}"]
     options.append(f"slot_name = {sql.quote(subscription.slot) if subscription.slot else 'NONE'}")
     listed = ", ".join(map(sql.quote, subscription.publications))
-    text = (
-        f"CREATE {sql.called(subscription.ref)} CONNECTION '(masked)' PUBLICATION {listed} WITH ({', '.join(options)});"
-    )
-    return [made(subscription, [text])]
+    connection = sql.literal(_UNREAD if subscription.connection is None else subscription.connection)
+    called = sql.called(subscription.ref)
+    text = f"CREATE {called} CONNECTION {connection} PUBLICATION {listed} WITH ({', '.join(options)});"
+    texts = [text, f"ALTER {called} ENABLE;"] if subscription.enabled else [text]
+    return [made(subscription, texts)]
 
 
 def alter_subscription(delta: Delta, scope: Scope) -> Sequence[Node] | None:
     """Its publications, state and options in place."""
     new: Subscription = delta.new
     named = f"ALTER {sql.called(new.ref)}"
-    texts = []
+    texts = [f"{named} CONNECTION {sql.literal(new.connection)};"] if new.connection and "connection" in delta else []
     if "publications" in delta:
         listed = ", ".join(map(sql.quote, new.publications))
         texts.append(f"{named} SET PUBLICATION {listed} WITH (refresh = false);")
     old = dict(map(sql.split_option, delta.old.options))
-    parts = [f"{k} = {sql.literal(v)}" for k, v in map(sql.split_option, new.options) if old.get(k) != v]
+    parts = [f"{k} = {_said(k, v)}" for k, v in map(sql.split_option, new.options) if old.get(k) != v]
     if "synchronous_commit" in delta:
         parts.append(f"synchronous_commit = {sql.literal(new.synchronous_commit)}")
     if "slot" in delta:
