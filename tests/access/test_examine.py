@@ -158,3 +158,13 @@ def test_what_follows_from_one_forgotten_switch_is_told_with_it(supabase_databas
     errors = [f for f in report.findings if f.severity == "error"]
     assert [f.rule for f in errors] == ["policies-without-rls"]
     assert any("public.teams" in c.message for c in errors[0].consequences), "joining a team is one of them"
+
+
+def test_the_search_for_a_partition_lets_nobody_insert(supabase_database: Database) -> None:
+    """A row that no partition takes is refused before any policy is asked."""
+    report = examined(supabase_database, (CASES.parent / "labelled" / "r7-chat-messages-partition.sql").read_text())
+    rows = {c.principal: c.rows for c in report.matrix if c.ref.name == ("messages",) and c.command == "INSERT"}
+    assert rows == {
+        "anon": "none", "stranger": "none", "A": "own", "B": "own", "anonymous sign-in": "none", "privileged": "own",
+        "service": "all",
+    }  # fmt: skip

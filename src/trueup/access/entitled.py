@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import postgast
 
+from trueup.access import sensitive
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.study import Study, where_is
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
+from trueup.seeding.people import reads_address
 from trueup.seeding.schema import Policy, Relation, literal, quote
 from trueup.seeding.trees import bare, deparse, name_of, strip
 
@@ -56,6 +58,19 @@ def _is_true(study: Study, actor: Actor, condition: str, source: str, relation: 
 def ties_owner(relation: Relation, text: str | None, owners: Sequence[str]) -> bool:
     """Whether a policy's expression compares one of the owner columns with the caller."""
     return bool(text) and bool({name for (_, name), _ in expression_facts(text or "").callers} & set(owners))
+
+
+def is_addressed(study: Study, relation: Relation, columns: Sequence[str]) -> bool:
+    """Whether the columns say for whom a row is, not who wrote it: addresses that no policy for new rows looks at.
+
+    Whoever is in charge of a thing invites somebody by mail; that the invited one finds the row by the address in its
+    token makes it the receiver.
+    """
+    found = [study.world.insight.owners.get((relation.oid, name), []) for name in columns]
+    by_mail = bool(found) and all(callers and all(map(reads_address, callers)) for callers in found)
+    by_mail = by_mail and not sensitive.authors(columns)
+    checks = [p.check or p.using for p in relation.policies if p.command in ("INSERT", "ALL") and p.permissive]
+    return by_mail and not any(ties_owner(relation, text, columns) for text in checks)
 
 
 def acts_for_others(study: Study, relation: Relation, actor: Actor, owners: Sequence[str]) -> bool:

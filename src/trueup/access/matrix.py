@@ -5,7 +5,7 @@ from __future__ import annotations
 from trueup.access.acting import Actor
 from trueup.access.model import Cell
 from trueup.access.study import Study
-from trueup.seeding.engine import Action, Task
+from trueup.seeding.engine import Action, Result, Task
 from trueup.seeding.schema import Relation
 
 
@@ -96,10 +96,19 @@ def _inserts(study: Study, actor: Actor, tables: list[Relation]) -> dict[int, st
                     tasks.append(Task(actions=(study.action(actor, sql),)))
                     asked.append((relation.oid, kind))
     for (oid, kind), results in zip(asked, study.running.run(tasks), strict=True):
-        # A key that is taken is found after the policies: they let the row through.
-        if oid not in found and (results[0].ok or results[0].state in ("23505", "23503", "23514", "23502")):
+        if oid not in found and (results[0].ok or _is_past_policies(results[0])):
             found[oid] = kind
     return found
+
+
+def _is_past_policies(result: Result) -> bool:
+    """Whether the policies let the row through: a key that is taken, a check or a NOT NULL is looked at after them.
+
+    Before them come domains, triggers that refuse, and the search for a partition, which names no constraint.
+    """
+    if result.type_name:
+        return False
+    return result.state in ("23505", "23503", "23502") or (result.state == "23514" and bool(result.constraint))
 
 
 def _owners(actor: Actor) -> list[tuple[str, str]]:

@@ -163,6 +163,11 @@ def token_path(expression: str) -> tuple[str, ...]:
     return json_path(strip(tree.stmts[0].stmt.select_stmt.target_list[0].res_target.val))
 
 
+def reads_address(expression: str) -> bool:
+    """Whether an expression gives the caller's e-mail address, as the token says it."""
+    return ("email",) in _paths_in("SELECT " + expression) or "email" in expression_facts(expression).calls
+
+
 def _type_of(schema: Schema, place: Place) -> str:
     column = schema.relations[place[0]].columns[place[1]]
     type_ = schema.types.get(column.type)

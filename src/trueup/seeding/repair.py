@@ -34,6 +34,7 @@ class Repair:
     number: int = 0
     before: dict[str, str] = field(default_factory=dict)
     searched: dict[str, str] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -236,6 +237,7 @@ class Repair:
             found = self.within(leaf, assigned)
             if found is not None:
                 self.searched |= found
+                self.placed |= set(found)
                 return {**assigned, **found}
         return None
 
@@ -278,6 +280,13 @@ class Repair:
                 out[name] = good
         return out if out != assigned else None
 
+    def _is_free_in_keys(self, name: str) -> bool:
+        """Whether every key that the column is part of has another column to tell rows apart (`id`, `created_at`)."""
+        pinned = {n for oid, n in self.planner.pinned if oid == self.relation.oid}
+        pointing = {c for fk in self.relation.pointers for c in fk.columns}
+        keys = [u.columns for u in self.relation.uniques if name in u.columns]
+        return all(set(columns) - pinned - pointing - self.placed for columns in keys)
+
     def existing(self, failed: Result, assigned: dict[str, str]) -> dict[str, Any] | None:
         """The row that already holds the key."""
         unique = next(
@@ -314,6 +323,8 @@ class Repair:
                 self.planner.learned.setdefault((self.relation.oid, name), index)
         together = set(self.searched) if apart & set(self.searched) else set()
         for name in sorted(together | {n for n in apart if assigned[n] != self.before.get(n)}):
+            if name in self.placed and self._is_free_in_keys(name):
+                self.planner.bounded.add((self.relation.oid, name))
             if self.planner.may_settle(self.relation, name, assigned[name], self.spec):
                 self.planner.settled.setdefault(self.relation.oid, {}).setdefault(name, assigned[name])
 

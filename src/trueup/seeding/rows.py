@@ -51,6 +51,7 @@ class Planner:
     learned: dict[Place, int] = field(default_factory=dict)
     learned_on: dict[Place, int] = field(default_factory=dict)
     settled: dict[int, dict[str, str]] = field(default_factory=dict)
+    bounded: set[Place] = field(default_factory=set)
     counters: dict[int, int] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
     ahead: set[int] = field(default_factory=set)
@@ -184,8 +185,12 @@ class Planner:
         return off[0] if off else candidates[0]
 
     def may_settle(self, relation: Relation, name: str, value: str, spec: RowSpec) -> bool:
-        """Whether a value may be every row's: it is no key, and says neither whose the row is nor why it is there."""
-        keys = {c for unique in relation.uniques for c in unique.columns} | {n for n, _ in spec.values}
+        """Whether a value may be every row's: it is no key, and says neither whose the row is nor why it is there.
+
+        What puts rows into a partition may, though it has to be part of every key.
+        """
+        keys = {c for unique in relation.uniques for c in unique.columns if (relation.oid, c) not in self.bounded}
+        keys |= {n for n, _ in spec.values}
         pointing = {c for fk in relation.pointers for c in fk.columns}
         free = (relation.oid, name) not in self.pinned and name not in keys
         return free and (name not in pointing or value == "NULL")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import Insight, routine_facts
 from trueup.seeding.model import SeededRow
 from trueup.seeding.rows import Planner, RowSpec, without_cast
-from trueup.seeding.schema import Constraint, Relation, Schema, literal
+from trueup.seeding.schema import Constraint, Policy, Relation, Schema, literal
 
 _MAX_VARIATIONS = 12
 _MAX_UNDER = 5
@@ -23,7 +24,7 @@ def specs(planner: Planner, relation: Relation) -> list[RowSpec]:
     on = planner.switches(relation)
     states = list(planner.states.get(relation.oid, ()))
     all_on = states[0] if states else tuple((name, values[0]) for name, values in on.items())
-    found = [RowSpec(context=key, owner=key, base=True) for key in "ab"]
+    found = [] if _is_of_offices(planner, relation) else [RowSpec(context=key, owner=key, base=True) for key in "ab"]
     unclaimed, of_nobody = _open(planner, relation)
     # Where everybody has one row only, that of c is the one that nobody has claimed.
     alone = dict(unclaimed) if unclaimed and not of_nobody and planner.is_user_table(relation) else {}
@@ -57,6 +58,29 @@ def _entitles(planner: Planner, relation: Relation) -> bool:
         if other.oid != relation.oid
         for policy in other.policies
     )
+
+
+def _is_of_offices(planner: Planner, relation: Relation) -> bool:
+    """Whether every row in it holds an office that conditions ask for (`role IN ('moderator', 'admin')`).
+
+    Who has none has no row there; an own row would only count where its holder may change it.
+    """
+    if planner.is_user_table(relation) or not _entitles(planner, relation):
+        return False
+    if any(p.command in ("UPDATE", "ALL") and _ties_person(planner, relation, p) for p in relation.policies):
+        return False
+    offices = [
+        planner.values.words(relation, column) - planner.insight.constants.get((relation.oid, name), set())
+        for name, column in relation.columns.items()
+        if column.notnull and column.default is None and planner.values.words(relation, column)
+    ]
+    return bool(offices) and not any(offices)
+
+
+def _ties_person(planner: Planner, relation: Relation, policy: Policy) -> bool:
+    texts = [text for text in (policy.using, policy.check) if text]
+    named = {name for text in texts for (_, name), _ in expression_facts(text).callers}
+    return any((relation.oid, name) in planner.by_owner for name in named)
 
 
 def _hung_on(schema: Schema, relation: Relation) -> set[int]:

@@ -195,6 +195,14 @@ class Values:
             known = self._wanted[(relation.oid, column.name)] = (constants, lengths, patterns)
         return known
 
+    def words(self, relation: Relation, column: Column) -> frozenset[str]:
+        """The only texts that a column may hold, by its type or a check; empty where it may hold others too."""
+        type_ = self.schema.types.get(column.type)
+        if type_ is None:
+            return frozenset()
+        base, _ = self.base_type(type_)
+        return frozenset(base.labels or (self._checked(relation, column, type_)[0] if base.category == "S" else ()))
+
     def row_value(self, type_: PgType, seed: str, number: int) -> str:
         """`ROW(...)` of a composite type."""
         parts = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
 from trueup.access.arguments import Call, calls_of, runs_text
 from trueup.access.ground import Row
+from trueup.access.kinds.made import Made, hangs_on_new, into_its_own, is_ordered
 from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling
 from trueup.access.naming import hidden_parent_of
 from trueup.access.proofs import Line, Proof
@@ -17,8 +18,6 @@ from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.insight import reachable_routines, routine_facts
 from trueup.seeding.schema import Relation, Routine, literal, quote
-
-Made = Mapping[int, list[dict[str, object]]]  # rows that a call added, by their table's oid
 
 # Names of columns that note when something was last done: to set them takes nothing away.
 _STAMPS = ("updated", "last_", "modified", "seen", "viewed", "read", "synced", "touched")
@@ -236,32 +235,22 @@ def _changed(study: Study, actor: Actor, call: Call, tables: Sequence[Relation],
     for table in tables:
         gone = [r for i, r in before[table.oid].items() if i not in now[table.oid]]
         fresh = made[table.oid]
-        if _into_its_own(study, actor, table, made):
-            fresh = [values for values in fresh if not _parents(table, values, made)]
-        verdict = _what_happened(study, actor, call, table, gone, fresh)
+        if into_its_own(study, actor, table, made):
+            fresh = [values for values in fresh if not hangs_on_new(table, values, made)]
+        verdict = _what_happened(study, actor, call, table, gone, fresh, made)
         if verdict is not None:
             return verdict
     return None
 
 
-def _into_its_own(study: Study, actor: Actor, table: Relation, made: Made) -> bool:
-    """Whether the call made a thing anew and put its caller in: a chat, say, whom else it puts in is its purpose."""
-    rows = [Row(id="", relation=table.oid, values=v) for v in made[table.oid] if _parents(table, v, made)]
-    return any(actor.person in study.ground.named_in(row) for row in rows)
-
-
-def _parents(table: Relation, values: Mapping[str, object], made: Made) -> bool:
-    """Whether a row hangs on one that the same call made."""
-    return any(
-        all(values.get(c) == parent.get(p) for c, p in zip(fk.columns, fk.target_columns, strict=True))
-        for fk in table.foreign_keys
-        if fk.target != table.oid
-        for parent in made.get(fk.target, ())
-    )
-
-
 def _what_happened(
-    study: Study, actor: Actor, call: Call, table: Relation, gone: list[Row], fresh: list[dict[str, object]]
+    study: Study,
+    actor: Actor,
+    call: Call,
+    table: Relation,
+    gone: list[Row],
+    fresh: list[dict[str, object]],
+    made: Made,
 ) -> Claim | None:
     key = table.primary_key
     reach = study.reach(actor)
@@ -274,6 +263,8 @@ def _what_happened(
                 continue
             return _did(study, actor, call, table, row, "deletes", [])
         changed = [n for n, v in match.items() if v != row.values.get(n)]
+        if is_ordered(study, actor, table, row, made):
+            continue
         columns = [n for n in changed if not _is_counter(table, n, row, match[n])]
         stamped = [n for n in changed if row.values.get(n) is None and not n.lower().startswith(_STAMPS)]
         columns = columns or [n for n in stamped if table.columns[n].type_name.startswith(("timestamp", "date"))]

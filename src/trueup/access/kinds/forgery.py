@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
-from trueup.access.entitled import acts_for_others
+from trueup.access.entitled import acts_for_others, is_addressed
 from trueup.access.ground import Row
 from trueup.access.kinds.meeting import apart, asked, emptied, other_states
 from trueup.access.naming import anothers, authors, hidden_parent, owner_values, parent_value, person_value, stored
@@ -225,7 +225,8 @@ def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) 
     decides = bool(study.dependents(relation))
     if decides or not attempt.own or not study.world.planner.has_context(relation):
         return None
-    return None if acts_for_others(study, relation, actor, attempt.columns) else Severity.WARNING
+    meant = acts_for_others(study, relation, actor, attempt.columns) or is_addressed(study, relation, attempt.columns)
+    return None if meant else Severity.WARNING
 
 
 def _looks_up(study: Study, relation: Relation, actor: Actor) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
-from trueup.access.entitled import by_role
+from trueup.access.entitled import by_role, ties_owner
 from trueup.access.ground import Row
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
@@ -73,6 +73,13 @@ def _refused_there(study: Study, relation: Relation, actor: Actor, there: dict[s
     return own.ok and other.state == "42501" and "row-level security" in other.message
 
 
+def _stays_own(study: Study, relation: Relation, actor: Actor) -> bool:
+    """Whether every policy for UPDATE holds the new row to the caller as its owner."""
+    policies = [p for p in study.applying(relation, "UPDATE", actor) if p.permissive]
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    return bool(policies) and all(ties_owner(relation, p.check or p.using, owners) for p in policies)
+
+
 def _claim(study: Study, relation: Relation, actor: Actor, column: str, sql: str, *, blind: bool) -> Claim:
     message = (
         f"A user can move a row of {relation.ref.qualified} to what is another's: UPDATE lets {column} be set to what "
@@ -80,7 +87,8 @@ def _claim(study: Study, relation: Relation, actor: Actor, column: str, sql: str
     )
     severity = Severity.ERROR
     if blind and study.platform == "supabase":
-        severity = Severity.WARNING
+        # Where the new row stays its author's own by WITH CHECK, nothing but the place is in question.
+        severity = Severity.REVIEW if _stays_own(study, relation, actor) else Severity.WARNING
         message += (
             " Only the SELECT policy stops it where the request has a filter, and the API refuses an UPDATE without "
             "one; a function's body or another client does not."

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from trueup.access.acting import Actor
+from trueup.access.ground import Row
 from trueup.access.kinds.writes import write_of
+from trueup.access.naming import person_value
 from trueup.access.proofs import Line
+from trueup.access.reach import probe
 from trueup.access.study import Claim, Study, where_is
 from trueup.access.tying import tie_lookups
 from trueup.finding import Severity
-from trueup.seeding.engine import Task
-from trueup.seeding.schema import Policy, Relation
+from trueup.seeding.engine import Action, Task
+from trueup.seeding.schema import Policy, Relation, literal
 
 _HELP = "Compare the column of the look-up with the row's own, qualified by the table's name."
 
@@ -41,6 +44,8 @@ def _reached(study: Study, relation: Relation, actor: Actor, stranger: Actor) ->
         ]
         if not members or not rows or len(rows) < len(theirs):
             continue
+        if _by_a_tie(study, relation, command, actor, rows):
+            continue
         message = (
             f"Whoever has any row in {_names(members)} reaches every row of {relation.ref.qualified} ({command}): the "
             "policy's look-up is not tied to the row that it decides about."
@@ -57,6 +62,34 @@ def _reached(study: Study, relation: Relation, actor: Actor, stranger: Actor) ->
     return None
 
 
+def _by_a_tie(study: Study, relation: Relation, command: str, actor: Actor, rows: list[Row]) -> bool:
+    """Whether it is rows that name both A and B (a parent of the other's, a friend) that let A at B's."""
+    read = {m.oid: m for p in study.applying(relation, command, actor) for m in _read(study, relation, p)}
+    ties = {
+        oid: [r.id for r in study.ground.rows.get(oid, ()) if {actor.person, "b"} <= study.ground.named_in(r)]
+        for oid in sorted(read)
+    }
+    cuts = _cuts(study, ties)
+    look = probe(relation, command, study.rights(actor, relation), actor)
+    if not cuts or look is None:
+        return False
+    results = study.running.run([Task(actions=(*cuts, look))])[0]
+    left = set(results[-1].value or ()) if len(results) > len(cuts) and results[-1].ok else set()
+    return not {r.id for r in rows} <= left
+
+
+def _cuts(study: Study, rows: Mapping[int, list[str]]) -> list[Action]:
+    """What takes the rows away, as nobody's doing."""
+    where = "WHERE t.tableoid::int8::text || t.ctid::text IN"
+    return [
+        Action(
+            sql=f"DELETE FROM {study.schema.relations[oid].sql} t {where} ({', '.join(map(literal, ids))})", soft=True
+        )
+        for oid, ids in rows.items()
+        if ids
+    ]
+
+
 def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> Claim | None:
     """A has things of its own, and with that adds rows to B's, which the stranger may not."""
     members = _looked_up(study, relation, "INSERT", actor)
@@ -66,8 +99,13 @@ def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> C
     theirs = study.new_row(relation, stranger, owner=stranger.person, context="b")
     if mine is None or theirs is None:
         return None
-    tasks = [Task(actions=(study.action(who, sql),)) for who, sql in ((actor, mine), (stranger, theirs))]
-    done, refused = (results[0] for results in study.running.run(tasks))
+    insert = study.action(actor, mine)
+    alone: tuple[Action, ...] = (study.action(stranger, theirs),)
+    if not _name_alike(study, relation, mine, theirs):  # then A itself, without what it is a member of
+        own = {m.oid: [r.id for r in study.ground.rows[m.oid] if study.is_own(r, actor)] for m in members}
+        alone = (*_cuts(study, own), insert)
+    tried = study.running.run([Task(actions=(insert,)), Task(actions=alone)])
+    done, refused = (results[-1] for results in tried)
     if not done.ok or refused.state != "42501" or "row-level security" not in refused.message:
         return None
     message = (
@@ -76,6 +114,16 @@ def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> C
     )
     line = Line(sql=mine, affected=True, comment="It hangs on what is B's.")
     return _claim(study, relation, "INSERT", actor, members, message, line)
+
+
+def _name_alike(study: Study, relation: Relation, mine: str, theirs: str) -> bool:
+    """Whether each row names its writer where the other one does: a stranger may have no profile to point to."""
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    for column in owners:
+        named = [person_value(study, relation, column, key) for key in ("a", "n")]
+        if named[0] is not None and named[0] in mine and (named[1] is None or named[1] not in theirs):
+            return False
+    return True
 
 
 def _names(members: list[Relation]) -> str:
