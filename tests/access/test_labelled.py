@@ -10,7 +10,7 @@ DAILY = {
     "saas-org-invite-any-role", "saas-org-invite-clean", "has-role-self-assign", "profile-role-column-grants",
     "chat-participants-clean", "marketplace-bids-view", "shop-clean", "clinic-patients", "big-saas-clean",
     "partition-child-open", "child-of-private-parent-view", "r6-lovable-roles-clean",
-    "r6m-sheet-for-another",
+    "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
     "r9-artists-public-card-clean",
@@ -46,7 +46,6 @@ OPEN = {
     "r8-support-desk-realtime-clean",
     "r8-typing-leaderboard-clean",
     "r8-vet-staff-recursion",
-    "r7-teams-invited-by-mail-clean",
 }
 
 

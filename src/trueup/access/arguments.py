@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,11 +53,26 @@ def calls_of(study: Study, actor: Actor, routine: Routine) -> list[Call]:
     if not choices:
         return [Call(routine=routine, arguments=())]
     most = 2 * _PER_ARGUMENT if runs_text(routine) else _PER_ARGUMENT
-    combos = sorted(
-        itertools.islice(itertools.product(*(list(enumerate(c[:most])) for c in choices)), 3000),
-        key=lambda combo: (sum(i for i, _ in combo), [i for i, _ in combo]),
-    )
-    return [Call(routine=routine, arguments=tuple(v for _, v in combo)) for combo in combos[: _limit(study, routine)]]
+    ranked = itertools.islice(_ranked([min(len(c), most) for c in choices]), _limit(study, routine))
+    return [
+        Call(routine=routine, arguments=tuple(c[i] for c, i in zip(choices, places, strict=True))) for places in ranked
+    ]
+
+
+def _ranked(sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Places in lists of the given sizes, first those that are near the beginning of all of them."""
+    for total in range(sum(sizes) - len(sizes) + 1):
+        yield from _adding_up(sizes, total)
+
+
+def _adding_up(sizes: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    if not sizes:
+        yield from ((),) if total == 0 else ()
+        return
+    most = sum(sizes[1:]) - len(sizes[1:])
+    for first in range(max(0, total - most), min(sizes[0] - 1, total) + 1):
+        for rest in _adding_up(sizes[1:], total - first):
+            yield (first, *rest)
 
 
 def _limit(study: Study, routine: Routine) -> int:

@@ -15,11 +15,12 @@ RowId = str  # oid of the table and ctid: what identifies a row that nobody has 
 
 @dataclass(slots=True)
 class Row:
-    """One row of the copy."""
+    """One row of the copy. `owners`: whom it belongs to, once that was asked."""
 
     id: RowId
     relation: int
     values: Mapping[str, Any]
+    owners: frozenset[str] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -37,6 +38,11 @@ class Ground:
 
     def owner_key(self, row: Row) -> frozenset[str]:
         """Keys of the people whom the row's owner columns name."""
+        if row.owners is None:
+            row.owners = self._owner_key(row)
+        return row.owners
+
+    def _owner_key(self, row: Row) -> frozenset[str]:
         columns = self.owner_columns.get(row.relation)
         if not columns and row.relation in self.through:
             fk = self.through[row.relation]

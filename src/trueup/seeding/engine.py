@@ -103,6 +103,7 @@ class Engine:
     _names: dict[tuple[str | None, str], str] = field(default_factory=dict)
     _prepared: set[tuple[str | None, str]] = field(default_factory=set)
     _spoiled: set[tuple[str | None, str]] = field(default_factory=set)
+    _fresh: set[tuple[str | None, str]] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def run(self, tasks: Sequence[Task]) -> list[list[Result]]:
@@ -117,6 +118,7 @@ class Engine:
             # Which of them were prepared before it ended is not known: they get new names.
             self._names.clear()
             self._prepared.clear()
+            self._fresh.clear()
             if len(tasks) > 1:
                 middle = len(tasks) // 2
                 return self.run(tasks[:middle]) + self.run(tasks[middle:])
@@ -132,14 +134,16 @@ class Engine:
         if any(result.state == _NOT_PREPARED for results in found for result in results):
             # Its first use was not reached, or a function of the schema threw our plans away: then without them.
             self._spoiled |= {_name(action) for task in tasks for action in task.actions}
+            self._fresh.clear()
             return self._run(tasks)
         for task, results in zip(tasks, found, strict=True):
-            self._spoiled |= {_name(a) for a, r in zip(task.actions, results, strict=False) if not r.ok}
-        self._prepared |= {
-            _name(a) for t, rs in zip(tasks, found, strict=True) for a, r in zip(t.actions, rs, strict=False) if r.ok
-        }
+            for action, result in zip(task.actions, results, strict=False):
+                if action.again:
+                    (self._prepared if result.ok else self._spoiled).add(_name(action))
         # One that was not reached, since an action before it was refused, is still to be prepared.
-        self._names = {key: name for key, name in self._names.items() if key in self._prepared}
+        for key in self._fresh - self._prepared:
+            self._names.pop(key, None)
+        self._fresh.clear()
         return found
 
     def _encode(self, action: Action) -> dict[str, Any]:
@@ -153,7 +157,11 @@ class Engine:
         }
         key = _name(action)
         if action.again and self.prepares and key not in self._spoiled:
-            step |= {"fresh": key not in self._names, "name": self._names.setdefault(key, f"look{next(self._numbers)}")}
+            fresh = key not in self._names
+            if fresh:
+                self._names[key] = f"look{next(self._numbers)}"
+                self._fresh.add(key)
+            step |= {"fresh": fresh, "name": self._names[key]}
         return step
 
     def query(self, sql: str) -> Any:

@@ -10,7 +10,7 @@ from trueup.access.acting import Actor
 from trueup.access.entitled import by_role
 from trueup.access.ground import Row
 from trueup.access.kinds.blind import differs
-from trueup.access.kinds.placing import may_set, moved_elsewhere, takes_hold
+from trueup.access.kinds.placing import first_to_hold, may_set, moved_elsewhere, takes_hold
 from trueup.access.naming import authors, hidden_parent, owner_values, parent_value, person_value
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
@@ -125,10 +125,8 @@ def _decides(study: Study, relation: Relation, actor: Actor) -> bool:
 def _moved(study: Study, relation: Relation, actor: Actor, row: Row, values: dict[str, str]) -> Move | None:
     """With a WHERE first, as the API sends it; without one, no policy for SELECT looks at the new row."""
     change = f"UPDATE {relation.sql} SET " + ", ".join(f"{quote(n)} = {v}" for n, v in values.items())
-    for sql, blind in ((f"{change} WHERE {where_is(relation, row)}", False), (change, True)):
-        if takes_hold(study, relation, actor, sql, values):
-            return Move(sql=sql, columns=tuple(values), blind=blind)
-    return None
+    sql = first_to_hold(study, relation, actor, (f"{change} WHERE {where_is(relation, row)}", change), values)
+    return Move(sql=sql, columns=tuple(values), blind=sql == change) if sql is not None else None
 
 
 def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) -> Claim:
@@ -175,12 +173,19 @@ def _taken(study: Study, relation: Relation, actor: Actor) -> Claim | None:
     owners = study.ground.owner_columns.get(relation.oid, ())
     if any(r.id in reached for r in rows):
         return None  # told as tampering, or meant: others may change these rows anyway
+    # A WHERE finds only what the policies for SELECT show.
+    unseen = (relation.oid, "SELECT") in study.reach(actor).errors
+    seen = study.reach(actor).of(relation.oid, "SELECT")
     tried: list[tuple[str, str, str]] = []
+    named: dict[tuple[str, str], None] = {}
     for column in owners:
         value = person_value(study, relation, column, actor.person)
         if value is None or not may_set(study, relation, actor, {column}):
             continue
-        for row in [r for r in rows if study.ground.names(r, [column])][:_MAX_ROWS]:
+        theirs = [r for r in rows if study.ground.names(r, [column])]
+        if theirs:
+            named[(column, value)] = None
+        for row in [r for r in theirs if unseen or r.id in seen][:_MAX_ROWS]:
             change = f"UPDATE {relation.sql} SET {quote(column)} = {value} WHERE {where_is(relation, row)}"
             tried.append((change, column, value))
     outcomes = study.running.run([Task(actions=(study.action(actor, sql),)) for sql, _, _ in tried])
@@ -189,7 +194,7 @@ def _taken(study: Study, relation: Relation, actor: Actor) -> Claim | None:
         if went and takes_hold(study, relation, actor, sql, {column: value}):
             severity = Severity.ERROR if len(owners) == 1 else Severity.WARNING
             return _taken_claim(study, relation, actor, column, sql, severity)
-    return _taken_blind(study, relation, actor, list(dict.fromkeys((c, v) for _, c, v in tried)))
+    return _taken_blind(study, relation, actor, list(named))
 
 
 def _taken_blind(study: Study, relation: Relation, actor: Actor, named: list[tuple[str, str]]) -> Claim | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trueup.access import remedies
 from trueup.access.acting import Actor
 from trueup.access.entitled import by_role, ties_owner
@@ -22,13 +24,21 @@ def may_set(study: Study, relation: Relation, actor: Actor, columns: set[str]) -
 
 def takes_hold(study: Study, relation: Relation, actor: Actor, sql: str, values: dict[str, str]) -> bool:
     """Whether an UPDATE goes through and more rows hold the values then: a trigger may put the old ones back."""
+    return first_to_hold(study, relation, actor, [sql], values) == sql
+
+
+def first_to_hold(
+    study: Study, relation: Relation, actor: Actor, statements: Sequence[str], values: dict[str, str]
+) -> str | None:
+    """The first of several UPDATEs that goes through and after which more rows hold the values."""
     given = " AND ".join(f"t.{quote(n)} = {v}" for n, v in values.items())
     held = Action(sql=f"SELECT to_jsonb(count(*)) FROM {relation.sql} t WHERE {given}", rows=True)
-    results = study.running.run([Task(actions=(study.action(actor, sql, soft=False), held))])[0]
-    if len(results) < 2 or not results[0].ok or not results[0].count or not results[1].ok:
-        return False
-    before = study.running.run([Task(actions=(held,))])[0][0]
-    return bool(before.ok and results[1].value > before.value)
+    tasks = [Task(actions=(held, study.action(actor, sql, soft=False), held)) for sql in statements]
+    for sql, results in zip(statements, study.running.run(tasks), strict=True):
+        went = len(results) == 3 and all(r.ok for r in results) and results[1].count
+        if went and results[2].value > results[0].value:
+            return sql
+    return None
 
 
 def moved_elsewhere(study: Study, relation: Relation, actor: Actor) -> Claim | None:
@@ -49,11 +59,12 @@ def moved_elsewhere(study: Study, relation: Relation, actor: Actor) -> Claim | N
         if not _refused_there(study, relation, actor, {column: value}):
             continue
         change = f"UPDATE {relation.sql} SET {quote(column)} = {value}"
-        for sql, blind in ((f"{change} WHERE {where_is(relation, rows[0])}", False), (change, True)):
-            if takes_hold(study, relation, actor, sql, {column: value}):
-                if by_role(study, relation, "UPDATE", actor):
-                    return None
-                return _claim(study, relation, actor, column, sql, blind=blind)
+        tries = (f"{change} WHERE {where_is(relation, rows[0])}", change)
+        sql = first_to_hold(study, relation, actor, tries, {column: value})
+        if sql is not None:
+            if by_role(study, relation, "UPDATE", actor):
+                return None
+            return _claim(study, relation, actor, column, sql, blind=sql == change)
     return None
 
 

@@ -22,7 +22,8 @@ def find(study: Study) -> Iterator[Claim]:
         return
     for relation in study.relations:
         for policy in relation.policies if relation.rls and relation.schema in study.exposed else ():
-            asked = sorted(asked_role(policy) - _roles(study)) if policy.permissive else []
+            claimed = asked_role(policy) if policy.permissive else set()
+            asked = sorted(claimed - _roles(study)) if claimed else []
             if asked and _holds_for_nobody(study, relation, policy):
                 yield _claim(study, relation, policy, asked)
 

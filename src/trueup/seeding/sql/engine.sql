@@ -37,6 +37,13 @@ $$;
 CREATE SCHEMA IF NOT EXISTS trueup_probe AUTHORIZATION trueup_prober;
 GRANT USAGE ON SCHEMA trueup_probe TO PUBLIC;
 
+-- From one person's settings to another's: what only the first one has is emptied.
+CREATE OR REPLACE FUNCTION trueup_probe.become(before jsonb, after jsonb) RETURNS void LANGUAGE sql AS $$
+  SELECT set_config(k, coalesce(after ->> k, ''), true)
+  FROM (SELECT jsonb_object_keys(before) AS k UNION SELECT jsonb_object_keys(after) ORDER BY 1) keys
+$$;
+ALTER FUNCTION trueup_probe.become(jsonb, jsonb) OWNER TO trueup_prober;
+
 -- tasks: [{"keep": bool, "steps": [{"role", "set": {name: value}, "sql", "rows": bool, "soft": bool, "undo": bool}]}]
 -- Each task is one subtransaction, rolled back unless "keep". A soft step that fails does not end its task.
 -- "name": the statement is prepared under that name the first time ("fresh"), so that it is planned once.
@@ -44,8 +51,9 @@ CREATE OR REPLACE FUNCTION trueup_probe.run(tasks jsonb) RETURNS jsonb LANGUAGE 
 DECLARE
   task jsonb;
   step jsonb;
-  setting record;
   outs jsonb;
+  outer_held jsonb := '{}';
+  held jsonb;
   results jsonb[] := '{}';
   value jsonb;
   affected bigint;
@@ -53,13 +61,19 @@ DECLARE
 BEGIN
   FOR task IN SELECT e FROM jsonb_array_elements(tasks) WITH ORDINALITY AS x(e, n) ORDER BY n LOOP
     outs := '[]';
+    -- Outside the task's subtransaction, so that one who acts in many tasks is set once.
+    IF task #> '{steps,0,set}' <> outer_held THEN
+      PERFORM trueup_probe.become(outer_held, task #> '{steps,0,set}');
+      outer_held := task #> '{steps,0,set}';
+    END IF;
+    held := outer_held;
     BEGIN
       FOR step IN SELECT e FROM jsonb_array_elements(task -> 'steps') WITH ORDINALITY AS x(e, n) ORDER BY n LOOP
         BEGIN
           value := NULL; affected := 0;
-          FOR setting IN SELECT * FROM jsonb_each_text(coalesce(step -> 'set', '{}')) LOOP
-            PERFORM set_config(setting.key, setting.value, true);
-          END LOOP;
+          IF step -> 'set' NOT IN (held, '{}') THEN
+            PERFORM trueup_probe.become(held, step -> 'set');
+          END IF;
           IF step ->> 'role' IS NOT NULL THEN
             PERFORM set_config('role', step ->> 'role', true);
           END IF;
@@ -82,6 +96,9 @@ BEGIN
             RAISE EXCEPTION USING ERRCODE = 'TU002', MESSAGE = 'undo';
           END IF;
           outs := outs || jsonb_build_array(jsonb_build_object('ok', true, 'n', affected, 'v', value));
+          IF step -> 'set' <> '{}' THEN
+            held := step -> 'set';
+          END IF;
         EXCEPTION WHEN SQLSTATE 'TU002' THEN
           outs := outs || jsonb_build_array(jsonb_build_object('ok', true, 'n', affected, 'v', value));
         WHEN OTHERS THEN
