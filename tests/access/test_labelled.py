@@ -13,6 +13,11 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
+    "r12-application-born-approved",
+    "r12-boat-ownership-by-any-crew",
+    "r12-catalogue-sort-concatenated",
+    "r12-pg-inherited-through-two-roles",
+    "r12-username-always-free",
     "r9-artists-public-card-clean",
     "r9-courier-dispatch-clean",
     "r9-dating-matches-made-up",
