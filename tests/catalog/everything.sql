@@ -138,5 +138,5 @@ CREATE FUNCTION shop.from_sql(internal) RETURNS internal LANGUAGE internal IMMUT
 CREATE TRANSFORM FOR shop.address LANGUAGE plpgsql (FROM SQL WITH FUNCTION shop.from_sql(internal));
 CREATE LANGUAGE plagain HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
 CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
-CREATE TABLE "Odd ""Schema"""."Tábla 'x'" ("select" integer, "a b" text, "ü" text[]);
+CREATE TABLE "Odd ""Schema"""."Tábla 'x'" ("select" integer, "a b" text, "ü" text[][]);
 ALTER TABLE shop.parent OWNER TO everything_owner;

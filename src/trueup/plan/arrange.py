@@ -12,8 +12,9 @@ from trueup.plan.graph import Graph
 from trueup.plan.kinds import KINDS
 from trueup.plan.kinds.base import step
 from trueup.plan.kinds.grants import revoke_initial
+from trueup.plan.kinds.inheritance import goes_with
 from trueup.plan.kinds.names import attachment
-from trueup.plan.links import needs
+from trueup.plan.links import needs, parents
 from trueup.plan.locks import comment_lock, tell_locks
 from trueup.plan.node import Node, Op
 from trueup.plan.owners import owner_set
@@ -245,8 +246,12 @@ def _drop_edges(
     for ref, node in taker.items():
         for other in dependants.get(ref, ()):
             if other in taker:
-                if not (other in scope.separate and other.kind == "column"):
+                if _goes_after(other, ref, scope):
+                    graph.edge(node, taker[other])
+                elif not (other in scope.separate and other.kind == "column"):
                     graph.edge(taker[other], node)
+            elif (parting := _parting_from(other, ref, scope, taker)) is not None:
+                graph.edge(parting, node)
             else:
                 releasing = [n for n in by_ref.get(other, ()) if ref in n.frees]
                 for altering in releasing or by_ref.get(other, []):
@@ -256,13 +261,49 @@ def _drop_edges(
             if other in taker:
                 for altering in altering_nodes:
                     graph.edge(taker[other], altering, weak=True)
-    for ref, node in taker.items():  # a partition's own copies can be dropped once it is on its own
+    for ref, node in taker.items():  # a child's own copies can be dropped once it is on its own
         obj = scope.before.objects.get(ref)
-        if isinstance(obj, Constraint | Index) and scope.is_detached(obj.table) and attachment(obj.table) in taker:
+        if isinstance(obj, Constraint | Index | Column) and attachment(obj.table) in taker:
             graph.edge(taker[attachment(obj.table)], node)
+    _parting_edges(graph, scope, taker)
     for ref, node in taker.items():  # what is made anew is first dropped
         for first in (n for n in graph.before if n.op is Op.CREATE and ref in n.makes):
             graph.edge(node, first)
+
+
+def _goes_after(column: ObjectRef, above: ObjectRef, scope: Scope) -> bool:
+    """Whether a child's column can be dropped only once its parent's is gone: it is the child's own as well."""
+    obj = scope.before.objects[column]
+    own = isinstance(obj, Column) and obj.local and bool(obj.inherited) and above.kind == "column"
+    return own and goes_with(column, scope) == above
+
+
+def _parting_from(ref: ObjectRef, above: ObjectRef, scope: Scope, taker: dict[ObjectRef, Node]) -> Node | None:
+    """The node by which a child leaves its parent, and so a column, an index or a key of it what is above that."""
+    obj, over = scope.before.objects[ref], scope.before.objects.get(above)
+    part = Constraint | Index | Column
+    if not isinstance(obj, part) or not isinstance(over, part) or over.table not in parents(obj.table, scope.before):
+        return None
+    return taker.get(attachment(obj.table))
+
+
+def _parting_edges(graph: Graph[Node], scope: Scope, taker: dict[ObjectRef, Node]) -> None:
+    """A child leaves its parent before the parent's columns change, and its own ones change once it has left."""
+    parting = {node.ref: node for ref, node in taker.items() if ref.kind == "attachment"}
+    if not parting:
+        return
+    above: dict[ObjectRef, list[Node]] = {}
+    for table, node in parting.items():
+        for parent in parents(table, scope.before):
+            above.setdefault(parent, []).append(node)
+    for node in list(graph.before):
+        if node.ref.kind != "column":
+            continue
+        table = ObjectRef("table", node.ref.schema, node.ref.name[:1])
+        for first in above.get(table, ()):
+            graph.edge(first, node, weak=node.op is not Op.DROP)
+        if table in parting and node.op is Op.ALTER and attachment(table) not in parting[table].makes:
+            graph.edge(parting[table], node)
 
 
 def _same_name_edges(graph: Graph[Node], maker: dict[ObjectRef, Node], taker: dict[ObjectRef, Node]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from trueup.catalog.model import Column, Constraint, Index, Sequence, Table
 from trueup.plan.kinds import KINDS
+from trueup.plan.kinds.inheritance import divides
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
 
@@ -54,6 +55,9 @@ def expand(work: Work, scope: Scope) -> None:
             _replace(_whole(ref, scope), work, scope, queue)
     for ref, delta in work.changed.items():
         if isinstance(delta.new, Column) and delta.any("type", "collation") and ref not in scope.dropped:
+            if divides(delta.old, scope.before):
+                _replace(delta.old.table, work, scope, queue)
+                continue
             _replace_all(_blockers(ref, needed, scope), work, scope, queue)
             _replace_all(_foreign_keys(delta, needed, scope), work, scope, queue)
     for ref in scope.options.rebuild:
@@ -135,6 +139,9 @@ def _loosen_column(
     assert isinstance(after, Column)
     if gone.kind in _TYPES:
         if _is_made_again(gone, scope) and after.type == column.type and after.generated is None:
+            if divides(column, scope.before):
+                _replace(column.table, work, scope, queue)
+                return
             scope.loosened_types.add(column.ref)
             _touch(column.ref, "", work, scope)
             statistics = [ref for ref in needed.get(column.ref, ()) if ref.kind == "statistics"]

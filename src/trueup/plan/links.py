@@ -43,6 +43,7 @@ def structural(obj: CatalogObject, catalog: Catalog) -> Iterator[ObjectRef]:
             yield ObjectRef("server", "", (obj.server,))
     elif isinstance(obj, Column):
         yield from _inherited_column(obj, catalog)
+        yield from _typed_column(obj, catalog)
     elif isinstance(obj, Constraint):
         yield from _constraint(obj, catalog)
     elif isinstance(obj, Index):
@@ -74,7 +75,8 @@ def partitions(table: ObjectRef, catalog: Catalog) -> Iterator[ObjectRef]:
             yield from partitions(obj.ref, catalog)
 
 
-def _parents(table: ObjectRef, catalog: Catalog) -> list[ObjectRef]:
+def parents(table: ObjectRef, catalog: Catalog) -> list[ObjectRef]:
+    """The tables that a table is a partition or a child of."""
     obj: Any = catalog.objects.get(table)
     if not isinstance(obj, Table):
         return []
@@ -83,14 +85,22 @@ def _parents(table: ObjectRef, catalog: Catalog) -> list[ObjectRef]:
 
 def _inherited_column(obj: Column, catalog: Catalog) -> Iterator[ObjectRef]:
     if obj.inherited:
-        for parent in _parents(obj.table, catalog):
+        for parent in parents(obj.table, catalog):
             above = ObjectRef("column", parent.schema, (parent.name[0], obj.ref.name[1]))
             if above in catalog.objects:
                 yield above
 
 
+def _typed_column(obj: Column, catalog: Catalog) -> Iterator[ObjectRef]:
+    table = catalog.objects.get(obj.table)
+    if isinstance(table, Table) and table.of_type is not None:
+        attribute = ObjectRef("attribute", table.of_type.schema, (table.of_type.name[0], obj.ref.name[1]))
+        if attribute in catalog.objects:
+            yield attribute
+
+
 def _inherited_trigger(obj: Trigger, catalog: Catalog) -> Iterator[ObjectRef]:
-    for parent in _parents(obj.table, catalog):
+    for parent in parents(obj.table, catalog):
         above = ObjectRef("trigger", parent.schema, (parent.name[0], obj.ref.name[1]))
         if above in catalog.objects:
             yield above

@@ -90,6 +90,22 @@ class Scope:
         moved = (old.partition_of, old.partition_bound) != (new.partition_of, new.partition_bound)
         return moved or old.partition_of in self.dropped
 
+    def parents_kept(self, ref: ObjectRef | None) -> tuple[ObjectRef, ...]:
+        """The parents with which a table stays tied all the time: not those that are made anew, or in another order."""
+        old, new = self.old(ref), self.get(ref)
+        if not isinstance(old, Table) or not isinstance(new, Table) or ref in self.dropped:
+            return ()
+        kept: list[ObjectRef] = []
+        if old.partition_of is not None and not self.is_detached(ref):
+            kept.append(old.partition_of)
+        place = 0  # the server keeps the order in which they were joined
+        for parent in new.inherits:
+            if parent in self.dropped or parent not in old.inherits[place:]:
+                break
+            place = old.inherits.index(parent) + 1
+            kept.append(parent)
+        return tuple(kept)
+
     def is_new(self, ref: ObjectRef | None) -> bool:
         """Whether the plan makes this object, so that nobody uses it and it holds no rows."""
         return ref is not None and ref in self.made

@@ -9,6 +9,7 @@ CROSS JOIN LATERAL (
         r.ref AS table,
         pg_catalog.row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) AS position,
         pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+        CASE WHEN a.attndims > 1 THEN a.attndims ELSE 0 END AS dimensions,
         CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::pg_catalog.regcollation::text END AS collation,
         a.attnotnull AS not_null,
         k.conname AS not_null_name,

@@ -71,6 +71,7 @@ class Column(CatalogObject):
     Args:
         position: 1-based among the columns that are there (dropped ones don't count).
         type: ``numeric(10,2)``, ``public.mood[]``: with type modifier, qualified by an empty search_path.
+        dimensions: of ``integer[][]``: 2; 0 for ``integer[]`` and for what is no array.
         collation: qualified, only where it isn't the type's own.
         not_null: whether NULL is refused.
         not_null_name, not_null_valid, not_null_no_inherit, not_null_comment: the constraint behind it, where the
@@ -91,6 +92,9 @@ class Column(CatalogObject):
     table: ObjectRef
     position: int = attr(0, meaning="harmless", compare="order", noise="column order")
     type: str = attr("", meaning="data")
+    dimensions: int = attr(
+        0, meaning="harmless", compare="strict", noise="the server does not look at it, and a dump does not keep it"
+    )
     collation: str | None = attr(None)
     not_null: bool = attr(False, meaning="data")
     not_null_name: str | None = attr(None, meaning="harmless", noise="an automatic name", made_up=_made_up_not_null)

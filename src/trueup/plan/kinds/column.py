@@ -6,9 +6,9 @@ from collections.abc import Sequence as Seq
 
 from trueup.catalog.model import Column, Sequence, Table
 from trueup.plan import sql
-from trueup.plan.kinds import column_type, not_null
+from trueup.plan.kinds import column_type, inheritance, not_null
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, made, step
-from trueup.plan.kinds.column_text import parent_column, relation, target
+from trueup.plan.kinds.column_text import parent_column, relation, target, typed
 from trueup.plan.kinds.sequence import options_text
 from trueup.plan.node import Node, Op
 from trueup.plan.scope import Delta, Scope
@@ -36,7 +36,7 @@ def clause(column: Column, scope: Scope, *, of_type: bool = False) -> str:
     if of_type:
         parts.append("WITH OPTIONS")
     else:
-        parts.append(column.type)
+        parts.append(typed(column))
         if column.collation:
             parts.append(f"COLLATE {column.collation}")
     if column.foreign_options:
@@ -99,10 +99,10 @@ def _own_values(column: Column, scope: Scope) -> list[str]:
 
 def create(column: Column, scope: Scope) -> Seq[Node]:
     """ADD COLUMN; a child's inherited column comes with its parent's, and views' columns with the view."""
-    above = parent_column(column, scope) if column.inherited and not column.local else None
+    above = _comes_by_itself(column, scope)
     if above is not None:
         node = made(column, details(column, scope, listed=False))
-        node.needs = frozenset({above.ref})
+        node.needs = frozenset({above})
         return [node]
     if column.table.kind in {"view", "materialized view"}:
         return [made(column, [])]
@@ -116,6 +116,16 @@ def create(column: Column, scope: Scope) -> Seq[Node]:
         node.ignores = frozenset(default_needs(column, scope))
         return [node, set_default_later(column, scope)]
     return [node]
+
+
+def _comes_by_itself(column: Column, scope: Scope) -> ObjectRef | None:
+    """What brings a column that its table has from a parent or a type."""
+    table = scope.get(column.table)
+    if isinstance(table, Table) and table.of_type is not None:
+        return inheritance.comes_with(column.ref, scope)
+    if not column.inherited or column.local or scope.is_new(column.table):
+        return None
+    return inheritance.comes_with(column.ref, scope)
 
 
 def _filled(column: Column) -> bool:
@@ -136,7 +146,10 @@ def set_default_later(column: Column, scope: Scope) -> Node:
 
 def drop(column: Column, scope: Scope) -> list[Step]:
     """DROP COLUMN; a column that a child only inherits goes with its parent's."""
-    if column.table.kind in {"view", "materialized view"} or (column.inherited and not column.local):
+    if column.table.kind in {"view", "materialized view"}:
+        return []
+    above = inheritance.goes_with(column.ref, scope)
+    if above is not None and (above.kind == "attribute" or not column.local):
         return []
     text = f"{relation(column, only=False)} DROP COLUMN {sql.quote(column.ref.name[1])};"
     derived = column.generated is not None or column.table.kind != "table"
@@ -151,8 +164,9 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         return [altered(new.ref, _default(delta))]
     if _becomes_generated(delta):
         return None
-    above = parent_column(new, scope) if new.inherited and not new.local else None
+    above = inheritance.leader(new.ref, scope)
     retyped = delta.any("type", "collation") or new.ref in scope.loosened_types
+    resized = "dimensions" in delta and not retyped and not _is_read(new.ref, scope)
     nodes = []
     release = _release(delta, scope, retyped=retyped)
     if release:
@@ -160,11 +174,16 @@ def alter(delta: Delta, scope: Scope) -> Seq[Node] | None:
         nodes.append(first)
         if old.identity and not new.identity:
             first.takes = frozenset(s.ref for s in identity_sequences(old, scope, before=True))
-    steps = column_type.change(delta, scope) if retyped and above is None else []
+    steps = column_type.change(delta, scope) if (retyped or resized) and above is None else []
     steps += not_null.change(delta, scope) + _takes_hold(delta, scope, retyped=retyped) + _storage(delta)
-    main = altered(new.ref, steps, needs=[above.ref] if above is not None else [])  # its type follows the parent's
+    main = altered(new.ref, steps, needs=[above] if above is not None else [])  # its type follows the parent's
     main.makes |= frozenset(s.ref for s in identity_sequences(new, scope) if scope.is_new(s.ref))
     return [*nodes, main]
+
+
+def _is_read(column: ObjectRef, scope: Scope) -> bool:
+    """Whether there is what would have to be made anew for ALTER ... TYPE: an array's dimensions are not worth that."""
+    return any(ref.kind not in {"constraint", "index"} for ref in scope.needed_by.get(column, ()))
 
 
 def _becomes_generated(delta: Delta) -> bool:
@@ -196,7 +215,7 @@ def _release(delta: Delta, scope: Scope, *, retyped: bool) -> list[Step]:
             )
     elif old.default is not None and new.ref in scope.loosened:
         steps.append(step(f"{target(old)} DROP DEFAULT;", new.ref, "what it calls is made anew", lock=EXCLUSIVE))
-    if new.ref in scope.loosened_types and (not new.inherited or new.local):
+    if new.ref in scope.loosened_types and inheritance.leader(new.ref, scope) is None:
         between = "text[]" if old.type.endswith("[]") else "text"
         text = f"{target(old, only=False)} TYPE {between} USING {sql.quote(old.ref.name[1])}::{between};"
         steps.append(step(text, new.ref, "kept as text while its type is made anew", lock=EXCLUSIVE, rewrites=True))

@@ -20,6 +20,11 @@ def relation(column: Column, *, only: bool = True) -> str:
     return f"ALTER {kind.upper()} {only_word}{sql.name(column.table)}"
 
 
+def typed(column: Column) -> str:
+    """Its type as a column's clause takes it: ``integer[]`` of two dimensions is ``integer[][]``."""
+    return column.type + "[]" * max(0, column.dimensions - 1)
+
+
 def parent_column(column: Column, scope: Scope) -> Column | None:
     """The same column of the first parent, of which an inherited one starts as a copy."""
     table = scope.get(column.table)

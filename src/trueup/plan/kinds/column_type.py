@@ -5,6 +5,7 @@ from __future__ import annotations
 from trueup.catalog.model import Column
 from trueup.plan import sql
 from trueup.plan.kinds.base import EXCLUSIVE, step
+from trueup.plan.kinds.column_text import typed
 from trueup.plan.scope import Delta, Scope
 from trueup.step import Hazard, Step
 
@@ -35,7 +36,7 @@ def change(delta: Delta, scope: Scope) -> list[Step]:
     named = sql.quote(new.ref.name[1])
     if kind == "materialized view":
         return []
-    text = f"ALTER {kind.upper()} {sql.name(new.table)} ALTER COLUMN {named} TYPE {new.type}"
+    text = f"ALTER {kind.upper()} {sql.name(new.table)} ALTER COLUMN {named} TYPE {typed(new)}"
     if new.collation:
         text += f" COLLATE {new.collation}"
     using = _using(old, new, scope)

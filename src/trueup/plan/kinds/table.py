@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trueup.catalog.model import Column, Constraint, Index, Table
 from trueup.plan import sql
 from trueup.plan.kinds import column as columns
-from trueup.plan.kinds import not_null
+from trueup.plan.kinds import inheritance, not_null
 from trueup.plan.kinds.base import EXCLUSIVE, SHARE_UPDATE, Kind, altered, follow_up, made, step
 from trueup.plan.kinds.index import comes_after_attaching
 from trueup.plan.kinds.names import attachment
@@ -144,14 +144,13 @@ def alter(delta: Delta, scope: Scope) -> Sequence[Node] | None:
         return None
     nodes: list[Node] = []
     steps = _storage(delta) + _security(delta)
-    if "of_type" in delta:
-        of = f"OF {sql.name(new.of_type)}" if new.of_type else "NOT OF"
-        steps.append(step(f"ALTER TABLE {sql.name(new.ref)} {of};", new.ref, "typed table", lock=EXCLUSIVE))
     nodes.append(altered(new.ref, steps))
+    if "of_type" in delta:
+        nodes += inheritance.typing(delta, scope)
     if delta.any("partition_of", "partition_bound"):
         nodes += _partition_change(delta, scope)
     elif "inherits" in delta:
-        nodes.append(_inheritance(delta))
+        nodes += inheritance.inheriting(delta, scope)
     if "replica_identity" in delta:
         nodes.append(_replica_identity(new, scope))
     return nodes
@@ -215,33 +214,16 @@ def _partition_change(delta: Delta, scope: Scope) -> list[Node]:
     return nodes
 
 
-def _inheritance(delta: Delta) -> Node:
-    old, new = delta.old, delta.new
-    target = f"ALTER TABLE {sql.name(new.ref)}"
-    steps = [
-        step(f"{target} NO INHERIT {sql.name(p)};", new.ref, f"no child of {p.qualified} any more", lock=EXCLUSIVE)
-        for p in old.inherits
-        if p not in new.inherits
-    ]
-    steps += [
-        step(f"{target} INHERIT {sql.name(p)};", new.ref, f"child of {p.qualified}", lock=EXCLUSIVE)
-        for p in new.inherits
-        if p not in old.inherits
-    ]
-    node = follow_up(new.ref, steps, needs=new.inherits, rank=35)
-    node.frees = frozenset(p for p in old.inherits if p not in new.inherits)
-    return node
-
-
 def drop(table: Table, scope: Scope) -> list[Step]:
-    """DROP TABLE; its rows go with it."""
+    """DROP TABLE; its rows go with it (those of one that is made anew are in its partitions, which stay)."""
+    rows = table.ref.kind == "table" and not (table.partition_key is not None and table.ref in scope.made)
     return [
         step(
             f"DROP {word(table)} {sql.name(table.ref)};",
             table.ref,
             "it is not wanted any more",
             lock=EXCLUSIVE,
-            hazards=[Hazard.DATA_LOST, Hazard.NOT_REVERSIBLE] if table.ref.kind == "table" else [],
+            hazards=[Hazard.DATA_LOST, Hazard.NOT_REVERSIBLE] if rows else [],
         )
     ]
 

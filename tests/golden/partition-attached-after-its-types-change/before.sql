@@ -1,0 +1,2 @@
+CREATE TABLE p (id int, a int) PARTITION BY LIST (id);
+CREATE TABLE t (id int, a int);

@@ -1,0 +1,3 @@
+CREATE TYPE ty AS (a bigint, b text, d numeric);
+CREATE TABLE t OF ty (d WITH OPTIONS DEFAULT 9, PRIMARY KEY (a));
+CREATE VIEW v AS SELECT a FROM t;

@@ -1,0 +1,3 @@
+CREATE TYPE ty AS (a int, b text, c int);
+CREATE TABLE t OF ty (c WITH OPTIONS DEFAULT 4, PRIMARY KEY (a));
+CREATE VIEW v AS SELECT a FROM t;
