@@ -13,6 +13,11 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
+    "r11-food-bank-shifts-clean",
+    "r11-forum-clean",
+    "r11-reading-club-delete-account",
+    "r11-studio-files-any-member",
+    "r11-vintage-market-payment-state",
     "r12-application-born-approved",
     "r12-boat-ownership-by-any-crew",
     "r12-catalogue-sort-concatenated",

@@ -1,6 +1,7 @@
 -- A photo contest: votes for anybody's account, and an entry goes when anyone signed in says so.
 -- expect: error|warning forgery votes
 -- expect: error|warning tampering entries
+-- also: bypass|tampering votes|entries
 create table public.entries (
   id uuid primary key default gen_random_uuid(),
   author_id uuid not null default auth.uid() references auth.users(id) on delete cascade,
