@@ -48,14 +48,9 @@ OPEN = {
     "r10-pg-forced-owner-function",
     "r10-pg-inherited-support-policy",
     "r8-coffee-loyalty-points",
-    "r8-escape-room-booking-lookup",
     "r8-film-festival-cascade",
     "r8-habits-wrong-column",
-    "r8-inmobiliaria-cambio-agencia",
     "r8-prisma-names-orders",
-    "r8-support-desk-realtime-clean",
-    "r8-typing-leaderboard-clean",
-    "r8-vet-staff-recursion",
 }
 
 

@@ -26,6 +26,8 @@ _AMOUNT_WORDS = (
     "amount count limit qty quantity n num size price days hours offset page max min score value total rows by"
 )
 _AMOUNTS = frozenset(_AMOUNT_WORDS.split())
+_DAYS = frozenset({"date", "timestamp", "timestamptz"})
+_SPANS = frozenset({"daterange", "tsrange", "tstzrange"})
 _SEARCH_WORDS = "q query search term keyword keywords text needle pattern filter"
 _SEARCH = frozenset(_SEARCH_WORDS.split())
 # Within quotes, within brackets or without: a text that is run lets all rows through.
@@ -100,6 +102,8 @@ def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int)
         texts = _texts(study, actor, routine, name)
     elif base.plain == "bool":
         texts = ["true", "false"]
+    elif base.plain in _DAYS:
+        texts = [*_days(study, routine), *Values(study.schema).plain(base, -1, f"{routine.name}.{name}", 3, name)]
     elif base.plain in {"json", "jsonb"}:
         texts = _documents(study, actor, routine, name)
     elif base.kind == "e":
@@ -139,6 +143,25 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
     likely_user = any(word in lowered for word in ("user", "owner", "uid", "profile", "member", "author", "target"))
     out = [*users, *found] if likely_user or not found else [*found, *users]
     return [v for v in out if v] or (["1"] if base.plain != "uuid" else [person.uid])
+
+
+def _days(study: Study, routine: Routine) -> list[str]:
+    """When B's rows in the tables that a routine names are, or begin: somebody asks for what is on that day."""
+    named, written = study.routine_tables(routine)
+    found = []
+    for oid in sorted(named | written):
+        rows = sorted(study.world.rows.get(oid, ()), key=lambda r: (r.owner != "b", r.owner))
+        for name, column in study.schema.relations[oid].columns.items() if rows else ():
+            type_ = study.schema.types.get(column.type)
+            value = rows[0].values.get(name)
+            if type_ is None or not isinstance(value, str) or name in ("created_at", "updated_at"):
+                continue
+            plain = Values(study.schema).base_type(type_)[0].plain
+            if plain in _DAYS:
+                found.append(value)
+            elif plain in _SPANS and "," in value:
+                found.append(value[1:].partition(",")[0].strip('"'))
+    return [v for v in dict.fromkeys(found) if v][:3]
 
 
 def _same_type(study: Study, relation: Relation, column: str, base: PgType) -> bool:

@@ -14,6 +14,7 @@ from trueup.seeding.schema import Relation
 
 Place = tuple[int, str]
 _SEPARATORS = str.maketrans(dict.fromkeys(",;|\t", "\n"))
+_TIMES = ("timestamp", "date", "tstz", "tsrange", "tsmulti")  # of when, and from when to when
 _ACCOUNT = frozenset({"id", "email", "phone", "encrypted_password"})
 
 
@@ -133,5 +134,5 @@ def telling(study: Study, leaked: dict[Place, Row]) -> dict[Place, Row]:
         for place, row in leaked.items()
         if not is_key(study, place)
         and not (_type(study, place) == "uuid" and not sensitive.secret([place[1]]))
-        and not study.schema.relations[place[0]].columns[place[1]].type_name.startswith(("timestamp", "date"))
+        and not _type(study, place).startswith(_TIMES)
     }

@@ -129,6 +129,12 @@ def run_proof(conn: psycopg.Connection[Any], proof: Proof, before: Sequence[str]
     return good, answers
 
 
+def shown_in(source: str, text: str) -> str:
+    """A count of a query's rows that show a text, as `to_jsonb` writes it."""
+    written = json.dumps(text, ensure_ascii=False)[1:-1].replace("\\", "\\\\").replace("%", "\\%")
+    return f"SELECT count(*) FROM {source} x WHERE to_jsonb(x.*)::text LIKE {literal('%' + written + '%')}"
+
+
 def together(statements: Iterable[str]) -> bytes:
     """Statements for one round trip. A comment at the end of one does not swallow the next."""
     return "\n;\n".join(statements).encode()

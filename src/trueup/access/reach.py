@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -89,16 +89,31 @@ def updatable_column(relation: Relation, rights: Privileges) -> str | None:
     return next((n for n in plain if n not in keys), plain[0] if plain else None)
 
 
-def measure(running: Engine, ground: Ground, grants: Grants, actor: Actor, relations: Sequence[Relation]) -> Reach:
-    """Try every command on every relation; where one row makes a command fail, try the rows one by one."""
+def measure(
+    running: Engine,
+    ground: Ground,
+    grants: Grants,
+    actor: Actor,
+    relations: Sequence[Relation],
+    *,
+    only: Mapping[int, Collection[str]] | None = None,
+) -> Reach:
+    """Try every command on every relation; where one row makes a command fail, try the rows one by one.
+
+    Args:
+        running, ground, grants, actor, relations: who tries what.
+        only: by relation the commands to try, after policies were changed: then nothing is taken for shut.
+    """
     reach = Reach()
     asked: list[tuple[Relation, str, Action]] = []
     for relation in relations:
         rights = grants.on(actor.principal.role, relation.oid)
         for command in COMMANDS:
-            if command != "SELECT" and not relation.is_table:
+            if (command != "SELECT" and not relation.is_table) or (
+                only is not None and command not in only[relation.oid]
+            ):
                 continue
-            if grants.is_shut(actor.principal.role, relation, command):
+            if only is None and grants.is_shut(actor.principal.role, relation, command):
                 reach.rows[(relation.oid, command)] = frozenset()
                 continue
             action = probe(relation, command, rights, actor)

@@ -14,6 +14,7 @@ from trueup.access.ground import Row
 from trueup.access.proofs import Proof, run_proof, together
 from trueup.access.reach import COMMANDS, Reach, measure
 from trueup.access.study import Claim, Remedy, Study
+from trueup.access.touched import Touched, touched
 from trueup.access.unmask import MASKING
 from trueup.diagnostic import NotEvaluated
 from trueup.finding import Consequence, Evidence, Finding, Fix
@@ -199,21 +200,19 @@ def _applies(fresh: psycopg.Connection[Any], remedy: Remedy) -> bool:
 def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
     """What a fix would break on the seeded copy, or ""."""
     conn = study.running.conn
-    tables = [study.schema.relations[o] for o in claim.tables if study.schema.relations[o].is_table]
-    dependents = [d for t in tables for d in study.dependents(t)]
-    relations = list({r.oid: r for r in (*tables, *dependents)}.values())[:_MAX_TABLES]
     try:
         conn.execute(together(["BEGIN", *remedy.statements]))
         grants = study.grants
         if any(sql.startswith(("GRANT", "REVOKE")) for sql in remedy.statements):
             grants = read_grants(study.running, {a.principal.role for a in study.actors})
-        for actor in study.actors:
+        relations, commands = _to_measure(study, claim, touched(conn, study, grants))
+        for actor in study.actors if relations else ():
             if actor.name in ("B", "anonymous sign-in"):
                 continue  # the same role and the same policies as A and the stranger
-            after = measure(study.running, study.ground, grants, actor, relations)
+            after = measure(study.running, study.ground, grants, actor, relations, only=commands)
             if conn.info.transaction_status == TransactionStatus.IDLE:
                 return "the time limit ended the trial, and took the fix back with it"
-            trouble = _difference(study, claim, actor.name, relations, study.reach(actor), after)
+            trouble = _difference(study, claim, actor.name, relations, commands, study.reach(actor), after)
             if trouble:
                 return trouble
     except psycopg.Error as error:
@@ -223,15 +222,34 @@ def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
     return ""
 
 
+def _to_measure(study: Study, claim: Claim, changed: Touched | None) -> tuple[list[Relation], Touched]:
+    """The tables to look at again and the commands to try there: the claim's own ones first."""
+    own = [o for o in claim.tables if study.schema.relations[o].is_table]
+    if changed is None:
+        dependents = [d.oid for o in own for d in study.dependents(study.schema.relations[o])]
+        changed = {oid: set(COMMANDS) for oid in (*own, *dependents)}
+    ordered = [*(o for o in own if o in changed), *(o for o in changed if o not in own)]
+    there = [r for o in ordered if changed[o] and (r := study.schema.relations.get(o)) is not None]
+    known = {r.oid for r in study.relations}
+    relations = [r for r in there if r.is_table and r.oid in known][:_MAX_TABLES]
+    return relations, {r.oid: changed[r.oid] for r in relations}
+
+
 def _difference(
-    study: Study, claim: Claim, name: str, relations: Sequence[Relation], before: Reach, after: Reach
+    study: Study,
+    claim: Claim,
+    name: str,
+    relations: Sequence[Relation],
+    commands: Touched,
+    before: Reach,
+    after: Reach,
 ) -> str:
     actor = study.actor(name)
     assert actor is not None
     opening = claim.rule in _OPENING
     for relation in relations:
         rows = {r.id: r for r in study.ground.rows.get(relation.oid, ())}
-        for command in COMMANDS:
+        for command in sorted(commands[relation.oid], key=COMMANDS.index):
             key = (relation.oid, command)
             refused = key in after.errors and "row-level security" not in after.errors[key].message
             if refused and key not in before.errors:

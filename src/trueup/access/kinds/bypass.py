@@ -11,11 +11,12 @@ from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.kinds.calls import _is_numeric
 from trueup.access.knowledge import Place, scalars, secrets_of, telling
-from trueup.access.proofs import Line, Proof
+from trueup.access.proofs import Line, Proof, shown_in
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
-from trueup.seeding.schema import Relation, literal, quote
+from trueup.seeding.expressions import query_facts
+from trueup.seeding.schema import Relation, quote
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -74,6 +75,8 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], 
     numeric = all(_is_numeric(study, p) for p in telltale)
     if not telling(study, leaked) or (sensitive.only_for_display(names) and narrow) or explicit:
         severity = Severity.WARNING
+    if narrow and telling(study, leaked) and _is_for_display(study, view, telltale):
+        severity = Severity.REVIEW  # who is on a leaderboard, under which name, was chosen column by column
     if numeric and not _names_the_row(study, telltale, shown_rows):
         severity = Severity.REVIEW  # a sum, or the highest, over a single row looks the same
     kind = "materialized view" if view.kind == "m" else "view"
@@ -84,7 +87,7 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], 
     )
     shown = row.values[place[1]]
     text = str(shown) if not isinstance(shown, dict | list) else ""
-    seen = f"SELECT count(*) FROM {view.sql} x WHERE to_jsonb(x.*)::text LIKE {literal('%' + text + '%')}"
+    seen = shown_in(view.sql, text)
     lines = []
     if study.rights(actor, table).select:
         direct = f"SELECT count(*) FROM {table.sql} WHERE {where_is(table, row)}"
@@ -108,6 +111,23 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], 
         remedies=(*fixes, *remedies.hide(view, roles)),
         tables=(view.oid,),
     )
+
+
+def _is_for_display(study: Study, view: Relation, telltale: dict[Place, Row]) -> bool:
+    """Whether it shows of users' profiles what a public profile shows, and beside it numbers that it sums up.
+
+    Something private has to be left out, or it is no choice of columns.
+    """
+    sums = bool(query_facts(view.definition or "").calls & {"sum", "count", "avg", "min", "max"})
+    shown = [p for p in telltale if not (sums and _is_numeric(study, p))]
+    tables = [study.schema.relations[oid] for oid in sorted({p[0] for p in shown})]
+    left_out = any(n not in view.columns for t in tables for n in (*sensitive.secret(t.columns), *_private(t)))
+    profiles = all(study.world.planner.is_user_table(t) for t in tables)
+    return bool(shown) and profiles and (sums or left_out) and sensitive.only_for_display({p[1] for p in shown})
+
+
+def _private(table: Relation) -> list[str]:
+    return [n for n in sensitive.personal(table.columns) if not sensitive.only_for_display([n])]
 
 
 def _commonness(study: Study, place: Place, row: Row) -> tuple[bool, bool, int]:

@@ -12,7 +12,7 @@ from trueup.access.ground import Row
 from trueup.access.kinds.made import Made, hangs_on_new, into_its_own, is_ordered
 from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling
 from trueup.access.naming import hidden_parent_of
-from trueup.access.proofs import Line, Proof
+from trueup.access.proofs import Line, Proof, shown_in
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
@@ -139,7 +139,7 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], show
     if study.rights(actor, table).select:
         direct = f"SELECT count(*) FROM {table.sql} WHERE {where_is(table, row)}"
         lines.append(Line(sql=direct, value="0", comment="Directly the row is hidden."))
-    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x.*)::text LIKE {literal('%' + text + '%')}"
+    sql = shown_in(f"({call.sql})", text)
     lines.append(Line(sql=sql, at_least=1, comment="The function gives it."))
     return _claim(study, actor, routine, message, severity, lines, table, "read")
 
@@ -166,7 +166,7 @@ def _looked_up(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row])
     message = (
         f"{call.routine.ref.qualified} tells who has an account: given an e-mail address it hands out the user's id."
     )
-    sql = f"SELECT count(*) FROM ({call.sql}) x WHERE to_jsonb(x.*)::text LIKE {literal('%' + person.uid + '%')}"
+    sql = shown_in(f"({call.sql})", person.uid)
     lines = [Line(sql=sql, at_least=1, comment="The id of B's account, by its address.")]
     return _claim(study, actor, call.routine, message, Severity.REVIEW, lines, users, "read")
 

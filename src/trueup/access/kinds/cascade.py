@@ -36,6 +36,7 @@ def _claimed(study: Study, child: Relation, fk: Constraint, parent: Relation) ->
             continue
         deletable = study.reach(actor).of(parent.oid, "DELETE")
         kept = study.reach(actor).of(child.oid, "DELETE")
+        seen = study.reach(actor).of(child.oid, "SELECT")
         rows = [
             r for r in study.ground.rows.get(parent.oid, ()) if r.id in deletable and not _has_part(study, actor, r)
         ]
@@ -43,6 +44,8 @@ def _claimed(study: Study, child: Relation, fk: Constraint, parent: Relation) ->
             for victim in _hanging(study, child, fk, row):
                 if victim.id in kept or not study.is_anothers(victim, actor):
                     continue
+                if actor.person == "a" and victim.id in seen:
+                    continue  # both are a team's: who is of it and sees the row may delete what it hangs on
                 if _is_gone(study, actor, parent, row, child, victim):
                     return _claim(study, actor, parent, row, child, victim)
     return None

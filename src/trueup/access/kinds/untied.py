@@ -15,6 +15,7 @@ from trueup.access.tying import tie_lookups
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.schema import Policy, Relation, literal
+from trueup.seeding.tasks import ORIGIN, REPLICA
 
 _HELP = "Compare the column of the look-up with the row's own, qualified by the table's name."
 
@@ -44,7 +45,7 @@ def _reached(study: Study, relation: Relation, actor: Actor, stranger: Actor) ->
         ]
         if not members or not rows or len(rows) < len(theirs):
             continue
-        if _by_a_tie(study, relation, command, actor, rows):
+        if _by_something_else(study, relation, command, actor, members, rows):
             continue
         message = (
             f"Whoever has any row in {_names(members)} reaches every row of {relation.ref.qualified} ({command}): the "
@@ -62,14 +63,11 @@ def _reached(study: Study, relation: Relation, actor: Actor, stranger: Actor) ->
     return None
 
 
-def _by_a_tie(study: Study, relation: Relation, command: str, actor: Actor, rows: list[Row]) -> bool:
-    """Whether it is rows that name both A and B (a parent of the other's, a friend) that let A at B's."""
-    read = {m.oid: m for p in study.applying(relation, command, actor) for m in _read(study, relation, p)}
-    ties = {
-        oid: [r.id for r in study.ground.rows.get(oid, ()) if {actor.person, "b"} <= study.ground.named_in(r)]
-        for oid in sorted(read)
-    }
-    cuts = _cuts(study, ties)
+def _by_something_else(
+    study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation], rows: list[Row]
+) -> bool:
+    """Whether it is not the look-up that lets A at B's, but an office, or a row that names both (parents, friends)."""
+    cuts = _others_cut(study, relation, command, actor, members)
     look = probe(relation, command, study.rights(actor, relation), actor)
     if not cuts or look is None:
         return False
@@ -78,16 +76,40 @@ def _by_a_tie(study: Study, relation: Relation, command: str, actor: Actor, rows
     return not {r.id for r in rows} <= left
 
 
-def _cuts(study: Study, rows: Mapping[int, list[str]]) -> list[Action]:
-    """What takes the rows away, as nobody's doing."""
+def _others_cut(
+    study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation]
+) -> tuple[Action, ...]:
+    """What takes away A's rows in other tables that the policies look the caller up in, and those that name B too."""
+    read = {m.oid: m for p in study.applying(relation, command, actor) for m in _read(study, relation, p)}
+    found = {}
+    for oid in sorted(read):
+        rows = study.ground.rows.get(oid, ())
+        elsewhere = read[oid] not in members and _is_personal(study, read[oid])
+        found[oid] = [
+            r.id
+            for r in rows
+            if {actor.person, "b"} <= study.ground.named_in(r) or (elsewhere and study.is_own(r, actor))
+        ]
+    return _cuts(study, found)
+
+
+def _is_personal(study: Study, table: Relation) -> bool:
+    """Whether policies or functions compare one of its columns with the caller, a person."""
+    by_owner = study.world.planner.by_owner
+    return any(p[0] == table.oid and p in by_owner for p in study.world.insight.members)
+
+
+def _cuts(study: Study, rows: Mapping[int, list[str]]) -> tuple[Action, ...]:
+    """What takes the rows away, as nobody's doing, and leaves what hangs on them where it is."""
     where = "WHERE t.tableoid::int8::text || t.ctid::text IN"
-    return [
+    deletes = [
         Action(
             sql=f"DELETE FROM {study.schema.relations[oid].sql} t {where} ({', '.join(map(literal, ids))})", soft=True
         )
         for oid, ids in rows.items()
         if ids
     ]
+    return (REPLICA, *deletes, ORIGIN) if deletes else ()
 
 
 def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> Claim | None:
@@ -104,9 +126,10 @@ def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> C
     if not _name_alike(study, relation, mine, theirs):  # then A itself, without what it is a member of
         own = {m.oid: [r.id for r in study.ground.rows[m.oid] if study.is_own(r, actor)] for m in members}
         alone = (*_cuts(study, own), insert)
-    tried = study.running.run([Task(actions=(insert,)), Task(actions=alone)])
-    done, refused = (results[-1] for results in tried)
-    if not done.ok or refused.state != "42501" or "row-level security" not in refused.message:
+    else_cut = (*_others_cut(study, relation, "INSERT", actor, members), insert)
+    tried = study.running.run([Task(actions=a) for a in ((insert,), alone, else_cut)])
+    done, refused, still = (results[-1] for results in tried)
+    if not done.ok or not still.ok or refused.state != "42501" or "row-level security" not in refused.message:
         return None
     message = (
         f"Whoever has any row in {_names(members)} can add rows of {relation.ref.qualified} to what is another's: the "
@@ -149,7 +172,6 @@ def _claim(
 def _looked_up(study: Study, relation: Relation, command: str, actor: Actor) -> list[Relation]:
     """Tables of the policies' look-ups that say whose a thing is: of members, or of the things that rows hang on."""
     found = []
-    by_owner = study.world.planner.by_owner
     targets = {fk.target for fk in relation.foreign_keys} | {relation.oid}
     targets = {t for t in targets if t in study.schema.relations}
     targets = {t for t in targets if not study.world.planner.is_user_table(study.schema.relations[t])}
@@ -157,8 +179,9 @@ def _looked_up(study: Study, relation: Relation, command: str, actor: Actor) -> 
         for member in _read(study, relation, policy):
             if any(p[0] == member.oid for p in study.world.insight.constants):
                 continue  # it holds roles, and a role may be meant to reach everything
-            personal = any(p[0] == member.oid and p in by_owner for p in study.world.insight.members)
-            if personal and (member.oid in targets or any(fk.target in targets for fk in member.foreign_keys)):
+            if _is_personal(study, member) and (
+                member.oid in targets or any(fk.target in targets for fk in member.foreign_keys)
+            ):
                 found.append(member)
     return list({m.oid: m for m in found}.values())
 
