@@ -13,6 +13,11 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
+    "r13-bar-tab-never-adds-up",
+    "r13-rides-rated-in-anothers-name",
+    "r13-tickets-bought-unoffered",
+    "r13-vineyard-invites-itself",
+    "r13-vineyard-owner-invites-clean",
     "r11-food-bank-shifts-clean",
     "r11-forum-clean",
     "r11-reading-club-delete-account",
