@@ -20,7 +20,9 @@ from trueup.access.kinds import (
     escalation,
     exposure,
     files,
+    forbidden,
     forgery,
+    glued,
     moving,
     never,
     refused,
@@ -56,6 +58,7 @@ _KINDS = (
     cascade,
     copies,
     calls,
+    glued,
     writes,
     blind,
     untied,
@@ -69,6 +72,7 @@ _KINDS = (
     unfound,
     refused,
     never,
+    forbidden,
 )
 
 _PATH_PARTS = frozenset({"foldername", "filename", "extension"})

@@ -120,6 +120,14 @@ FLAWS: tuple[Flaw, ...] = (
         "AS 'SELECT * FROM invoices WHERE user_id = u';",
     ),
     _flaw(
+        "sql-injection", "bypass", _E, "A callable function glues its caller's text into a statement",
+        "Hands over a quote, or a condition, and looks whether hidden rows come or the parser refuses it.",
+        "Whoever may call it writes the rest of the statement, which runs with the owner's rights.",
+        "Hand values over with USING; put names in with format('%I', ...).",
+        "CREATE FUNCTION search(q text) RETURNS SETOF claims LANGUAGE plpgsql SECURITY DEFINER AS $$ "
+        "BEGIN RETURN QUERY EXECUTE 'SELECT * FROM claims WHERE owner = auth.uid() AND n > ' || q; END $$;",
+    ),
+    _flaw(
         "self-promotion", "escalation", _E, "A user can write a column that policies trust",
         "Writes what policies compare (a role, a flag) into the user's own row and looks what is reached then.",
         "Everybody makes themselves admin with one request.",

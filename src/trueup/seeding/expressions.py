@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -39,7 +40,10 @@ date date_trunc date_part extract abs round ceil floor md5 to_char foldername fi
 regexp_replace position strpos starts_with
 """
 _OF_VALUES = frozenset(_FORMS.split())
-_COMPARISONS = frozenset({"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "<@", "&&", "?", "~", "~*"})
+_COMPARISONS = frozenset(
+    {"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "<@", "&&", "?", "?|", "?&", "~", "~*"}
+)
+_HAS = frozenset({"?", "?|", "?&"})
 _ENOUGH = frozenset({"-", "<", ">", "<=", ">="})
 _BETWEEN = frozenset({"BETWEEN", "NOT BETWEEN", "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"})
 
@@ -226,6 +230,7 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
         found = _inner_column(one)
         if found is not None:
             key = _resolved(found, aliases)
+            facts.documents.setdefault(key, set()).update(_whole(operator, others))
             _compare(key, one, other, others, operator, facts, aliases)
         elif others:
             path = json_path(one)
@@ -341,23 +346,34 @@ def json_path(node: Any) -> tuple[str, ...]:
 
 def _document(node: Any, value: str, facts: Facts, aliases: dict[str, str], operator: str = "=") -> None:
     """Note a document for `col ->> 'role' = 'admin'`, `col -> 'roles' ? 'admin'`, `(col ->> 'admin')::bool`."""
-    keys, here = [], strip(node)
-    while name_of(here) == "A_Expr" and strings(here.name)[-1:] in (["->"], ["->>"]):
+    keys: list[str] = []
+    here = strip(node)
+    while name_of(here) == "A_Expr" and strings(here.name)[-1:] in (["->"], ["->>"], ["#>"], ["#>>"]):
         key = constant(here.rexpr)
         if key is None:
             return
-        keys.append(key)
+        keys += reversed(key.strip("{}").split(",")) if strings(here.name)[-1].startswith("#") else [key]
         here = strip(here.lexpr)
     base = column(here)
     if not keys or base is None or base[1] in {"raw_user_meta_data", "raw_app_meta_data"}:
         return
-    held: Any = [value] if operator == "?" else value
+    held: Any = [value] if operator in _HAS else value
     if operator == "@>":
         with suppress(ValueError):
             held = json.loads(value)
     for key in keys:
         held = {key: held}
     facts.documents.setdefault(_resolved(base, aliases), set()).add(json.dumps(held, sort_keys=True))
+
+
+def _whole(operator: str, values: Sequence[str]) -> Iterator[str]:
+    """Documents of which `col ? 'k'`, `col ?& ...` or `col @> '...'` is true: an object's keys, or an array's texts."""
+    if operator in _HAS and values:
+        yield json.dumps(dict.fromkeys(values, True), sort_keys=True)
+        yield json.dumps(sorted(values))
+    for value in values if operator == "@>" else ():
+        with suppress(ValueError):
+            yield json.dumps(json.loads(value), sort_keys=True)
 
 
 def _metadata(node: Any, facts: Facts) -> None:

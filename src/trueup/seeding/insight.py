@@ -108,6 +108,21 @@ def gather(schema: Schema) -> Insight:
     return insight
 
 
+def asked_of(schema: Schema, relation: Relation, policy: Policy) -> dict[Place, set[str]]:
+    """Constants by column that a policy compares with, itself or in the functions that it calls."""
+    insight, index = Insight(), _Names(schema)
+    _policy(schema, index, insight, relation, policy)
+    given = {n: v for text in policy_texts(policy) for n, v in expression_facts(text).given.items()}
+    for oid in reachable_routines(schema, frozenset(policy.functions)):
+        facts = routine_facts(schema.routines[oid])
+        _add(index, insight, facts, None)
+        values = given.get(schema.routines[oid].name, set())
+        for place in (p for found in facts.touched for p in index.place(facts, found, None)):
+            if values and _may_hold(schema, place, values):
+                insight.constants.setdefault(place, set()).update(values)
+    return insight.constants
+
+
 def _given(schema: Schema, index: _Names, insight: Insight) -> None:
     """Constants that policies hand to the schema's own functions (`has_role(uid, 'admin')`) reach what these read."""
     given: dict[str, set[str]] = {}

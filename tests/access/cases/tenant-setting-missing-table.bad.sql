@@ -9,3 +9,4 @@ ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
 CREATE POLICY a ON accounts USING (id = nullif(current_setting('app.account_id', true), '')::uuid);
 CREATE POLICY o ON orders USING (account_id = nullif(current_setting('app.account_id', true), '')::uuid);
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app_case2;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO app_case2;

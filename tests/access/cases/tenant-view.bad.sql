@@ -6,3 +6,4 @@ ALTER TABLE invoices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY i ON invoices USING (tenant_id = current_setting('app.tenant_id', true)::int);
 CREATE VIEW all_invoices AS SELECT id, customer FROM invoices;
 GRANT SELECT, INSERT, UPDATE, DELETE ON invoices TO app_case4; GRANT SELECT ON all_invoices TO app_case4;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO app_case4;

@@ -38,7 +38,7 @@ def _never_true(study: Study, tables: list[Relation]) -> Iterator[Claim]:
     ]
     told: set[int] = set()
     for (table, policy, text), results in zip(asked, study.running.run(tasks), strict=True):
-        if len(results) == 2 and results[1].ok and _is_false(results[1].value) and policy.oid not in told:
+        if len(results) == 2 and results[1].ok and is_false(results[1].value) and policy.oid not in told:
             told.add(policy.oid)
             yield _false_claim(study, table, policy, text)
 
@@ -50,7 +50,8 @@ def _deciding(policy: Policy) -> list[str]:
     return [text for text in (policy.using, policy.check) if text]
 
 
-def _is_false(plan: Any) -> bool:
+def is_false(plan: Any) -> bool:
+    """Whether a plan is that of a condition which the planner proved false."""
     top = plan[0].get("Plan", {}) if isinstance(plan, list) and plan else {}
     return bool(top.get("Node Type") == "Result" and top.get("One-Time Filter") == "false")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
-from trueup.access.entitled import by_role, ties_owner
+from trueup.access.entitled import by_role, holds, ties_owner
 from trueup.access.ground import Row
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
@@ -56,7 +57,10 @@ def moved_elsewhere(study: Study, relation: Relation, actor: Actor) -> Claim | N
         same = rows[0].values.get(column) == theirs[0].values.get(column)
         if len(fk.columns) != 1 or personal or same or not may_set(study, relation, actor, {column}):
             continue
-        if not _refused_there(study, relation, actor, {column: value}):
+        moved = replace(rows[0], values={**rows[0].values, column: theirs[0].values.get(column)})
+        if not _refused_there(study, relation, actor, {column: value}) and not _out_of_hand(
+            study, relation, actor, moved
+        ):
             continue
         change = f"UPDATE {relation.sql} SET {quote(column)} = {value}"
         tries = (f"{change} WHERE {where_is(relation, rows[0])}", change)
@@ -91,10 +95,18 @@ def _stays_own(study: Study, relation: Relation, actor: Actor) -> bool:
     return bool(policies) and all(ties_owner(relation, p.check or p.using, owners) for p in policies)
 
 
+def _out_of_hand(study: Study, relation: Relation, actor: Actor, moved: Row) -> bool:
+    """Whether nobody inserts rows there by a policy, and no policy lets the actor update the row once it is moved."""
+    if any(p.permissive for p in study.applying(relation, "INSERT", actor)):
+        return False
+    policies = [p for p in study.applying(relation, "UPDATE", actor) if p.permissive and p.using]
+    return bool(policies) and not any(holds(study, relation, p.using or "", actor, [moved]) for p in policies)
+
+
 def _claim(study: Study, relation: Relation, actor: Actor, column: str, sql: str, *, blind: bool) -> Claim:
     message = (
-        f"A user can move a row of {relation.ref.qualified} to what is another's: UPDATE lets {column} be set to what "
-        "an INSERT there refuses, since no WITH CHECK holds the new row to it."
+        f"A user can move a row of {relation.ref.qualified} to what is another's: UPDATE lets {column} be set to "
+        "what it may not put rows into, since no WITH CHECK holds the new row to it."
     )
     severity = Severity.ERROR
     if blind and study.platform == "supabase":
