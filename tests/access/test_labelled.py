@@ -13,6 +13,10 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
+    "r14-chess-moves-in-any-game",
+    "r14-lift-reviews-forged",
+    "r14-sitter-addresses-of-everyone",
+    "r14-snaps-blocked-permissive",
     "r13-bar-tab-never-adds-up",
     "r13-rides-rated-in-anothers-name",
     "r13-tickets-bought-unoffered",
