@@ -74,3 +74,17 @@ def test_what_the_text_says_of_roles_stays(server: Server, live: str, tmp_path: 
     pair = compared(server, live, tmp_path, SAME + said)
     drift, _, _ = chosen_pair(pair, (), (), strict=False)
     assert kept in {str(change.ref) for change in drift.counted}
+
+
+def test_a_text_without_owners_is_taken_to_a_server_without_giving_anything_away(
+    server: Server, live: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.sql").write_text(SAME.replace("select 1", "select 2"))
+    before, after = load_both(str(tmp_path / "a.sql"), live, Config())
+    pair = run_by_its_owner(load_pair(server, before, after, to_try=True))
+    drift, target, _ = chosen_pair(pair, (), (), strict=False)
+    made = proven_script(pair, drift, target, PlanOptions(), unproven=False)
+    assert [str(change.ref) for change in drift.changes] == ["function app.f()"]
+    assert "select 1" in made.text and "OWNER" not in made.text, (made.text, made.notes)
+    assert "for deployer to run, who owns in TO what both have" in made.text
+    assert [d.code for d in told_runner(pair)] == ["run-by-its-owner"]

@@ -10,6 +10,7 @@ from trueup.plan.arrange import MASK
 from trueup.plan.dump import as_text
 from trueup.plan.node import PlanOptions
 from trueup.proof.converge import proven_plan
+from trueup.proof.model import Verdict
 from trueup.ref import ObjectRef
 from trueup.stages.pair import Pair
 from trueup.stages.script import Script
@@ -36,42 +37,59 @@ def proven_script(pair: Pair, drift: Drift, target: Catalog, options: PlanOption
             f"not proven: the server refused {missing} statements of the input, and the plan would miss what they make"
         )
         return Script(text="", notes=(first, *refused, *roles), drift=bool(drift.counted), refused=True)
+    plan, verdict = _tried(pair, target, options)
+    sizes = pair.before.catalog.sizes
+    held = [f"{_why_held(step)}: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.withheld]
+    asked = [f"to decide: {question}" for question in plan.questions]
+    notes = [*refused, *held, *asked, *roles]
+    if not plan.steps and verdict.ok:
+        return Script(text="", notes=tuple(notes), drift=bool(drift.counted or held), refused=bool(notes))
+    if not verdict.ok:
+        notes = [f"not proven: {verdict.error}", *notes, *_left(verdict)]
+        if not unproven:
+            return Script(text="", notes=tuple(notes), drift=True, refused=True)
+    head = _head(pair, plan, verdict, missing=missing, whole=target is pair.after.catalog)
+    text = "".join(map(_comment, head)) + _wrapped(plan, options)
+    return Script(text=text, notes=tuple(notes), drift=True, refused=bool(missing or held or asked) or not verdict.ok)
+
+
+def _tried(pair: Pair, target: Catalog, options: PlanOptions) -> tuple[Plan, Verdict]:
+    """The plan, and what came of running it; read a second time where TO is there as a database as a whole."""
     # where TO's text is taken as another role's, its scratch database isn't what TO is
     made = pair.after.replay is not None and pair.after.source.catalog is None and not pair.runner
     whole = made and target is pair.after.catalog
-    plan, verdict = proven_plan(
+    return proven_plan(
         pair.before.database,
         pair.before.catalog,
         target,
         options=options,
         database_after=pair.after.database if whole else None,
     )
-    sizes = pair.before.catalog.sizes
-    held = [f"{_why_held(step)}: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.withheld]
-    lost = [f"loses data: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.steps if _loses(step)]
-    asked = [f"to decide: {question}" for question in plan.questions]
-    notes = [*refused, *held, *asked, *roles]
-    if not plan.steps and verdict.ok:
-        return Script(text="", notes=tuple(notes), drift=bool(drift.counted or held), refused=bool(notes))
-    if not verdict.ok:
-        notes.insert(0, f"not proven: {verdict.error}")
-        notes += [f"still differs: {c.ref}" for c in (verdict.remaining.counted if verdict.remaining else ())]
-        notes += [f"still differs: {seen}" for seen in verdict.observed]
-        if not unproven:
-            return Script(text="", notes=tuple(notes), drift=True, refused=True)
-    proof = ", ".join(f"{name} {number}" for name, number in verdict.coverage.items())
-    equals = "which then equals TO" + ("" if target is pair.after.catalog else " in what was chosen")
+
+
+def _left(verdict: Verdict) -> list[str]:
+    """What still differs after a plan that failed its proof, by both readings."""
+    left = verdict.remaining.counted if verdict.remaining else ()
+    return [f"still differs: {seen}" for seen in (*(change.ref for change in left), *verdict.observed)]
+
+
+def _head(pair: Pair, plan: Plan, verdict: Verdict, *, missing: int, whole: bool) -> list[str]:
+    """What stands above the statements: whether they are proven, and what is to be known of them."""
+    equals = "which then equals TO" + ("" if whole else " in what was chosen")
     state = f"executed on a scratch copy of FROM, {equals}" if verdict.ok else "NOT PROVEN"
     if missing:
         state = (
             f"NOT PROVEN, for {missing} statements of the input were refused; executed on a scratch copy of the rest"
         )
-    elif verdict.ok and held:
+    elif verdict.ok and plan.withheld:
         state = "executed on a scratch copy of FROM; what is held back still differs"
+    proof = ", ".join(f"{name} {number}" for name, number in verdict.coverage.items())
     named = [f"differs still, and does not count: {seen}" for seen in verdict.named]
-    by = [f"for {pair.runner} to run, who owns in FROM what both have: TO says no owner"] if pair.runner else []
-    text = "".join(map(_comment, [f"{state}: {proof}", *by, *named, *lost])) + _wrapped(plan, options)
-    return Script(text=text, notes=tuple(notes), drift=True, refused=bool(missing or held or asked) or not verdict.ok)
+    side, other = ("TO", "FROM") if pair.after.replay is not None else ("FROM", "TO")
+    by = f"for {pair.runner} to run, who owns in {other} what both have: {side} says no owner"
+    sizes = pair.before.catalog.sizes
+    lost = [f"loses data: {_first_line(step.sql)}{_size(step, sizes)}" for step in plan.steps if _loses(step)]
+    return [f"{state}: {proof}", *([by] if pair.runner else []), *named, *lost]
 
 
 def _comment(text: str) -> str:

@@ -42,7 +42,7 @@ class Pair:
 
     Args:
         before, after: FROM and TO.
-        runner: the role who is taken to run TO's text, which says no owner; "" where it is the scratch server's own.
+        runner: the role who is taken to run a text that says no owner; "" where it is the scratch server's own.
     """
 
     before: Side

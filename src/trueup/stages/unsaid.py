@@ -1,7 +1,7 @@
 """Owners that a text says nothing of: whoever runs it owns what it makes.
 
-Where it is TO and all that it shares with a server is one role's there, it is that role who runs it: so it is compared,
-and so a plan is made for it. Elsewhere such differences are shown and not counted.
+Where all that it shares with a server is one role's there, it is that role who runs it: so it is compared, and so a
+plan is made. Elsewhere such differences are shown and not counted.
 """
 
 from __future__ import annotations
@@ -41,17 +41,22 @@ def _runner(side: Side) -> str:
 
 
 def run_by_its_owner(pair: Pair) -> Pair:
-    """The pair with TO, a text that says no owner, as the role would have made it who owns all of that in FROM."""
-    runner = _runner(pair.after)
-    if not runner or pair.before.replay is not None:
+    """The pair with a text that says no owner on one side as the role would have made it who owns what both have.
+
+    What changes is TO in either case: where FROM is the text, TO is said with the name of who ran that.
+    """
+    text, server = (pair.after, pair.before) if pair.after.replay is not None else (pair.before, pair.after)
+    runner = _runner(text)
+    if not runner or server.replay is not None:
         return pair
-    theirs = pair.before.catalog.objects
-    shared = (ref for ref, obj in pair.after.catalog.objects.items() if obj.owner == runner and ref in theirs)
+    theirs = server.catalog.objects
+    shared = (ref for ref, obj in text.catalog.objects.items() if obj.owner == runner and ref in theirs)
     owners = {owner for ref in shared if (owner := theirs[ref].owner)}
     if len(owners) != 1 or owners == {runner}:
         return pair
     (owner,) = owners
-    names = _Names(pair.after.catalog, runner, owner, defaults=not _says_whose_defaults(pair.after))
+    old, new = (runner, owner) if text is pair.after else (owner, runner)
+    names = _Names(pair.after.catalog, old, new, defaults=not _says_whose_defaults(text))
     after = dataclasses.replace(
         pair.after,
         catalog=dataclasses.replace(
@@ -69,12 +74,13 @@ def told_runner(pair: Pair) -> tuple[Diagnostic, ...]:
     """What `run_by_its_owner` took for granted."""
     if not pair.runner:
         return ()
+    text = pair.after if pair.after.replay is not None else pair.before
     return (
         Diagnostic(
             code="run-by-its-owner",
             level=Level.INFO,
-            message=f"{pair.after.source.label} does not say who owns what it makes: it is taken as run by "
-            f"{pair.runner}, who owns in FROM all that both have.",
+            message=f"{text.source.label} does not say who owns what it makes: it is taken as run by "
+            f"{pair.runner}, who owns on the other side all that both have.",
             help="Say ALTER ... OWNER TO in the text where it is to be another role, or compare with --strict.",
         ),
     )
