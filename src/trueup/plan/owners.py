@@ -9,7 +9,7 @@ from trueup.catalog.model import Catalog, CatalogObject, Grant, Sequence
 from trueup.ref import ObjectRef
 
 # What an owner has where nobody took it away (acldefault in acl.c).
-OWNERS = {
+_OWNERS = {
     "tables": ("delete", "insert", "maintain", "references", "select", "trigger", "truncate", "update"),
     "sequences": ("select", "update", "usage"),
     "functions": ("execute",),
@@ -30,6 +30,12 @@ OBJECT_TYPES = {
     "aggregate": "functions",
     "schema": "schemas",
 }
+
+
+def rights_of_owners(object_type: str, version: int) -> tuple[str, ...]:
+    """What an owner has on a server of that version (170004; 0 where it isn't known): MAINTAIN came with 17."""
+    full = _OWNERS[object_type]
+    return tuple(name for name in full if name != "maintain") if 0 < version < 170000 else full
 
 
 def owner_set(target: ObjectRef, catalog: Catalog) -> ObjectRef:
@@ -63,7 +69,7 @@ def with_new_owners(before: Catalog, after: Catalog) -> Catalog:
             objects[ref] = obj
     for target, grants in carried.items():
         old, new = owners[_held_by(target, before)]
-        objects.update({g.ref: g for g in _carried(grants, old, new)})
+        objects.update({g.ref: g for g in _carried(grants, old, new, before.server_version)})
     return replace(before, objects=objects)
 
 
@@ -84,7 +90,7 @@ def _changed_owners(before: Catalog, after: Catalog) -> Mapping[ObjectRef, tuple
     }
 
 
-def _carried(grants: list[Grant], old: str, new: str) -> list[Grant]:
+def _carried(grants: list[Grant], old: str, new: str, version: int) -> list[Grant]:
     """One object's grants after its owner changed from `old` to `new`."""
     target = grants[0].target
     merged: dict[tuple[str, str], dict[str, bool]] = {}
@@ -93,7 +99,9 @@ def _carried(grants: list[Grant], old: str, new: str) -> list[Grant]:
         rights = merged.setdefault((who[0], who[1]), {})
         for name, option in grant.privileges:
             rights[name] = option or rights.get(name, False)
-    full = OWNERS["databases" if target.kind == "database" else OBJECT_TYPES.get(target.kind, "others")]
+    full = rights_of_owners(
+        "databases" if target.kind == "database" else OBJECT_TYPES.get(target.kind, "others"), version
+    )
     if target.kind != "column" and not any(g.grantee == g.grantor == old for g in grants):
         own = merged.setdefault((new, new), {})
         own.update({name: own.get(name, False) for name in full})

@@ -8,7 +8,7 @@ from trueup.catalog.model import CatalogObject, DefaultPrivileges, Grant
 from trueup.plan import sql
 from trueup.plan.kinds.base import Kind, altered, made, step
 from trueup.plan.node import Node
-from trueup.plan.owners import OBJECT_TYPES, OWNERS, TABLES, TYPES, owner_set
+from trueup.plan.owners import OBJECT_TYPES, TABLES, TYPES, owner_set, rights_of_owners
 from trueup.plan.scope import Delta, Scope
 from trueup.ref import ObjectRef
 from trueup.step import Hazard, Step
@@ -226,20 +226,20 @@ def _default_texts(entry: DefaultPrivileges, before: Privileges, after: Privileg
     return texts
 
 
-def _untouched(entry: DefaultPrivileges) -> Privileges:
+def _untouched(entry: DefaultPrivileges, scope: Scope) -> Privileges:
     """What the grantee has where no ALTER DEFAULT PRIVILEGES was run."""
     if entry.schema:
         return ()
     if entry.grantee == "public":
         return _BUILT_IN.get(entry.object_type, ())
     if entry.grantee == entry.role:
-        return tuple((name, False) for name in OWNERS[entry.object_type])
+        return tuple((name, False) for name in rights_of_owners(entry.object_type, scope.before.server_version))
     return ()
 
 
 def create_default(entry: DefaultPrivileges, scope: Scope) -> Sequence[Node]:
     """ALTER DEFAULT PRIVILEGES."""
-    return [made(entry, _default_texts(entry, _untouched(entry), entry.privileges))]
+    return [made(entry, _default_texts(entry, _untouched(entry, scope), entry.privileges))]
 
 
 def alter_default(delta: Delta, scope: Scope) -> Sequence[Node] | None:
@@ -251,7 +251,7 @@ def alter_default(delta: Delta, scope: Scope) -> Sequence[Node] | None:
 def drop_default(entry: CatalogObject, scope: Scope) -> list[Step]:
     """Back to what it is without any."""
     assert isinstance(entry, DefaultPrivileges)
-    texts = _default_texts(entry, entry.privileges, _untouched(entry))
+    texts = _default_texts(entry, entry.privileges, _untouched(entry, scope))
     return [step(text, entry.ref, "what new objects grant") for text in texts]
 
 
