@@ -1,7 +1,7 @@
 """The stages of `trueup diff`, in order: sources, sides, differences, plan, report.
 
 A module of its own, because a comparison of two servers needs little of what `trueup.pipeline` does: importing all of
-that would take longer than comparing.
+that would take longer than comparing. What it does need is imported while the servers answer.
 """
 
 from __future__ import annotations
@@ -9,20 +9,18 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trueup.config import Config
-from trueup.postgres.server import Server, start
-from trueup.report.build.compared import diff_report
-from trueup.report.build.head import Head
-from trueup.report.model import Report
+from trueup.config import Config, settings
 from trueup.sources.live import shown
-from trueup.sources.load import load_both
-from trueup.sources.model import Source
-from trueup.stages.chosen import chosen_pair
-from trueup.stages.opening import platform_of, settings
-from trueup.stages.pair import as_they_are, load_pair
-from trueup.stages.script import Script
-from trueup.stages.unsaid import run_by_its_owner, told_runner
+from trueup.sources.load import both
+
+if TYPE_CHECKING:
+    from trueup.postgres.server import Server
+    from trueup.report.build.head import Head
+    from trueup.report.model import Report
+    from trueup.sources.model import Source
+    from trueup.stages.script import Script
 
 Progress = Callable[[str], None]
 
@@ -48,7 +46,15 @@ def diff(
 ) -> tuple[Report, Script]:
     """What differs from one source to another and, with `sql`, the statements that make them equal, proven."""
     config = settings(".", config_path, platform=platform, reading=reading)
-    before, after = load_both(from_, to, config)
+    with both(from_, to, config, plain=not sql) as read:
+        from trueup.report.build.compared import diff_report
+        from trueup.stages.chosen import chosen_pair
+        from trueup.stages.opening import platform_of
+        from trueup.stages.pair import load_pair
+        from trueup.stages.script import Script
+        from trueup.stages.unsaid import run_by_its_owner, told_runner
+
+        before, after = read()
     name, reasons = platform_of((before, after), config.platform)
     with _judge(name, scratch_url, () if sql else (before, after), progress) as server:
         pair = load_pair(server, before, after, to_try=sql)
@@ -72,6 +78,9 @@ def _judge(
     name: str, scratch_url: str | None, sources: tuple[Source, ...], progress: Progress | None
 ) -> Iterator[Server]:
     """The scratch server; not started where two catalogs are compared as they are, and its baseline is known."""
+    from trueup.postgres.server import start
+    from trueup.stages.pair import as_they_are
+
     server = start(name, scratch_url=scratch_url)
     if sources and as_they_are(*sources) and server.is_known():
         yield server
@@ -83,6 +92,8 @@ def _judge(
 
 
 def _head(project: str, platform: str, reasons: tuple[str, ...], server: Server, config: Config) -> Head:
+    from trueup.report.build.head import Head
+
     version = server.baseline_catalog().server_version
     return Head(
         project=project,

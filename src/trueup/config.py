@@ -6,6 +6,7 @@ name that was probably meant. What a flag on the command line says goes before w
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 import tomllib
@@ -107,6 +108,17 @@ def load(folder: Path, explicit: Path | None = None) -> Config:
             if config is not None:
                 return config
     return Config(folder=folder)
+
+
+def settings(path: str, config_path: Path | None, **flags: Any) -> Config:
+    """The configuration that holds in a folder, with what the command line says put in its place.
+
+    Raises:
+        ConfigError: the configuration can't be read.
+    """
+    folder = Path(path) if Path(path).is_dir() else Path()
+    config = load(folder, config_path)
+    return dataclasses.replace(config, **{name: value for name, value in flags.items() if value is not None})
 
 
 def _read(path: Path, *, required: bool = False) -> Config | None:

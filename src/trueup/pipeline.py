@@ -15,7 +15,7 @@ from typing import Any
 from trueup.catalog import snapshot as snapshots
 from trueup.catalog.baseline import with_baseline
 from trueup.catalog.introspect import introspection_query
-from trueup.config import template
+from trueup.config import settings, template
 from trueup.errors import SourceError
 from trueup.postgres.server import start
 from trueup.report.build.assemble import audit_report
@@ -37,7 +37,7 @@ from trueup.stages.judge import merge
 from trueup.stages.kept import kept
 from trueup.stages.model import Side
 from trueup.stages.naming import namer_of
-from trueup.stages.opening import platform_of, root_of, scratch, settings, sources_of
+from trueup.stages.opening import platform_of, root_of, scratch, sources_of
 from trueup.stages.overview import judged, load_sides, only_under
 from trueup.stages.script import Script
 from trueup.stages.selection import judged_names, selected

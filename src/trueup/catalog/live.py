@@ -20,13 +20,16 @@ from trueup.ref import ObjectRef
 _NEEDED = ("schemas", "tables", "columns")
 
 
-def read_server(conn: psycopg.Connection, *, timeout: float = 60, lock_timeout: float = 2) -> Catalog:
+def read_server(
+    conn: psycopg.Connection, *, timeout: float = 60, lock_timeout: float = 2, plain: bool = False
+) -> Catalog:
     """The catalog behind an open connection to somebody's server, in one round trip.
 
     Args:
         conn: in autocommit, idle.
         timeout: seconds that the server may take for it.
         lock_timeout: seconds that it may wait for a lock: printing an expression takes the weakest one on its table.
+        plain: only what a comparison takes: without dependencies, and without the two below.
 
     Returns:
         The catalog with table sizes and with what migration tools recorded. What the role may not read is told in
@@ -37,9 +40,11 @@ def read_server(conn: psycopg.Connection, *, timeout: float = 60, lock_timeout: 
     """
     limits = _Limits(round(timeout * 1000), round(lock_timeout * 1000))
     try:
-        catalog = decode(_fetch(conn, query.document(extras=True), limits))
+        catalog = decode(_fetch(conn, query.document(depends=not plain, extras=not plain), limits))
     except psycopg.errors.InsufficientPrivilege:
         catalog = _read_in_parts(conn, limits)
+    if plain:
+        return catalog
     applied, unread = read_applied(lambda text: _fetch(conn, text, limits), catalog)
     return replace(catalog, applied=applied, not_captured=(*catalog.not_captured, *unread))
 

@@ -11,9 +11,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import postgast
-from google.protobuf.json_format import MessageToDict
-
 # The noise of such a difference: a plan has nothing to do about it.
 REPRINTED = "the same expression, printed in another way"
 # What a text may be: a whole statement, an expression, a constraint.
@@ -32,6 +29,9 @@ def same_but_for_casts(before: str, after: str) -> bool:
 @lru_cache(maxsize=1024)
 def _tree(text: str) -> Any:
     """A text's parse tree in its plainest form, or None where it doesn't parse."""
+    import postgast  # late: as in `trueup.diff.text`
+    from google.protobuf.json_format import MessageToDict
+
     for frame in _FRAMES:
         try:
             return _plain(MessageToDict(postgast.parse(frame.format(text)), preserving_proto_field_name=True))

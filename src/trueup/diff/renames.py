@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from trueup.catalog.model import Catalog, CatalogObject
 from trueup.diff.fields import compare_fields, field_rules
 from trueup.ref import ObjectRef
@@ -167,6 +165,8 @@ def _names_something(value: Any) -> bool:
 def _score(
     old: CatalogObject, new: CatalogObject, inside: tuple[dict[ObjectRef, Counter[Any]], ...]
 ) -> tuple[float, str]:
+    from rapidfuzz import fuzz  # late: most comparisons meet no candidates
+
     name = fuzz.ratio(old.ref.name[-1], new.ref.name[-1]) / 100
     mine, theirs = inside[0].get(old.ref, Counter()), inside[1].get(new.ref, Counter())
     equal, said, placed = _agreement(old, new)

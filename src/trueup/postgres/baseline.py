@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import postgast
 import psycopg
 
 from trueup.errors import ScratchError
@@ -74,6 +73,8 @@ def fill(conn: psycopg.Connection, platform: Platform, *, tolerant: bool = False
 
 
 def _each(conn: psycopg.Connection, sql: str) -> None:
+    import postgast  # late: only a server that the user named needs it
+
     for statement in postgast.split(sql):
         with contextlib.suppress(psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedFile):
             conn.execute(statement.encode())

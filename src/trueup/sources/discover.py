@@ -12,8 +12,9 @@ from trueup.errors import SourceError, UsageError
 from trueup.origin import Origin
 from trueup.sources.candidates import candidates
 from trueup.sources.live import is_connection, shown
-from trueup.sources.load import expand, load, load_candidate
+from trueup.sources.load import expand, load
 from trueup.sources.model import Project, Source
+from trueup.sources.paths import load_candidate
 from trueup.sources.scout import Candidate
 from trueup.sources.tree import DiskTree, Tree, under
 

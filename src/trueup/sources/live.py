@@ -34,8 +34,10 @@ def shown(spec: str) -> str:
     return "live server" if is_connection(spec) else spec
 
 
-def read_live(spec: str, side: str, timeouts: Timeouts, *, use: bool = True) -> Source:
+def read_live(spec: str, side: str, timeouts: Timeouts, *, use: bool = True, plain: bool = False) -> Source:
     """The catalog of the server that `spec` names, and what it counts about its own use unless `use` is False.
+
+    With `plain` the catalog is what a comparison alone takes: no dependencies, no sizes, no history of migrations.
 
     Read-only in every transaction, with time limits for a statement and for a lock; application_name ``trueup``.
 
@@ -48,7 +50,7 @@ def read_live(spec: str, side: str, timeouts: Timeouts, *, use: bool = True) -> 
     try:
         with psycopg.connect(make_conninfo(**given), autocommit=True, prepare_threshold=None) as conn:
             limits = {"timeout": timeouts.statement, "lock_timeout": timeouts.lock}
-            catalog = read_server(conn, **limits)
+            catalog = read_server(conn, **limits, plain=plain)
             statistics, uncounted = read_use(conn, catalog, **limits) if use else (None, ())
     except psycopg.Error as error:
         raise ConnectionFailed(_reason(error, given), help=_help(error)) from None

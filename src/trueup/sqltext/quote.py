@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import postgast
-
 from trueup.ref import ObjectRef
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
@@ -26,6 +24,8 @@ def identifier(name: str) -> str:
 
 def _is_reserved(name: str) -> bool:
     """Whether the grammar takes the word for more than a name; unreserved keywords are names everywhere."""
+    import postgast  # late: a comparison of two servers quotes nothing
+
     tokens = postgast.scan(name).tokens
     kinds = postgast.pg_query_pb2
     return not tokens or tokens[0].keyword_kind not in (kinds.NO_KEYWORD, kinds.UNRESERVED_KEYWORD)

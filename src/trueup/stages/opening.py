@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
-from trueup import config as configuration
 from trueup.catalog.model import Catalog
 from trueup.config import Config
 from trueup.errors import UsageError
@@ -23,17 +19,6 @@ from trueup.sources.model import Project, Source
 
 if TYPE_CHECKING:
     from trueup.stages.context import Context
-
-
-def settings(path: str, config_path: Path | None, **flags: Any) -> Config:
-    """The configuration that holds in a folder, with what the command line says put in its place.
-
-    Raises:
-        ConfigError: the configuration can't be read.
-    """
-    folder = Path(path) if Path(path).is_dir() else Path()
-    config = configuration.load(folder, config_path)
-    return dataclasses.replace(config, **{name: value for name, value in flags.items() if value is not None})
 
 
 def platform_of(sources: Iterable[Source], chosen: str | None, root: Path | None = None) -> tuple[str, tuple[str, ...]]:
@@ -49,6 +34,8 @@ def platform_of(sources: Iterable[Source], chosen: str | None, root: Path | None
     """
     if chosen is not None:
         if chosen not in names():
+            from rapidfuzz import process  # late: for the message alone
+
             near = process.extractOne(chosen, names())
             raise UsageError(
                 f"there is no platform {chosen!r}",

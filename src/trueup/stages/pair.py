@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-import postgast
-
 from trueup.catalog.model import CLASSES, Catalog, CatalogObject
 from trueup.catalog.not_captured import unread_sections
 from trueup.diagnostic import Diagnostic, Level, NotEvaluated
@@ -109,6 +107,8 @@ def _of_roles(side: Side) -> dict[str, Statement]:
     for outcome in side.replay.outcomes if side.replay else ():
         statement = outcome.statement
         if statement.kind in _ROLES:
+            import postgast  # late: two servers are compared without it
+
             tree = postgast.parse(statement.sql)
             if not tree.stmts[0].stmt.alter_role_set_stmt.database:  # for one database: that is compared
                 found.setdefault(postgast.deparse(tree), statement)

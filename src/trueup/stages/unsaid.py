@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import postgast
-
 from trueup.catalog.model import Catalog, CatalogObject, Column, DefaultPrivileges, Grant
 from trueup.diagnostic import Diagnostic, Level
 from trueup.diff.fields import gravest
@@ -88,6 +86,8 @@ def told_runner(pair: Pair) -> tuple[Diagnostic, ...]:
 
 def _says_whose_defaults(side: Side) -> bool:
     """Whether an ALTER DEFAULT PRIVILEGES says FOR ROLE."""
+    import postgast  # late: two servers are compared without it
+
     statements = (outcome.statement for outcome in side.replay.outcomes) if side.replay else ()
     return any(
         option.def_elem.defname == "roles"

@@ -2,12 +2,10 @@ SELECT x.*
 FROM (SELECT ''::"char" AS attcompression, true AS convalidated, false AS conenforced) AS before_14
 CROSS JOIN LATERAL (
     SELECT (a.attrelid::bigint << 16) + a.attnum AS _id,
-        pg_catalog.json_build_object(
-            'kind', 'column', 'schema', r.nspname, 'name', pg_catalog.json_build_array(r.relname, a.attname)
-        ) AS ref,
+        '{"kind":"column"' || r.inside || pg_catalog.to_json(a.attname::text) || ']}' AS ref,
         s.description AS comment,
         r.ref AS table,
-        pg_catalog.row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) AS position,
+        pg_catalog.row_number() OVER (PARTITION BY r.place ORDER BY a.attnum) AS position,
         pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
         CASE WHEN a.attndims > 1 THEN a.attndims ELSE 0 END AS dimensions,
         CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::pg_catalog.regcollation::text END AS collation,
@@ -16,7 +14,7 @@ CROSS JOIN LATERAL (
         coalesce(k.convalidated, true) AS not_null_valid,
         coalesce(k.connoinherit, false) AS not_null_no_inherit,
         ks.description AS not_null_comment,
-        CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS default,
+        CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, 0) END AS default,
         CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS generated,
         CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' ELSE '' END AS generated_kind,
         CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE '' END AS identity,

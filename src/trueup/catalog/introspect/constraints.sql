@@ -2,10 +2,7 @@ SELECT x.*
 FROM (SELECT true AS conenforced) AS before_18
 CROSS JOIN LATERAL (
     SELECT k.oid::bigint AS _id,
-        pg_catalog.json_build_object(
-            'kind', 'constraint', 'schema', coalesce(r.nspname, t.nspname),
-            'name', pg_catalog.json_build_array(coalesce(r.relname, t.typname), k.conname)
-        ) AS ref,
+        '{"kind":"constraint"' || coalesce(r.inside, t.inside) || pg_catalog.to_json(k.conname::text) || ']}' AS ref,
         s.description AS comment,
         coalesce(r.ref, t.ref) AS table,
         CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key'
@@ -30,9 +27,7 @@ CROSS JOIN LATERAL (
         k.connoinherit AND k.contype = 'c' AND k.contypid = 0 AS no_inherit,
         k.coninhcount AS inherited,
         k.conislocal AS local,
-        CASE WHEN pr.oid IS NOT NULL THEN pg_catalog.json_build_object(
-            'kind', 'constraint', 'schema', pr.nspname, 'name', pg_catalog.json_build_array(pr.relname, p.conname)
-        ) END AS inherited_from
+        '{"kind":"constraint"' || pr.inside || pg_catalog.to_json(p.conname::text) || ']}' AS inherited_from
     FROM pg_catalog.pg_constraint AS k
     LEFT JOIN relation AS r ON r.oid = k.conrelid
     LEFT JOIN named_type AS t ON t.oid = k.contypid

@@ -7,9 +7,7 @@ CROSS JOIN LATERAL (
         s.description AS comment,
         t.ref AS table,
         pg_catalog.pg_get_indexdef(r.oid) AS definition,
-        CASE WHEN k.oid IS NOT NULL THEN pg_catalog.json_build_object(
-            'kind', 'constraint', 'schema', t.nspname, 'name', pg_catalog.json_build_array(t.relname, k.conname)
-        ) END AS constraint,
+        '{"kind":"constraint"' || t.inside || pg_catalog.to_json(k.conname::text) || ']}' AS constraint,
         (SELECT a.amname FROM pg_catalog.pg_am AS a WHERE a.oid = r.relam) AS method,
         i.indisunique AS unique,
         coalesce(indnullsnotdistinct, false) AS nulls_not_distinct,

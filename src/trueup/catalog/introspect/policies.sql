@@ -1,5 +1,5 @@
 SELECT p.oid::bigint AS _id,
-    pg_catalog.json_build_object('kind', 'policy', 'schema', r.nspname, 'name', pg_catalog.json_build_array(r.relname, p.polname)) AS ref,
+    '{"kind":"policy"' || r.inside || pg_catalog.to_json(p.polname::text) || ']}' AS ref,
     s.description AS comment,
     r.ref AS table,
     CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END AS command,

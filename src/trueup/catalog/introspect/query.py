@@ -97,8 +97,16 @@ def _row(name: str) -> str:
     return f"'{{' || pg_catalog.concat_ws(',', {members}) || '}}'"
 
 
-def _array(expression: str) -> str:
-    return f"'[' || coalesce(pg_catalog.string_agg({expression}, ','), '') || ']'"
+def _section(name: str, *, ids: bool) -> str:
+    """SQL for ``"name":{"ids":[...],"rows":[...]}``, or ``"name":[...]`` without ids.
+
+    concat(), which takes NULL for nothing: each || would copy all that was put together so far, megabytes of it.
+    """
+    rows = f"pg_catalog.string_agg({_row(name)}, ',')"
+    parts = f"'\"{name}\":[', {rows}, ']'"
+    if ids:
+        parts = f"'\"{name}\":{{\"ids\":[', pg_catalog.string_agg(r._id::text, ','), '],\"rows\":[', {rows}, ']}}'"
+    return f"(SELECT pg_catalog.concat({parts}) FROM (\n{section(name)}\n) AS r)"
 
 
 @cache
@@ -110,30 +118,24 @@ def document(names: tuple[str, ...] = ("roles", *CLASSES), *, depends: bool = Tr
         depends: with the dependencies.
         extras: with the tables' sizes (of a live server; a scratch database holds no rows that matter).
     """
-    members = [
-        f"'\"{name}\":' || (SELECT '{{\"ids\":' || {_array('r._id::text')} || ',\"rows\":' || {_array(_row(name))}"
-        f" || '}}' FROM (\n{section(name)}\n) AS r)"
-        for name in names
-        if name != "roles"
-    ]
+    members = [_section(name, ids=True) for name in names if name != "roles"]
     plain = [name for name, wanted in (("roles", "roles" in names), ("sizes", extras)) if wanted]
-    members.extend(f"'\"{name}\":' || (SELECT {_array(_row(name))} FROM (\n{section(name)}\n) AS r)" for name in plain)
+    members.extend(_section(name, ids=False) for name in plain)
     if depends:
-        members.extend(f"'\"{name}\":\"' || (\n{section(name)}\n) || '\"'" for name in ("depends", "links"))
+        members.extend(
+            f"pg_catalog.concat('\"{name}\":\"', (\n{section(name)}\n), '\"')" for name in ("depends", "links")
+        )
     head = (
-        f"'\"trueup_introspection\":{VERSION}', '\"search_path\":\"' || setting.search_path || '\"',\n"
-        "'\"server_version\":' || pg_catalog.current_setting('server_version_num')"
+        f'\'{{"trueup_introspection":{VERSION},"search_path":"\', setting.search_path,\n'
+        "'\",\"server_version\":', pg_catalog.current_setting('server_version_num')"
     )
-    # No function takes over 100 arguments.
-    groups = [members[i : i + 40] for i in range(0, len(members), 40)]
-    inner = ",\n".join(
-        f"'\"part{n}\":{{' || pg_catalog.concat_ws(',',\n{', '.join(group)}\n) || '}}'"
-        for n, group in enumerate(groups)
+    # No function takes over 100 arguments, and what each call gives is copied.
+    groups = [members[i : i + 45] for i in range(0, len(members), 45)]
+    inner = "".join(
+        f",\npg_catalog.concat(',\"part{number}\":{{', " + "\n, ',', ".join(group) + ", '}')"
+        for number, group in enumerate(groups)
     )
-    return (
-        f"WITH {read('shared')}\n"
-        f"SELECT '{{' || pg_catalog.concat_ws(',',\n{head},\n{inner}\n) || '}}' AS trueup\nFROM setting"
-    )
+    return f"WITH {read('shared')}\nSELECT pg_catalog.concat({head}{inner}, '}}') AS trueup\nFROM setting"
 
 
 @cache

@@ -1,5 +1,5 @@
 SELECT w.oid::bigint AS _id,
-    pg_catalog.json_build_object('kind', 'rule', 'schema', r.nspname, 'name', pg_catalog.json_build_array(r.relname, w.rulename)) AS ref,
+    '{"kind":"rule"' || r.inside || pg_catalog.to_json(w.rulename::text) || ']}' AS ref,
     s.description AS comment,
     r.ref AS table,
     pg_catalog.pg_get_ruledef(w.oid) AS definition,

@@ -1,5 +1,5 @@
 SELECT t.oid::bigint AS _id,
-    pg_catalog.json_build_object('kind', 'trigger', 'schema', r.nspname, 'name', pg_catalog.json_build_array(r.relname, t.tgname)) AS ref,
+    '{"kind":"trigger"' || r.inside || pg_catalog.to_json(t.tgname::text) || ']}' AS ref,
     s.description AS comment,
     r.ref AS table,
     d.definition,

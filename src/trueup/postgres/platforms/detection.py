@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import postgast
-
 from trueup.origin import Origin
 from trueup.postgres.platforms.model import Platform, load, names
 from trueup.sqltext.model import Statement
@@ -162,6 +160,8 @@ def _dotted(sql: str, depth: int) -> Iterator[str]:
 
 def _tokens(sql: str, depth: int) -> Iterator[tuple[str, bool]]:
     """Names and dots of `sql`, those inside quoted bodies included; (text, whether it is a name)."""
+    import postgast  # late: two servers are compared without it
+
     try:
         tokens = postgast.scan(sql).tokens
     except postgast.PgQueryError:

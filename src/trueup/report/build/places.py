@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import postgast
-
 from trueup.catalog.model import CatalogObject, DefaultPrivileges, Grant
 from trueup.diff.model import Drift
 from trueup.ref import ObjectRef
@@ -76,6 +74,8 @@ def _rights(outcomes: Iterable[Outcome]) -> dict[Key, Provenance]:
 
 
 def _keys(sql: str) -> Iterator[Key]:
+    import postgast  # late: two servers are compared without it
+
     try:
         statement = postgast.parse(sql).stmts[0].stmt
     except (postgast.PgQueryError, UnicodeEncodeError, IndexError):
