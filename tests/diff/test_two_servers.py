@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -128,3 +130,26 @@ def test_two_servers_are_compared_without_a_scratch_server_of_our_own(live: Sequ
         conn.execute("ALTER TABLE t FORCE ROW LEVEL SECURITY")
     report, script = comparison.diff(one, two, platform="postgres")
     assert report.summary.differences == {"security": 1} and script.drift
+
+
+def test_a_server_is_of_no_platform_that_only_the_current_folder_speaks_of(
+    live: Sequence[Database], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("package.json").write_text('{"dependencies": {"@supabase/supabase-js": "^2.0.0"}}')
+    report, _ = comparison.diff(*map(url, live))
+    assert (report.platform, report.summary.percent) == ("postgres", 100.0)
+
+
+def test_two_servers_are_compared_without_what_reads_text(live: Sequence[Database]) -> None:
+    with live[1].connect(superuser=True) as conn:
+        conn.execute("ALTER TABLE t ADD CHECK (a > 0); ALTER POLICY p ON t USING (id > 1)")
+    code = (
+        "import sys\n"
+        "from trueup import comparison\n"
+        "report, _ = comparison.diff(*sys.argv[1:], platform='postgres')\n"
+        "print(sum(report.summary.differences.values()), end=' ')\n"
+        "print(sorted({'postgast', 'rapidfuzz', 'trueup.replay.run', 'trueup.plan.make'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *map(url, live)], capture_output=True, text=True, check=True)
+    assert done.stdout == "2 []\n"

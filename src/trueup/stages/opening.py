@@ -14,7 +14,6 @@ from trueup.memo import opened
 from trueup.postgres.platforms.detection import detect, of_roles
 from trueup.postgres.platforms.model import names
 from trueup.postgres.server import start
-from trueup.sources.hosts import hinted
 from trueup.sources.model import Project, Source
 
 if TYPE_CHECKING:
@@ -51,7 +50,10 @@ def platform_of(sources: Iterable[Source], chosen: str | None, root: Path | None
                 return by_catalog, (f"{source.label} has its roles and schemas",)
     statements = (s for source in sources for unit in source.units for s in unit.statements)
     found = detect(statements, paths=tuple(f for source in sources for f in source.files))
-    if not found.reasons:
+    # A server without a platform's roles is none of that platform, whatever lies in the current folder.
+    if not found.reasons and any(source.catalog is None for source in sources):
+        from trueup.sources.hosts import hinted  # late: two servers are compared without the parser
+
         hint = hinted(root or Path(), sources)
         if hint is not None:
             return hint[0], (hint[1],)
