@@ -1,5 +1,5 @@
 -- Una clínica de fisioterapia: los documentos los lee cualquiera que haya entrado.
--- expect: error|warning exposure|bypass objects
+-- expect: error|warning|review exposure|bypass objects
 insert into storage.buckets (id, name, public) values ('documentos', 'documentos', false) on conflict (id) do nothing;
 create table public.personal (
   usuario_id uuid primary key references auth.users(id) on delete cascade,

@@ -1,5 +1,6 @@
--- clean
--- Una clínica de fisioterapia: la dirección nombra al personal, el paciente cambia solo su teléfono, las opiniones publicadas salen sin nombre.
+-- Una clínica de fisioterapia: la vista de las opiniones se deja escribir, y borra cualquiera a través de ella.
+-- expect: error|warning bypass|tampering opiniones_publicas
+-- La dirección nombra al personal; el paciente cambia solo su teléfono.
 insert into storage.buckets (id, name, public) values ('documentos', 'documentos', false) on conflict (id) do nothing;
 create table public.personal (
   usuario_id uuid primary key references auth.users(id) on delete cascade,
