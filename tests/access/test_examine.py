@@ -88,6 +88,7 @@ def test_a_proof_runs_again_by_itself(supabase_database: Database) -> None:
     report = examined(supabase_database, (CASES / "self-promotion-role.bad.sql").read_text())
     script = error_of(report, "self-promotion").evidence[0].text
     with supabase_database.connect(superuser=True) as conn:
+        conn.execute("SET search_path = public")
         conn.execute(script.encode())
         rows = conn.execute("SELECT count(*) FROM reports").fetchone()
     assert rows == (0,), "everything is rolled back"

@@ -102,6 +102,7 @@ def test_two_databases_made_by_the_same_text_are_observed_alike(server: object, 
     other = everything.server.create()
     try:
         with other.connect(superuser=True) as conn:
+            conn.execute("SET search_path = public")
             conn.execute("CREATE TABLE was_here (a int, b text); DROP TABLE was_here")
             conn.execute(sql)
             conn.execute(f"ALTER DATABASE \"{other.name}\" SET work_mem = '5MB'")

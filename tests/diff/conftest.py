@@ -19,6 +19,7 @@ def catalog_of(server: Server) -> Callable[[str], Catalog]:
         database = server.create()
         try:
             with database.connect(superuser=True) as conn:
+                conn.execute("SET search_path = public")
                 conn.execute(sql.encode())
                 return introspect(conn)
         finally:

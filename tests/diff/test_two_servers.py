@@ -53,6 +53,7 @@ def live(server: Server) -> Iterator[Sequence[Database]]:
     databases = [server.create(), server.create()]
     for database in databases:
         with database.connect(superuser=True) as conn:
+            conn.execute("SET search_path = public")
             conn.execute(SCHEMA.encode())
     server.execute(f"CREATE ROLE {READER} LOGIN")
     yield databases
@@ -72,7 +73,7 @@ def test_a_plain_role_sees_that_two_servers_are_equal_and_that_they_are_not(
     one, two = map(url, live)
     assert compare(one, two).summary.percent == 100.0
     with live[0].connect(superuser=True) as conn:
-        conn.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass")
+        conn.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'public.i'::regclass")
     report = compare(one, two)
     assert exit_code(report, "error") == 1
     assert [field.field for field in report.tables[0].changes[0].fields] == ["valid"]
@@ -114,7 +115,9 @@ def test_what_all_hangs_on_or_what_the_server_cannot_print_is_an_error(
         with pytest.raises(ConnectionFailed, match="pg_depend"):
             compare(one, two)
         conn.execute("GRANT SELECT ON pg_catalog.pg_depend TO PUBLIC")
-        conn.execute("CREATE FUNCTION f() RETURNS int RETURN 1; CREATE VIEW broken AS SELECT f() AS n")
+        conn.execute(
+            "CREATE FUNCTION public.f() RETURNS int RETURN 1; CREATE VIEW public.broken AS SELECT public.f() AS n"
+        )
         conn.execute("DELETE FROM pg_catalog.pg_proc WHERE proname = 'f'")
         with pytest.raises(ConnectionFailed, match="cache lookup failed") as raised:
             compare(one, two)
@@ -127,7 +130,7 @@ def test_two_servers_are_compared_without_a_scratch_server_of_our_own(live: Sequ
     report, script = comparison.diff(one, two, platform="postgres")
     assert (report.summary.percent, script.drift) == (100.0, False)
     with live[1].connect(superuser=True) as conn:
-        conn.execute("ALTER TABLE t FORCE ROW LEVEL SECURITY")
+        conn.execute("ALTER TABLE public.t FORCE ROW LEVEL SECURITY")
     report, script = comparison.diff(one, two, platform="postgres")
     assert report.summary.differences == {"security": 1} and script.drift
 

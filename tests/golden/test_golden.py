@@ -29,6 +29,7 @@ CASES = [
 def catalog_of(database: Database, text: str, *, trusted: bool) -> Catalog:
     if trusted:
         with database.connect(superuser=True) as conn:
+            conn.execute("SET search_path = public")
             conn.execute(text.encode())
         return database.read_catalog()
     (section,) = read_sql(text, "f.sql").sections

@@ -31,6 +31,7 @@ _LOCKS = """SELECT l.relation::int8, l.mode FROM pg_catalog.pg_locks AS l
 def database_of(server: Server, text: bytes) -> Database:
     database = server.create()
     with database.connect(superuser=True) as conn:
+        conn.execute("SET search_path = public")
         conn.execute(text)
     return database
 
@@ -59,6 +60,7 @@ def test_what_is_said_is_what_is_locked(server: Server, name: str) -> None:
     plan, _ = proven_plan(before, before.read_catalog(), after.read_catalog(), options=options, trusted=True)
     wrong = []
     with before.connect(superuser=True) as conn:
+        conn.execute("SET search_path = public")
         used = frozenset(oid for oid, _ in conn.execute(_RELATIONS).fetchall())
         for step in plan.steps:
             # a sequence's own lock is not looked at; a domain's is that on the tables that use it: there are none

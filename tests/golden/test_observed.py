@@ -22,6 +22,7 @@ def made(server: Server, sql: Path) -> Database:
     database = server.create()
     (section,) = read_sql(sql.read_text(), sql.name).sections
     with database.connect(superuser=True) as conn:
+        conn.execute("SET search_path = public")
         for statement in section.statements:
             if statement.kind == "CreateRoleStmt" and statement.target is not None:
                 with suppress(psycopg.errors.DuplicateObject):
@@ -40,6 +41,7 @@ def test_nothing_is_equal_by_being_invisible(server: Server, case: Path) -> None
     plan, verdict = proven_plan(before, before.read_catalog(), after.read_catalog(), options=options, trusted=True)
     assert verdict.ok
     with before.connect(superuser=True) as conn:
+        conn.execute("SET search_path = public")
         for step in plan.steps:
             conn.execute(step.sql.encode())
     with before.connect(superuser=True) as one, after.connect(superuser=True) as two:

@@ -29,7 +29,7 @@ def test_a_disagreement_is_named(server: Server) -> None:
     tables = "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a);"
     one, two = made(server, tables), made(server, tables)
     with two.connect(superuser=True) as conn:
-        conn.execute("ALTER TABLE b DISABLE TRIGGER ALL")
+        conn.execute("ALTER TABLE public.b DISABLE TRIGGER ALL")
     before, after = one.read_catalog(), two.read_catalog()
     assert dict(before.objects) == dict(after.objects)
     _, verdict = proven_plan(one, before, after, database_after=two)

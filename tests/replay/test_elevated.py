@@ -59,8 +59,8 @@ def test_nothing_of_it_runs_with_our_rights(database: Database) -> None:
     result = run(database, text)
     assert result.outcomes[-1].ok
     with database.connect(superuser=True) as conn:
-        conn.execute("CREATE TABLE ours (id int)")
-        rows = conn.execute("SELECT DISTINCT who FROM seen").fetchall()
+        conn.execute("CREATE TABLE public.ours (id int)")
+        rows = conn.execute("SELECT DISTINCT who FROM public.seen").fetchall()
     assert rows == [("postgres",)]
 
 

@@ -53,10 +53,10 @@ def test_a_killed_backend_is_named_and_the_rest_goes_on(database: Database) -> N
     """What ends its own session (as a crash would) takes nothing else with it."""
     with database.connect(superuser=True) as conn:
         conn.execute(
-            "CREATE FUNCTION suicide() RETURNS bool SECURITY DEFINER LANGUAGE sql"
+            "CREATE FUNCTION public.suicide() RETURNS bool SECURITY DEFINER LANGUAGE sql"
             " AS 'SELECT pg_terminate_backend(pg_backend_pid())'"
         )
-        conn.execute("GRANT EXECUTE ON FUNCTION suicide() TO PUBLIC")
+        conn.execute("GRANT EXECUTE ON FUNCTION public.suicide() TO PUBLIC")
     result = run(
         database, "SET search_path = public; CREATE TABLE a (i int); SELECT suicide(); CREATE TABLE b (i int);"
     )

@@ -51,8 +51,8 @@ def test_an_event_trigger_of_the_text_never_runs_as_the_superuser(
     assert outcome(result, "CREATE EVENT TRIGGER climb_end").status is Status.OK
     copy = database.clone()
     with copy.connect(superuser=True) as conn:
-        conn.execute("CREATE TABLE by_us (id int)")
-        conn.execute("DROP TABLE by_us")
+        conn.execute("CREATE TABLE public.by_us (id int)")
+        conn.execute("DROP TABLE public.by_us")
     copy.drop()
     assert not is_superuser(server)
     assert outcome(result, "CREATE EVENT TRIGGER climb_drop").created == (

@@ -43,6 +43,7 @@ def url_of(database: Database) -> str:
 @pytest.fixture
 def busy(database: Database) -> Database:
     with database.connect(superuser=True) as conn:
+        conn.execute("SET search_path = public")
         for statement in BUSY.split(";"):
             if statement.strip():
                 conn.execute(statement.encode())

@@ -204,8 +204,9 @@ class Server:
         """
         self._await_drops()
         if user == self.superuser and isinstance(self._host, Embedded):
-            # What text from files has hung on events must not run with our rights.
-            options["options"] = f"{options.get('options', '')} -c event_triggers=off".strip()
+            # What text from files has hung on events must not run with our rights, nor what it has put into public
+            # that is nearer to a call of ours than PostgreSQL's own function or operator (CVE-2018-1058).
+            options["options"] = f"-c event_triggers=off -c search_path= {options.get('options', '')}".strip()
         parameters = {**self._host.parameters(user), "dbname": dbname, "autocommit": autocommit, **options}
         try:
             return Kept.connect(**parameters)

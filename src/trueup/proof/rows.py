@@ -51,7 +51,11 @@ def _kept_columns(table: ObjectRef, before: Catalog, after: Catalog) -> list[str
 
 def _count(conn: psycopg.Connection, table: ObjectRef, columns: Iterable[str]) -> tuple[int, Mapping[str, str]]:
     names = list(columns)
-    sums = [f"pg_catalog.sum(pg_catalog.hashtextextended({identifier(name)}::text, 0))::text" for name in names]
+    # A cast to text may be the text's own, whose function would run as whoever looks; format() asks the type itself.
+    sums = [
+        f"pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.format('%L', {identifier(name)}), 0))::text"
+        for name in names
+    ]
     query = f"SELECT {', '.join(['pg_catalog.count(*)', *sums])} FROM ONLY {qualified(table.schema, *table.name)}"
     row = conn.execute(query.encode()).fetchone()
     assert row is not None

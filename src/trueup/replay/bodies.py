@@ -82,8 +82,7 @@ def broken(database: Database, outcomes: Sequence[Outcome]) -> tuple[Broken, ...
     with database.connect(superuser=True) as conn:
         conn.execute("SET check_function_bodies = on; SET statement_timeout = '30s'")
         conn.execute(f"SET SESSION AUTHORIZATION {psycopg.sql.Identifier(database.server.replay_role).as_string(conn)}")
-        default = conn.execute("SHOW search_path").fetchone()
-        conn.execute("SET search_path = ''")
+        default = conn.execute(_SEARCH_PATH).fetchone()
         rows = conn.execute(_ROUTINES, (sorted({ref.schema for ref in made}),)).fetchall()
         path = str(default[0]) if default else ""
         found = []
@@ -91,6 +90,18 @@ def broken(database: Database, outcomes: Sequence[Outcome]) -> tuple[Broken, ...
             if (error := _validate(conn, row, path)) is not None:
                 found.append(_broken(_ref(row), made[_ref(row)], error))
     return tuple(sorted(found, key=lambda b: (b.statement.origin, str(b.ref))))
+
+
+# What a new session of the role finds names by; the superuser's own finds nothing but pg_catalog.
+_SEARCH_PATH = """
+SELECT coalesce((
+    SELECT substr(given, length('search_path=') + 1)
+      FROM pg_catalog.pg_db_role_setting AS s CROSS JOIN unnest(s.setconfig) AS given
+     WHERE given LIKE 'search_path=%' AND s.setrole IN (0, CURRENT_USER::regrole)
+       AND s.setdatabase IN (0, (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = current_database()))
+     ORDER BY s.setrole = 0, s.setdatabase = 0 LIMIT 1
+), '"$user", public')
+"""
 
 
 def _suspects(conn: psycopg.Connection, rows: list[tuple[Any, ...]], path: str) -> list[tuple[Any, ...]]:

@@ -110,6 +110,7 @@ def rows(database: Database) -> list[str]:
         filled = conn.execute(_FILLED).fetchall()
         if not filled:
             return order
-        hashed = "count(*)::text, sum(hashtextextended((t.*)::text, 0)::numeric)::text"
+        # Not a cast to text: that may be the text's own, and its function would run with the superuser's rights.
+        hashed = "count(*)::text, sum(hashtextextended(format('%s', ROW(t.*)), 0)::numeric)::text"
         hashes = " UNION ALL ".join(f"SELECT {quote.literal(n)}, {hashed} FROM ONLY {n} t" for (n,) in filled)
         return order + [" ".join(map(str, row)) for row in conn.execute(hashes.encode()).fetchall()]

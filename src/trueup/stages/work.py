@@ -151,7 +151,7 @@ def applied(production: Side) -> tuple[AppliedMigration, ...]:
     """What migration tools recorded: as a live server told, or as the statements of a text source wrote it."""
     if production.replay is None:
         return production.catalog.applied
-    with production.database.connect(superuser=True) as conn:
+    with production.database.connect() as conn:  # types of columns there may be the text's own, and so their casts
 
         def fetch(text: str) -> str:
             row = conn.execute(text.encode()).fetchone()

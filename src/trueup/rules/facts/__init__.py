@@ -110,7 +110,9 @@ class Facts:
     @cached_property
     def public_buckets(self) -> frozenset[str]:
         """Ids of the storage buckets that the replayed text makes public; none where there is no storage schema."""
-        with self._there.connect(superuser=True) as connection:
+        with (
+            self._there.connect() as connection
+        ):  # it may be a view that the text made: not with the superuser's rights
             row = connection.execute("SELECT to_regclass('storage.buckets') IS NOT NULL").fetchone()
             if not row or not row[0]:
                 return frozenset()
