@@ -33,7 +33,6 @@ OPEN = {
     "r13-bar-tab-never-adds-up",
     "r13-rides-rated-in-anothers-name",
     "r13-tickets-bought-unoffered",
-    "r13-vineyard-invites-itself",
     "r13-vineyard-owner-invites-clean",
     "r11-food-bank-shifts-clean",
     "r11-forum-clean",
