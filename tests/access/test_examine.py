@@ -114,7 +114,14 @@ def _nightly(*cases: str) -> list[object]:
         "view-definer",
         "recursion-self",
         "lookup-not-tied",
-        *_nightly("role-claim-never-set", "secret-of-listed-rows", "null-owner-guests", "trigger-copies-all"),
+        *_nightly(
+            "role-claim-never-set",
+            "secret-of-listed-rows",
+            "null-owner-guests",
+            "trigger-copies-all",
+            "compares-row-key",
+            "points-held-by-insert",
+        ),
     ],
 )
 def test_after_a_fix_the_finding_is_gone(supabase_database: Database, case: str) -> None:

@@ -61,14 +61,10 @@ OPEN = {
     "r11-people-search-three-letters",
     "r11-pg-app-owns-its-tables",
     "r11-tapes-any-folder-of-path",
-    "r10-campus-roles-array",
-    "r10-payroll-declared-manager",
     "r10-pg-definer-current-user-dead",
     "r10-pg-forced-owner-function",
     "r10-pg-inherited-support-policy",
-    "r8-coffee-loyalty-points",
     "r8-film-festival-cascade",
-    "r8-habits-wrong-column",
     "r8-prisma-names-orders",
 }
 

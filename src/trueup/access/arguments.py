@@ -124,7 +124,8 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
         keys = [*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)]
         columns += [(oid, c) for c in dict.fromkeys(keys) if _same_type(study, relation, c, base)]
     lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("in_").removesuffix("_param")
-    columns.sort(key=lambda place: (place[1] != lowered, not _fits(study, place, lowered)))
+    compared = _compared(routine, name)
+    columns.sort(key=lambda p: (p[1] not in compared or p[1] == "id", p[1] != lowered, not _fits(study, p, lowered)))
     person = study.world.people["b"]
     own = study.world.people[actor.person].uid if actor.person else ""
     users = [person.uid, own, study.world.people["c"].uid] if base.plain == "uuid" else []
@@ -139,6 +140,7 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
         found += values[:1] + [v for r, v in zip(ranked, values, strict=False) if r.owner == "a"][:1]
         found += _shown(study, actor, oid, column, values[:1])
     likely_user = any(word in lowered for word in ("user", "owner", "uid", "profile", "member", "author", "target"))
+    likely_user = likely_user or any(place in study.world.planner.by_owner for place in columns if place[1] in compared)
     out = [*users, *found] if likely_user or not found else [*found, *users]
     return [v for v in out if v] or (["1"] if base.plain != "uuid" else [person.uid])
 
@@ -217,8 +219,7 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
 def _held_where_compared(study: Study, routine: Routine, name: str) -> list[str]:
     """What rows hold in the columns that the body compares the argument with, what triggers wrote included."""
     named, written = study.routine_tables(routine)
-    pairs = routine_facts(routine).pairs
-    columns = {one[1] for a, b in pairs for one, other in ((a, b), (b, a)) if other[1] == name}
+    columns = _compared(routine, name)
     found: list[str] = []
     for oid in sorted(named | written):
         for column in sorted(columns & set(study.schema.relations[oid].columns)):
@@ -227,6 +228,12 @@ def _held_where_compared(study: Study, routine: Routine, name: str) -> list[str]
                 found += [str(r.values[column]) for r in rows if r.values.get(column) is not None]
     # What most rows hold tells of most rows.
     return sorted(dict.fromkeys(found), key=lambda v: (-found.count(v), v))[:_PER_ARGUMENT]
+
+
+def _compared(routine: Routine, name: str) -> set[str]:
+    """Names of the columns that the body compares an argument with."""
+    pairs = routine_facts(routine).pairs
+    return {one[1] for a, b in pairs for one, other in ((a, b), (b, a)) if other[1] == name and one[1] != name}
 
 
 def _ids_as_text(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:

@@ -23,6 +23,7 @@ from trueup.access.kinds import (
     forbidden,
     forgery,
     glued,
+    held,
     moving,
     never,
     refused,
@@ -31,6 +32,7 @@ from trueup.access.kinds import (
     untied,
     view_writes,
     writes,
+    wrong_key,
 )
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
@@ -68,11 +70,13 @@ _KINDS = (
     escalation,
     tokens,
     accounts,
+    held,
     dead,
     unfound,
     refused,
     never,
     forbidden,
+    wrong_key,
 )
 
 _PATH_PARTS = frozenset({"foldername", "filename", "extension"})

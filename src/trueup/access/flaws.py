@@ -202,6 +202,14 @@ FLAWS: tuple[Flaw, ...] = (
         "CREATE POLICY upd ON projects FOR UPDATE USING (auth.uid() = owner_id) WITH CHECK (true);",
     ),
     _flaw(
+        "update-frees-what-is-held", "tampering", _W, "A number or flag that new rows may not have is set by UPDATE",
+        "Inserts an own row with another value, which is refused, and sets it in an own row, which is not.",
+        "Points, a balance or a flag is what its owner says it is.",
+        "Grant UPDATE on the columns that users may change only.",
+        "CREATE POLICY ins ON cards FOR INSERT WITH CHECK (user_id = auth.uid() AND points = 0);"
+        " -- and UPDATE of one's own row",
+    ),
+    _flaw(
         "author-rewritten", "tampering", _W, "The receiver of a row can rewrite its author",
         "Acts as whom a row is for, and sets the column that the INSERT policy takes for its author.",
         "A message says what its sender never wrote.",
@@ -294,6 +302,13 @@ FLAWS: tuple[Flaw, ...] = (
         "Nobody gets a row by it: nothing equals NULL, and no row holds a value that its checks forbid.",
         "Write IS NULL for = NULL, and ask for values that the column can hold.",
         "CREATE POLICY own ON notes USING (auth.uid() = user_id AND deleted_at = NULL);",
+    ),
+    _flaw(
+        "policy-compares-row-key", "dead access", _W, "A policy compares the caller with the row's own key",
+        "Puts in a row of a user's, with a key of its own, and looks whether the user finds it.",
+        "The key is drawn for each row and is nobody's id: users never see what they wrote.",
+        "Compare auth.uid() with the column that says whose the row is.",
+        "CREATE POLICY own ON notes USING (auth.uid() = id); -- and user_id references auth.users",
     ),
     _flaw(
         "role-claim-never-set", "dead access", _W, "A policy asks for a role that no token has",

@@ -37,6 +37,7 @@ _OPENING = frozenset(
         "only-restrictive-policies",
         "policy-without-grant",
         "policy-never-true",
+        "policy-compares-row-key",
         "default-needs-privilege",
         "function-always-refused",
     }

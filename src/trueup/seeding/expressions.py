@@ -37,7 +37,7 @@ _FORMS = """
 lower upper trim btrim ltrim rtrim initcap length char_length character_length octet_length cardinality
 array_length jsonb_array_length json_array_length jsonb_typeof substr substring left right split_part replace
 date date_trunc date_part extract abs round ceil floor md5 to_char foldername filename extension concat nullif
-regexp_replace position strpos starts_with
+regexp_replace position strpos starts_with unnest
 """
 _OF_VALUES = frozenset(_FORMS.split())
 _COMPARISONS = frozenset(
@@ -57,6 +57,7 @@ class Facts:
         touched: every column that is read.
         compared: columns in a comparison, in whatever form.
         amounts: columns (or variables) that are taken from, or asked whether they are enough.
+        charged: those of them that something else than a constant is taken from.
         constants: column (or variable, in a body) to the constants that it is compared with.
         nulls: columns that are tested for NULL.
         callers: (column, SQL of an expression without columns that it is compared with).
@@ -77,6 +78,7 @@ class Facts:
     touched: set[Column] = field(default_factory=set)
     compared: set[Column] = field(default_factory=set)
     amounts: set[Column] = field(default_factory=set)
+    charged: set[Column] = field(default_factory=set)
     constants: dict[Column, set[str]] = field(default_factory=dict)
     nulls: set[Column] = field(default_factory=set)
     callers: list[tuple[Column, str]] = field(default_factory=list)
@@ -99,6 +101,7 @@ class Facts:
         self.touched |= other.touched
         self.compared |= other.compared
         self.amounts |= other.amounts
+        self.charged |= other.charged
         self.nulls |= other.nulls
         self.settings |= other.settings
         self.claims |= other.claims
@@ -217,6 +220,8 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
             facts.compared |= {_resolved(found, aliases) for found in columns_in(side)}
     if operator in _ENOUGH and not (operator == "-" and constant(node.rexpr) is not None):  # `n - 1` counts
         facts.amounts |= {_resolved(found, aliases) for side in (node.lexpr, node.rexpr) if (found := column(side))}
+        if operator == "-" and node.HasField("lexpr") and (found := column(node.lexpr)):
+            facts.charged.add(_resolved(found, aliases))
     if operator not in _COMPARISONS:
         return
     left, right = (bare(node.lexpr) if node.HasField("lexpr") else None), bare(node.rexpr)

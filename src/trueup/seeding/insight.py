@@ -37,9 +37,11 @@ class Insight:
         touched: columns that some condition reads.
         compared: columns that some condition compares with something.
         amounts: columns that functions take from, or ask whether they are enough.
+        charged: columns that functions take from.
         owners: columns that a policy *of the column's own table* compares with a caller expression.
         members: columns of any table that a policy or function compares with a caller expression.
         settings, claims, metadata_keys: see `Facts`.
+        levels: columns of two tables that a policy compares with each other (`classification <= clearance`).
         documents: JSON columns to documents that hold what conditions ask for.
         conditions: by table's oid, what must hold together of its rows: what the table is called there, and the terms.
         influences: per policy oid, the other tables (and itself, if by sub-query) that it reads, through functions too.
@@ -51,6 +53,7 @@ class Insight:
     touched: set[Place] = field(default_factory=set)
     compared: set[Place] = field(default_factory=set)
     amounts: set[Place] = field(default_factory=set)
+    charged: set[Place] = field(default_factory=set)
     owners: dict[Place, list[str]] = field(default_factory=dict)
     members: dict[Place, list[str]] = field(default_factory=dict)
     pairs: set[tuple[Place, Place]] = field(default_factory=set)
@@ -60,6 +63,7 @@ class Insight:
     influences: dict[int, frozenset[int]] = field(default_factory=dict)
     conditions: dict[int, dict[tuple[str, tuple[Term, ...]], None]] = field(default_factory=dict)
     trusted: set[Place] = field(default_factory=set)
+    levels: set[tuple[Place, Place]] = field(default_factory=set)
     documents: dict[Place, set[str]] = field(default_factory=dict)
 
 
@@ -188,6 +192,7 @@ def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation,
     for text in policy_texts(policy):
         facts = expression_facts(text)
         _add(index, insight, facts, relation)
+        _compared_levels(index, insight, facts, relation)
         for terms in expression_arms(text):
             _hold_together(insight, relation, relation.name, True, terms)
         own = {("", name) for name in relation.columns} | {(relation.name, name) for name in relation.columns}
@@ -200,6 +205,7 @@ def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation,
         reads.add(relation.oid)
     for oid in routines:
         facts = routine_facts(schema.routines[oid])
+        _compared_levels(index, insight, facts, None)
         for name in facts.tables:
             found_relation = index.relation(name)
             if found_relation is not None:
@@ -215,6 +221,12 @@ def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation,
                 if schema.relations[oid].kind in "vm":
                     todo.append(oid)
     insight.influences[policy.oid] = frozenset(reads)
+
+
+def _compared_levels(index: _Names, insight: Insight, facts: Facts, own: Relation | None) -> None:
+    for one, other in facts.pairs:
+        places = [(a, b) for a in index.place(facts, one, own) for b in index.place(facts, other, own)]
+        insight.levels |= {pair for a, b in places if a[0] != b[0] for pair in ((a, b), (b, a))}
 
 
 class _Names:
@@ -250,6 +262,8 @@ def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) ->
                 insight.constants.setdefault(place, set()).update(loose)
             if own is None and _is_amount(facts, found, place[1]):
                 insight.amounts.add(place)
+            if own is None and found in facts.charged:
+                insight.charged.add(place)
     for found in facts.compared:
         insight.compared.update(index.place(facts, found, own))
     for found, documents in facts.documents.items():

@@ -134,6 +134,8 @@ class Planner:
             constants = [f"{{{c}}}" if not c.startswith("{") else c for c in constants]
         if base.category == "N":
             constants = [c for c in constants if c.replace(".", "", 1).lstrip("-").isdigit()]
+            if not constants and any(place == one for one, _ in self.insight.levels):
+                constants = ["1"]  # one above what most hold, which is nothing
             constants = [v for c in constants for v in (c, str(float(c) + 1).removesuffix(".0"))]
         if base.plain == "uuid":
             constants = [c for c in constants if len(c) == 36]
@@ -171,6 +173,9 @@ class Planner:
             return "NULL"
         if default_is_constant(column) and not self._is_empty_amount(place, column):
             return "DEFAULT"
+        plenty = self._plenty(relation, column, number) if place in self.insight.charged else None
+        if plenty is not None:
+            return plenty
         on = set(self._turning_on(relation, column))
         type_ = self.schema.types.get(column.type)
         few = type_ is not None and bool(self.values.base_type(type_)[0].labels)
@@ -204,6 +209,18 @@ class Planner:
         if any(place in pair and pair[0][0] == pair[1][0] for pair in self.insight.pairs):
             return False
         return (column.default or "").split("::")[0].strip("'").strip("0.") == ""
+
+    def _plenty(self, relation: Relation, column: Column, number: int) -> str | None:
+        """More than what other numbers hold: functions take these from it."""
+        type_ = self.schema.types.get(column.type)
+        base = self.values.base_type(type_)[0].plain if type_ is not None else ""
+        most = {"int2": 20_000, "int4": 2_000_000, "int8": 20_000_000}.get(base)
+        if most is None and base == "numeric" and not 0 < column.mod < (9 << 16):  # numeric(9) and more holds it
+            most = 2_000_000
+        if most is None:
+            return None
+        bounds = set().union(*(facts.numbers for facts in self.values.checks_of(relation, column)))
+        return f"{literal(str(most + number))}::{column.type_name}" if bounds <= {"0"} else None
 
     def normal(self, relation: Relation, column: Column) -> str:
         """SQL of the value that a row gets where nothing asks for another; the default's own where it is a constant."""

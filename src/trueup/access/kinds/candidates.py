@@ -173,6 +173,7 @@ def values_for(
             (sql_value(r.values.get(tree.target_columns[0]), relation.columns[column].type_name), True)
             for r in theirs[:1]
         ]
+    found += [] if points else [(v, False) for v in _levels(study, relation, column)]
     base = study.schema.types.get(relation.columns[column].type)
     if points or (base is not None and base.plain == "uuid" and column not in relation.primary_key):
         rows = study.world.rows.get(relation.oid, ())
@@ -185,6 +186,19 @@ def values_for(
                 held = [pinned[key]] if key in pinned else []
             found += [(sql_value(v, relation.columns[column].type_name), True) for v in held[:1]]
     return list(dict.fromkeys(found))[:8]
+
+
+def _levels(study: Study, relation: Relation, column: str) -> list[str]:
+    """What rows of other tables hold in the column that policies compare with this one: the most, and what is B's."""
+    kind = relation.columns[column].type_name
+    found: list[str] = []
+    for one, (oid, name) in sorted(study.world.insight.levels):
+        rows = study.world.rows.get(oid, ()) if one == (relation.oid, column) else ()
+        held = [r.values[name] for r in rows if r.values.get(name) is not None]
+        most = [max(held)] if held and all(isinstance(v, int | float) for v in held) else []
+        theirs = [r.values[name] for r in rows if r.context == "b" and r.values.get(name) is not None]
+        found += [sql_value(v, kind) for v in (*most, *theirs[:1]) if not isinstance(v, bool | list | dict)]
+    return list(dict.fromkeys(found))
 
 
 def _is_amount(study: Study, relation: Relation, column: str) -> bool:
@@ -223,12 +237,24 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
             with_values = "" if not values else " with " + ", ".join(f"{n} = {shown(v)}" for n, v in values.items())
             yield Write(
                 sql=sql,
+                given=_untaken(study, relation, values) if values in linked else "",
                 table=relation.oid,
                 columns=tuple(values) if values else (),
                 kind="insert",
                 says=f"inserts itself into {relation.ref.qualified}{with_values}",
                 joins=not context_free,
             )
+
+
+def _untaken(study: Study, relation: Relation, values: dict[str, str]) -> str:
+    """What takes the rows away that tie the same two people, where there are some: one of two is enough."""
+    people = {*study.ground.owner_columns.get(relation.oid, ()), *study.ground.user_columns.get(relation.oid, ())}
+    tied = {n: v for n, v in values.items() if n in people}
+    for row in study.ground.rows.get(relation.oid, ()):
+        held = {n: sql_value(row.values.get(n), relation.columns[n].type_name) for n in tied}
+        if tied and held == tied:
+            return f"DELETE FROM {relation.sql} WHERE " + " AND ".join(f"{quote(n)} = {v}" for n, v in tied.items())
+    return ""
 
 
 def new_key(relation: Relation) -> dict[str, str]:
