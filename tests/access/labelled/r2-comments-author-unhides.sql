@@ -1,5 +1,6 @@
 -- The author may set hidden back to false (whole-row update); and INSERT lets one choose the author.
 -- expect: error forgery comments authenticated
+-- also: tampering comments
 create table public.moderators (user_id uuid primary key references auth.users(id) on delete cascade);
 create table public.comments (
   id uuid primary key default gen_random_uuid(),
