@@ -13,6 +13,10 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
+    "r15-library-discard-by-any-clerk",
+    "r15-matches-told-in-anothers-name",
+    "r15-shoots-planned-in-anothers-name",
+    "r15-subscribers-search-by-mail",
     "r13-fisio-clean",
     "r13-fisio-deudores",
     "r13-fisio-documentos-abiertos",
@@ -41,7 +45,6 @@ OPEN = {
     "r11-vintage-market-payment-state",
     "r12-application-born-approved",
     "r12-boat-ownership-by-any-crew",
-    "r12-catalogue-sort-concatenated",
     "r12-pg-inherited-through-two-roles",
     "r12-username-always-free",
     "r9-artists-public-card-clean",
