@@ -19,6 +19,7 @@ DROP EVENT TRIGGER IF EXISTS trueup_dropped;
 DROP EVENT TRIGGER IF EXISTS trueup_schema_made;
 DROP SCHEMA IF EXISTS trueup_internal CASCADE;
 """
+_SUPERUSER = ("superuser.sql", "subscriptions.sql", "classes.sql")
 _KNOWN = """
 SELECT 1259, oid FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind <> 't'
 UNION ALL SELECT 1255, oid FROM pg_catalog.pg_proc WHERE oid >= 16384
@@ -75,7 +76,7 @@ def begin(database: Database, prefix: str, *, owners: bool = False, superuser: b
 def help_script(server: Server, prefix: str, *, owners: bool, superuser: bool) -> str:
     """What lets the replay role do for a while what elsewhere a superuser does; needs the schema trueup_internal."""
     script = _script("elevated.sql") if server.elevated else ""
-    script += _script("superuser.sql") + _script("subscriptions.sql") if superuser else ""
+    script += "".join(map(_script, _SUPERUSER)) if superuser else ""
     script = (_script("owners.sql") if owners else "") + script
     return script.replace("%(role)s", identifier(server.replay_role)).replace("%(prefix)s", prefix)
 

@@ -12,7 +12,7 @@ from typing import Any
 from postgast import deparse, parse, unwrap_node
 
 from trueup.ref import ObjectRef
-from trueup.replay import subscriptions
+from trueup.replay import classes, subscriptions
 from trueup.sqltext.quote import dollar, literal, qualified
 from trueup.sqltext.quote import ref as named
 from trueup.sqltext.rewrite import without_word
@@ -22,8 +22,17 @@ KINDS = frozenset(
     {"CreateFdwStmt", "AlterFdwStmt", "AlterOwnerStmt", "AlterPublicationStmt"}
     | {"AlterObjectSchemaStmt", "CreateExtensionStmt", "AlterExtensionStmt", "CommentStmt", "RenameStmt"}
     | subscriptions.KINDS
+    | classes.KINDS
 )
-_WORDS = ("event trigger", "foreign data wrapper", "alter server", "extension", "publication", "subscription")
+_WORDS = (
+    "event trigger",
+    "foreign data wrapper",
+    "alter server",
+    "extension",
+    "publication",
+    "subscription",
+    "operator",
+)
 _OWNED = {
     "OBJECT_EVENT_TRIGGER": "event trigger",
     "OBJECT_FDW": "foreign data wrapper",
@@ -52,6 +61,8 @@ def call(sql: str) -> str | None:
         return None
     if "subscription" in plain and (said := subscriptions.call(tree)) is not None:
         return said
+    if "operator" in plain and kind_of(tree) in classes.KINDS:
+        return classes.call(tree)
     match kind_of(tree):
         case "CreateFdwStmt" | "AlterFdwStmt" if not any(d.HasField("arg") for d in _elements(tree.func_options)):
             return _wrapper(tree, "add_wrapper" if kind_of(tree) == "CreateFdwStmt" else "alter_wrapper")
