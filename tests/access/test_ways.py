@@ -98,3 +98,30 @@ def test_what_two_policies_let_through_stays_two_findings(supabase_database: Dat
     """
     report = examined(supabase_database, NOTES + two)
     assert sorted(f.subject for f in report.findings if f.rule == "tampering") == ["DELETE", "UPDATE"]
+
+
+OWN_SCHEMA = """
+CREATE SCHEMA shop;
+CREATE TABLE shop.orders (id bigint PRIMARY KEY, user_id uuid NOT NULL REFERENCES auth.users, total int);
+ALTER TABLE shop.orders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Admin full access" ON shop.orders FOR ALL USING (true);
+CREATE POLICY own ON shop.orders FOR SELECT USING (auth.uid()::text = user_id::text);
+CREATE SCHEMA hidden;
+CREATE TABLE hidden.jobs (id bigint PRIMARY KEY);
+GRANT USAGE ON SCHEMA hidden TO authenticated;
+GRANT USAGE ON SCHEMA shop TO anon, authenticated;
+GRANT ALL ON ALL TABLES IN SCHEMA shop TO anon, authenticated;
+"""
+
+
+def test_a_schema_of_ones_own_is_served_where_its_tables_are_granted(supabase_database: Database) -> None:
+    report = examined(supabase_database, OWN_SCHEMA)
+    assert {c.ref.schema for c in report.matrix} >= {"shop"}
+    assert not [c for c in report.matrix if c.ref.schema == "hidden"]
+
+
+def test_an_owner_that_is_compared_as_text_has_a_fix(supabase_database: Database) -> None:
+    report = examined(supabase_database, OWN_SCHEMA)
+    (found,) = [f for f in report.findings if f.rule == "tampering"]
+    assert found.fixes[0].executed
+    assert "::text" in found.fixes[0].steps[-1].sql

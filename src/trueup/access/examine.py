@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from trueup.access.acting import plain_actors, read_grants, supabase_actors
+from trueup.access.acting import Grants, Privileges, plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
 from trueup.access.kinds import (
     accounts,
@@ -27,6 +27,7 @@ from trueup.access.kinds import (
     moving,
     never,
     refused,
+    standing,
     tokens,
     unfound,
     untied,
@@ -77,8 +78,10 @@ _KINDS = (
     never,
     forbidden,
     wrong_key,
+    standing,
 )
 
+_API_ROLES = ("anon", "authenticated")
 _PATH_PARTS = frozenset({"foldername", "filename", "extension"})
 
 
@@ -187,7 +190,7 @@ def _study(running: Engine, platform: str, options: AccessOptions) -> Study:
         grants=grants,
         actors=actors,
         platform=platform,
-        exposed=_exposed(world, platform, options),
+        exposed=_exposed(world, platform, options, grants),
         relations=relations,
     )
     _measure(study)
@@ -227,12 +230,22 @@ def _refresh(running: Engine, world: World) -> None:
         running.run(tasks)
 
 
-def _exposed(world: World, platform: str, options: AccessOptions) -> frozenset[str]:
+def _exposed(world: World, platform: str, options: AccessOptions, grants: Grants) -> frozenset[str]:
+    """The schemas that clients reach; one of the project's own, where the API's roles may use its tables.
+
+    Which ones the API serves is a setting beside the database; whoever grants USAGE and the tables has it so.
+    """
     if options.exposed:
         return frozenset(options.exposed)
+    own = [r for r in world.schema.relations.values() if not r.is_platform]
     if platform == "supabase":
-        return frozenset({"public", "graphql_public", "storage"})
-    return frozenset(r.schema for r in world.schema.relations.values() if not r.is_platform)
+        granted = {r.schema for r in own if any(_reaches(grants.on(role, r.oid)) for role in _API_ROLES)}
+        return frozenset({"public", "graphql_public", "storage"}) | granted
+    return frozenset(r.schema for r in own)
+
+
+def _reaches(rights: Privileges) -> bool:
+    return rights.select or rights.insert or rights.update or rights.delete
 
 
 def _measure(study: Study) -> None:

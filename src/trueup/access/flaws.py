@@ -240,6 +240,20 @@ FLAWS: tuple[Flaw, ...] = (
         "Grant SELECT on the public columns, or keep the others in a table of their own.",
     ),
     _flaw(
+        "own-standing-writable", "escalation", _R, "A user sets in its own row what the application trusts",
+        "Writes columns named like a rank (is_admin) or a credit (credits, plan, trial_ends_at) into its own row.",
+        "No policy reads them, but the application does: whoever asks for more has it.",
+        "REVOKE UPDATE on the table and GRANT it on the other columns.",
+        "CREATE POLICY own ON profiles FOR UPDATE USING (auth.uid() = id); -- and profiles.credits is the balance",
+    ),
+    _flaw(
+        "signed-in-reads-less", "exposure", _R, "Whoever signs in loses rows that anybody reads without an account",
+        "Compares what anon reads with what a signed-in stranger reads, by policies that are for anon alone.",
+        "Leaving the token away is enough to read the rows; and whoever has signed in finds them gone.",
+        "Say TO anon, authenticated where all are meant, or bind the policy to what may be public.",
+        "CREATE POLICY shown ON profiles FOR SELECT TO anon USING (true);",
+    ),
+    _flaw(
         "signed-out-reads-more", "exposure", _E, "Without an account one reads more than with one",
         "Compares what anon reads with what a signed-in stranger reads, by policies that are about both.",
         "auth.uid() is null for whoever sends no token: a condition like auth.uid() IS NULL OR ... lets them all in.",
@@ -273,7 +287,7 @@ FLAWS: tuple[Flaw, ...] = (
         "REVOKE TRUNCATE.",
     ),
     _flaw(
-        "rls-without-policies", "dead access", _R, "Row-level security without a policy",
+        "rls-without-policy", "dead access", _R, "Row-level security without a policy",
         "The table is granted to the API's roles, and no policy lets anybody in.",
         "It is closed to all but the service, which may be meant.",
         "Add policies, or revoke the grants to say so.",

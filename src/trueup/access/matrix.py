@@ -6,7 +6,7 @@ from trueup.access.acting import Actor
 from trueup.access.model import Cell
 from trueup.access.study import Study
 from trueup.seeding.engine import Action, Result, Task
-from trueup.seeding.schema import Relation
+from trueup.seeding.schema import Relation, literal
 
 
 def matrix(study: Study) -> tuple[Cell, ...]:
@@ -91,8 +91,7 @@ def _inserts(study: Study, actor: Actor, tables: list[Relation]) -> dict[int, st
             found[relation.oid] = "all"
         elif [p for p in study.applying(relation, "INSERT", actor) if p.permissive]:
             for owner, kind in _owners(actor):
-                sql = study.new_row(relation, actor, owner=owner, context=owner if owner != "n" else "b")
-                if sql is not None:
+                for sql in _new(study, actor, relation, owner):
                     tasks.append(Task(actions=(study.action(actor, sql),)))
                     asked.append((relation.oid, kind))
     for (oid, kind), results in zip(asked, study.running.run(tasks), strict=True):
@@ -109,6 +108,27 @@ def _is_past_policies(result: Result) -> bool:
     if result.type_name:
         return False
     return result.state in ("23505", "23503", "23502") or (result.state == "23514" and bool(result.constraint))
+
+
+def _new(study: Study, actor: Actor, relation: Relation, owner: str) -> list[str]:
+    """INSERTs of one more row in somebody's name; of a file, beside each one that is there: paths say whose it is."""
+    if relation.schema != "storage":
+        sql = study.new_row(relation, actor, owner=owner, context=owner if owner != "n" else "b")
+        return [sql] if sql is not None else []
+    uid = study.world.people[owner].uid if owner else ""
+    found = {}
+    for row in study.ground.rows.get(relation.oid, ()):
+        bucket, path = row.values.get("bucket_id"), str(row.values.get("name"))
+        folder, _, file = path.rpartition("/")
+        if owner == "n":
+            folder = uid  # who has just signed up has no file yet
+        elif str(row.values.get("owner_id") or row.values.get("owner")) != uid:
+            continue
+        found[bucket] = (
+            f"INSERT INTO {relation.sql} (bucket_id, name, owner, owner_id) VALUES ({literal(str(bucket))}, "
+            f"{literal(f'{folder}/one-more-{file}')}, {literal(uid)}::uuid, {literal(uid)})"
+        )
+    return list(found.values())
 
 
 def _owners(actor: Actor) -> list[tuple[str, str]]:

@@ -157,7 +157,7 @@ def _origin(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Ori
     policies = [r for r in finding.related if r.kind == "policy"]
     about_policies = finding.rule in {
         "forgery", "tampering", "ownership-transfer", "open-writes", "policy-recursion", "policy-needs-privilege",
-        "user-metadata-trusted", "self-join", "membership-not-tied",
+        "user-metadata-trusted", "self-join", "membership-not-tied", "signed-in-reads-less", "own-standing-writable",
     }  # fmt: skip
     order = [*policies, ref] if about_policies and ref.kind != "policy" else [ref]
     if ref.parent_name:

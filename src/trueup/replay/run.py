@@ -240,7 +240,8 @@ def provenance_of(outcomes: Sequence[Outcome]) -> dict[ObjectRef, Provenance]:
         for ref in outcome.created:
             note(ref, Provenance(created=origin, unit=unit))
         for ref in outcome.altered:
-            note(ref, replace(_known(found, ref, unit), altered=origin))
+            if outcome.statement.kind != "CommentStmt" or ref not in found:  # a comment changes nothing that it does
+                note(ref, replace(_known(found, ref, unit), altered=origin))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -64,7 +65,7 @@ def _block(block: Block, width: int) -> RenderableType:
         case Bullets(items, numbered, indent):
             return Padding(_bullets(items, numbered), (0, 0, 0, 2 * indent))
         case Table(header, rows):
-            return _table(header, rows)
+            return _table(header, rows, width)
         case Code(language, text, indent):
             return Padding(_code(language, text.rstrip()), (0, 0, 0, 2 * indent + 2))
 
@@ -78,7 +79,8 @@ def _bullets(items: tuple[Line, ...], numbered: bool) -> RenderableType:
     return grid
 
 
-def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...]) -> RenderableType:
+def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...], width: int) -> RenderableType:
+    shares = _shares(header, rows, width)
     table = RichTable(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     for number, title in enumerate(header):
         widest = max((len(plain(row[number])) for row in rows), default=0)
@@ -86,9 +88,39 @@ def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...]) -> Rende
         if number:  # so that no word of a few letters is cut in two while a long name beside it could be folded
             words = [word for text in (title, *(plain(row[number]) for row in rows)) for word in text.split()]
             table.columns[number].min_width = min(max(map(len, words), default=1), _WORD)
+            if max(map(len, words), default=0) > shares[number]:
+                table.columns[number].width = shares[number]
     for row in rows:
-        table.add_row(*(_inline(cell) for cell in row))
+        table.add_row(*(_inline(cell, shares[number]) for number, cell in enumerate(row)))
     return table
+
+
+def _shares(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...], width: int) -> list[int]:
+    """The width of each column where all of them do not fit: what is short keeps its own, the rest is shared out."""
+    natural = [max(len(title), *(len(plain(row[n])) for row in rows), 1) for n, title in enumerate(header)]
+    free, open_ = width - len(header), sorted(range(len(header)), key=lambda n: natural[n])
+    shares = list(natural)
+    for left, number in zip(range(len(open_), 0, -1), open_, strict=True):
+        kept = number == 0 and natural[0] <= _NAME
+        shares[number] = natural[number] if kept else max(min(natural[number], free // left), _WORD)
+        free -= shares[number]
+    return shares
+
+
+def _in_pieces(text: str, width: int) -> str:
+    """Names that are longer than their column, cut after the last ``_``, ``/``, ``.`` or ``-`` that fits in."""
+
+    def cut(match: re.Match[str]) -> str:
+        word, pieces = match[0], list[str]()
+        while len(word) > width:
+            at = max(word.rfind(mark, 0, width) for mark in "_/.-") + 1
+            if at <= 1:
+                break
+            pieces.append(word[:at])
+            word = word[at:]
+        return "\n".join((*pieces, word))
+
+    return re.sub(rf"\S{{{width + 1},}}", cut, text)
 
 
 def _code(language: str, text: str) -> RenderableType:
@@ -98,11 +130,10 @@ def _code(language: str, text: str) -> RenderableType:
     return Group(*(Text(row, style=colours.get(row[:1], "")) for row in text.split("\n")))
 
 
-def _inline(parts: Line) -> Text:
+def _inline(parts: Line, width: int = 0) -> Text:
     text = Text()
     for part in parts:
-        if isinstance(part, Styled):
-            text.append(part.text, style=_STYLES.get(part.style, ""))
-        else:
-            text.append(part)
+        said = part.text if isinstance(part, Styled) else part
+        style = _STYLES.get(part.style, "") if isinstance(part, Styled) else ""
+        text.append(_in_pieces(said, width) if width >= _WORD else said, style=style)
     return text

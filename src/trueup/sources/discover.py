@@ -201,7 +201,8 @@ def _others(tree: Tree, rest: list[Candidate]) -> list[Diagnostic]:
 def _passed_over(tree: Tree, candidate: Candidate, chosen: Mapping[str, Candidate]) -> Diagnostic:
     other = chosen.get(candidate.side)
     before = ", ".join(other.files) or tree.display(other.path) or "." if other else ""
-    reason = candidate.why_not or (f"{before} goes before it" if before else candidate.why)
+    go = "go" if other and len(other.files) > 1 else "goes"
+    reason = candidate.why_not or (f"{before} {go} before it" if before else candidate.why)
     return Diagnostic(
         code="passed-over",
         message=f"{tree.display(candidate.path) or '.'} was left out: {reason}",

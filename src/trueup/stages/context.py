@@ -16,7 +16,7 @@ from trueup.postgres.server import Database, Server
 from trueup.ref import ObjectRef
 from trueup.replay.model import Provenance
 from trueup.rules import RuleContext, RuleSet, Selection, check, discover, discover_folder
-from trueup.stages.judge import merge, on_side, unseen, without_refuted
+from trueup.stages.judge import of_the_host, on_side, together, told_once, unseen
 from trueup.stages.model import Judgement, Side
 from trueup.stages.once import Once
 from trueup.stages.selection import options_by_id, selected
@@ -77,14 +77,14 @@ class Context:
         """
         tried = self.judge_state(side.database, side.catalog, side.name, provenance=side.provenance, fixes=fixes)
         with only or nullcontext():
-            return merge(tried, without_refuted(self.check_side(side, selected(self.config, rules=self.rules)), tried))
+            return together(self.check_side(side, selected(self.config, rules=self.rules)), tried)
 
     def check_side(self, side: Side, selection: Selection) -> Judgement:
         """What a side's text and catalog tell: its refused statements, and the selected rules."""
         replay = side.replay
         report = check(self.rule_context(side), selection, self.rules)
-        causes = on_side(replay.root_causes if replay else (), side.name)
-        return Judgement(findings=(*causes, *report.findings), not_evaluated=report.not_evaluated)
+        causes = on_side(of_the_host(replay.root_causes if replay else (), side.source.kind), side.name)
+        return Judgement(findings=(*causes, *told_once(causes, report.findings)), not_evaluated=report.not_evaluated)
 
     def rule_context(self, side: Side) -> RuleContext:
         """A side as rules see it."""

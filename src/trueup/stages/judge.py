@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from trueup import inputs
 from trueup.diagnostic import Diagnostic, NotEvaluated
-from trueup.finding import Finding
+from trueup.finding import Consequence, Finding, Severity
+from trueup.ref import ObjectRef
 from trueup.stages.model import Judgement
 
+_OPEN = frozenset({"rls-disabled", "policies-without-rls"})
 # Rules that say what a refused statement means: broken references come first in every report.
 _BROKEN_FIRST = ("missing-", "wrong-order", "base-schema-missing", "syntax-error", "already-exists")
 
@@ -62,6 +64,12 @@ def _weight(finding: Finding) -> tuple[bool, bool, bool]:
     return _is_executed(finding), bool(finding.fixes), finding.origin is not None
 
 
+def together(checked: Judgement, tried: Judgement) -> Judgement:
+    """What rules say and what trying showed, brought together: what it refutes is left out, what follows is folded."""
+    checked, tried = _under_its_root(without_refuted(checked, tried), tried)
+    return merge(tried, checked)
+
+
 def without_refuted(checked: Judgement, tried: Judgement) -> Judgement:
     """What rules say without what trying refutes; that is told as harmless, to whoever asks for everything."""
     known = {(r.rule, r.ref): r.reason for r in (tried.access.refuted if tried.access else ())}
@@ -77,6 +85,40 @@ def without_refuted(checked: Judgement, tried: Judgement) -> Judgement:
     )
     kept = tuple(f for f in checked.findings if f not in harmless)
     return replace(checked, findings=kept, diagnostics=(*checked.diagnostics, *notes))
+
+
+def of_the_host(causes: tuple[Finding, ...], kind: str) -> tuple[Finding, ...]:
+    """Root causes of a source, where what a dump says of the host's own roles is nothing to mend.
+
+    pg_dump writes down the default privileges of every role, the host's superuser's too, which only that one may set.
+    """
+    said = "ALTER DEFAULT PRIVILEGES is refused"
+    return tuple(
+        replace(f, severity=Severity.REVIEW, help="A dump holds the host's own too; they are there on every project.")
+        if kind == "dump" and f.rule == "insufficient-privilege" and said in f.message
+        else f
+        for f in causes
+    )
+
+
+def told_once(causes: tuple[Finding, ...], checked: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What rules say of bodies without those that were found broken when they were made: the same fault, once."""
+    broken = {f.ref for f in causes if f.rule == "broken-function-body"}
+    return tuple(f for f in checked if f.rule != "statement-fails-in-body" or f.ref not in broken)
+
+
+def _under_its_root(checked: Judgement, tried: Judgement) -> tuple[Judgement, Judgement]:
+    """Columns that are open because their table's row-level security is off: told with that, where it was tried."""
+    open_: dict[ObjectRef | None, Finding] = {f.ref: f for f in tried.findings if f.rule in _OPEN and f.ref is not None}
+    follows = [f for f in checked.findings if f.rule == "sensitive-column-exposed" and f.ref in open_]
+    roots: dict[ObjectRef | None, Finding] = {}
+    for finding in follows:
+        root = roots.get(finding.ref) or open_[finding.ref]
+        more = Consequence(origin=finding.origin, message=finding.message)
+        roots[finding.ref] = replace(root, consequences=(*root.consequences, more))
+    kept = tuple(f for f in checked.findings if f not in follows)
+    widened = tuple(roots[f.ref] if f.rule in _OPEN and f.ref in roots else f for f in tried.findings)
+    return replace(checked, findings=kept), replace(tried, findings=widened)
 
 
 def _is_executed(finding: Finding) -> bool:

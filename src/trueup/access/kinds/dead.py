@@ -40,7 +40,7 @@ def _no_policies(study: Study, relation: Relation) -> Iterator[Claim]:
     if not able:
         return
     yield Claim(
-        rule="rls-without-policies",
+        rule="rls-without-policy",
         severity=Severity.REVIEW,
         ref=relation.ref,
         message=f"{relation.ref.qualified} has row-level security and no policy: only the service gets at its rows.",

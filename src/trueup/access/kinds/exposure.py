@@ -205,6 +205,10 @@ def _signed_out(study: Study, relation: Relation) -> Iterator[Claim]:
         if rows and shared:
             yield _more(study, relation, nobody, rows[0], shared)
             return
+        lost = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in more]
+        if lost and study.platform == "supabase":
+            yield _lost(study, relation, nobody, lost[0], [p for p in policies if p.permissive])
+            return
 
 
 def _pairs(study: Study) -> list[tuple[Actor, Actor]]:
@@ -244,6 +248,27 @@ def _more(study: Study, relation: Relation, nobody: Actor, row: Row, shared: lis
         related=tuple(study.policy_ref(relation, p) for p in shared),
         proof=study.proof(message, nobody, [relation.oid], [line]),
         remedies=remedies.signed_in_only(relation, shared) if study.platform == "supabase" else (),
+        tables=(relation.oid,),
+    )
+
+
+def _lost(study: Study, relation: Relation, nobody: Actor, row: Row, policies: list[Policy]) -> Claim:
+    """What is for anon alone: whoever has an account reads it only by leaving its token away."""
+    private = sensitive.personal(relation.columns) if study.ground.owner_columns.get(relation.oid) else []
+    message = (
+        f"Anyone, without an account, reads rows of {relation.ref.qualified} that signed-in users are denied"
+        f"{', ' + ', '.join(private) + ' included' if private else ''}: a policy is for anon alone, "
+        "so whoever signs in loses them, and gets them back by leaving the token away."
+    )
+    count = f"SELECT count(*) FROM {relation.sql} WHERE {where_is(relation, row)}"
+    return Claim(
+        rule="signed-in-reads-less",
+        severity=Severity.WARNING if private else Severity.REVIEW,
+        ref=relation.ref,
+        message=message,
+        help="Say TO anon, authenticated where all are meant to read them; else bind the policy to what may be public.",
+        related=tuple(study.policy_ref(relation, p) for p in policies),
+        proof=study.proof(message, nobody, [relation.oid], [Line(sql=count, value="1")]),
         tables=(relation.oid,),
     )
 

@@ -116,8 +116,10 @@ def _tampered(study: Study, relation: Relation, command: str, actor: Actor, rows
         help="Bind the policy to the owner, in USING and in WITH CHECK.",
         related=study.policy_refs(relation, command, actor),
         proof=study.proof(message, actor, [relation.oid], [line]),
-        remedies=remedies.bind_to_owner(study, relation, command, actor, owners)
-        or remedies.keep_reading(study, relation, command, actor),
+        remedies=(
+            *remedies.bind_to_owner(study, relation, command, actor, owners),
+            *remedies.keep_reading(study, relation, command, actor),
+        ),
         tables=(relation.oid,),
     )
 
