@@ -13,6 +13,8 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
+    "r16-debug-switches-rls-off",
+    "r16-pledges-vanish-with-campaign",
     "r15-library-discard-by-any-clerk",
     "r15-matches-told-in-anothers-name",
     "r15-shoots-planned-in-anothers-name",
