@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from trueup.access.acting import Grants, Privileges, plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
 from trueup.access.kinds import (
+    absent,
     accounts,
     blind,
     bypass,
@@ -19,6 +20,7 @@ from trueup.access.kinds import (
     errors,
     escalation,
     exposure,
+    factors,
     files,
     forbidden,
     forgery,
@@ -26,6 +28,7 @@ from trueup.access.kinds import (
     held,
     moving,
     never,
+    owners,
     refused,
     standing,
     tokens,
@@ -56,6 +59,7 @@ from trueup.seeding.seed import World, plant
 _KINDS = (
     errors,
     exposure,
+    owners,
     bypass,
     view_writes,
     cascade,
@@ -65,6 +69,7 @@ _KINDS = (
     writes,
     blind,
     untied,
+    factors,
     forgery,
     files,
     moving,
@@ -76,6 +81,7 @@ _KINDS = (
     unfound,
     refused,
     never,
+    absent,
     forbidden,
     wrong_key,
     standing,

@@ -332,6 +332,28 @@ FLAWS: tuple[Flaw, ...] = (
         "CREATE POLICY adm ON posts FOR DELETE USING (auth.jwt() ->> 'role' = 'admin');",
     ),
     _flaw(
+        "owner-not-forced", "exposure", _W, "Policies that do not hold the role that the application connects as",
+        "Acts as a login role that owns a table with policies, and reads rows that they would hide from it.",
+        "Row-level security does not hold a table's owner unless it is forced.",
+        "ALTER TABLE ... FORCE ROW LEVEL SECURITY, or let the application connect as a role that owns nothing.",
+        "ALTER TABLE clients OWNER TO app; ALTER TABLE clients ENABLE ROW LEVEL SECURITY; "
+        "CREATE POLICY t ON clients TO app USING (tenant = current_setting('app.tenant')::int);",
+    ),
+    _flaw(
+        "second-factor-opens", "exposure", _E, "A policy for the second factor lets everybody with one in",
+        "Acts as a user whose token says aal2 and compares the rows that it reads with those that it read before.",
+        "Permissive policies add up: what was meant to be asked besides is enough by itself.",
+        "Make the policy AS RESTRICTIVE.",
+        "CREATE POLICY mfa ON vault FOR SELECT TO authenticated USING (auth.jwt() ->> 'aal' = 'aal2');",
+    ),
+    _flaw(
+        "claim-not-in-token", "dead access", _R, "Policies read a claim that tokens do not have of themselves",
+        "Compares the claims that policies and their functions read with those of a token of Supabase Auth.",
+        "Unless an access-token hook or another issuer adds it, the claim is NULL, and nobody is let in by it.",
+        "Read sub (auth.uid()) for the user, app_metadata for the rest, or add the claim in a hook.",
+        "CREATE POLICY own ON logs USING (driver_id = (auth.jwt() ->> 'user_id')::uuid);",
+    ),
+    _flaw(
         "write-policy-finds-nothing", "dead access", _W, "An UPDATE or DELETE policy without one for SELECT",
         "Writes with and without a WHERE: without, rows are there; with one, none is found.",
         "The API always sends a WHERE, so nothing happens and nothing fails.",

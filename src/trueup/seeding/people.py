@@ -140,12 +140,13 @@ def _paths_behind(schema: Schema, caller: str) -> list[tuple[str, ...]]:
     routines = [schema.routines[oid] for oid in reachable_routines(schema, frozenset(called))]
     own = [r for r in routines if r.schema not in PLATFORM_SCHEMAS]
     texts = [t for r in own for t in (body_queries(r.body) if r.language == "plpgsql" else [r.body])]
-    paths = {path for text in texts for path in _paths_in(text)}
+    paths = {path for text in texts for path in token_paths(text)}
     return sorted(p for p in paths if not any(p != q and q[: len(p)] == p for q in paths))
 
 
 @lru_cache(maxsize=2_000)
-def _paths_in(text: str) -> frozenset[tuple[str, ...]]:
+def token_paths(text: str) -> frozenset[tuple[str, ...]]:
+    """The paths into the token that a query reads; none of a text that is no SQL."""
     try:
         tree = postgast.parse(text)
     except postgast.PgQueryError:
@@ -165,7 +166,7 @@ def token_path(expression: str) -> tuple[str, ...]:
 
 def reads_address(expression: str) -> bool:
     """Whether an expression gives the caller's e-mail address, as the token says it."""
-    return ("email",) in _paths_in("SELECT " + expression) or "email" in expression_facts(expression).calls
+    return ("email",) in token_paths("SELECT " + expression) or "email" in expression_facts(expression).calls
 
 
 def _type_of(schema: Schema, place: Place) -> str:

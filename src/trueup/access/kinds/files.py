@@ -11,7 +11,8 @@ from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.schema import Relation, literal, quote
 
-_TRIED = "{folder}/tried.txt"
+# In the folder itself; where the name has to have the writer's own id somewhere, below it and in the file's name.
+_TRIED = ("{folder}/tried.txt", "{folder}/{own}/tried.txt", "{folder}/tried-{own}.txt")
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -25,19 +26,27 @@ def find(study: Study) -> Iterator[Claim]:
         yield stumbling
     yield from _shown_to_all(study, objects)
     yield from _uploaded(study, objects, owner)
+    yield from _of_any_member(study, objects)
 
 
 def _uploaded(study: Study, objects: Relation, owner: Actor) -> Iterator[Claim]:
     for bucket in sorted({str(r.values.get("bucket_id")) for r in study.ground.rows.get(objects.oid, ())}):
         for actor in study.attackers:
-            sql = _upload(study, actor, bucket, study.world.people["b"].uid)
-            tasks = [Task(actions=(study.action(actor, sql),))]
-            if not study.running.run(tasks)[0][0].ok:
-                continue
-            command = _ties(study, objects, bucket, owner, actor)
-            if command:
-                yield _claim(study, objects, bucket, actor, command, sql)
-                return
+            for path in _paths(study, actor):
+                sql = _upload(study, actor, bucket, path)
+                tasks = [Task(actions=(study.action(actor, sql),))]
+                if not study.running.run(tasks)[0][0].ok:
+                    continue
+                command = _ties(study, objects, bucket, path, owner, actor)
+                if command:
+                    yield _claim(study, objects, bucket, actor, command, sql)
+                    return
+
+
+def _paths(study: Study, actor: Actor) -> list[str]:
+    """Names in B's folder that the actor may try."""
+    folder, own = study.world.people["b"].uid, study.world.people[actor.person].uid if actor.person else ""
+    return [path.format(folder=folder, own=own) for path in (_TRIED if own else _TRIED[:1])]
 
 
 def _stumbles(study: Study, objects: Relation) -> Claim | None:
@@ -85,7 +94,7 @@ def _shown_to_all(study: Study, objects: Relation) -> Iterator[Claim]:
     private = f"SELECT coalesce(jsonb_agg(id), '[]') FROM storage.buckets WHERE NOT public AND age(xmin) > {first}"
     for bucket in sorted(study.running.query(private) or ()):
         for actor in [a for a in study.attackers if a.person in ("", "n")]:
-            sql = _upload(study, actor, bucket, study.world.people["b"].uid)
+            sql = _upload(study, actor, bucket, _paths(study, actor)[0])
             refused = not study.running.run([Task(actions=(study.action(actor, sql),))])[0][0].ok
             seen = study.reach(actor).of(objects.oid, "SELECT")
             files = [r for r in study.ground.rows.get(objects.oid, ()) if r.values.get("bucket_id") == bucket]
@@ -116,17 +125,79 @@ def _shown_claim(study: Study, objects: Relation, bucket: str, actor: Actor, nam
     )
 
 
-def _upload(study: Study, actor: Actor, bucket: str, folder: str) -> str:
+def _of_any_member(study: Study, objects: Relation) -> Iterator[Claim]:
+    """Files that A reaches for being a member of something, whatever of, and may not upload there."""
+    actor, stranger = study.actor("A"), study.actor("stranger")
+    if actor is None or stranger is None:
+        return
+    theirs = [r for r in study.ground.rows.get(objects.oid, ()) if "b" in study.ground.named_in(r)]
+    for command in ("DELETE", "UPDATE", "SELECT"):
+        members = _member_tables(study, objects, command, actor)
+        reached = study.reach(actor).of(objects.oid, command) - study.reach(stranger).of(objects.oid, command)
+        row = next((r for r in theirs if r.id in reached), None)
+        if row is None or not members:
+            continue
+        bucket, name = str(row.values.get("bucket_id")), str(row.values.get("name"))
+        upload = study.action(actor, _upload(study, actor, bucket, f"{name}.tried"))
+        if not study.running.run([Task(actions=(upload,))])[0][0].ok:
+            yield _any_member_claim(study, objects, actor, command, members, bucket, name)
+            return
+
+
+def _member_tables(study: Study, objects: Relation, command: str, actor: Actor) -> list[Relation]:
+    """Tables of members that the policies for files look the caller up in: their key is a person and what it is of."""
+    found = []
+    by_owner = study.world.planner.by_owner
+    for policy in study.applying(objects, command, actor):
+        for oid in study.world.insight.influences.get(policy.oid, ()) if policy.permissive else ():
+            table = study.schema.relations[oid]
+            personal = [c for c in table.primary_key if (oid, c) in by_owner]
+            has_roles = any(p[0] == oid for p in study.world.insight.constants)
+            if not table.is_platform and personal and len(table.primary_key) > len(personal) and not has_roles:
+                found.append(table)
+    return list({t.oid: t for t in found}.values())
+
+
+def _any_member_claim(
+    study: Study, objects: Relation, actor: Actor, command: str, members: list[Relation], bucket: str, name: str
+) -> Claim:
+    tables = ", ".join(m.ref.qualified for m in members)
+    message = (
+        f"Whoever has any row in {tables} reaches every file of the bucket {bucket} ({command}), also where it may not "
+        "upload: the policy's look-up is not tied to the file's folder."
+    )
+    where = f"WHERE bucket_id = {literal(bucket)} AND name = {literal(name)}"
+    statements = {
+        "SELECT": f"SELECT count(*) FROM {objects.sql} {where}",
+        "UPDATE": f"UPDATE {objects.sql} SET metadata = metadata {where}",
+        "DELETE": f"DELETE FROM {objects.sql} {where}",
+    }
+    reads = command == "SELECT"
+    line = Line(sql=statements[command], value="1" if reads else None, affected=not reads, comment="A file of B's.")
+    return Claim(
+        rule="membership-not-tied",
+        severity=Severity.WARNING if reads else Severity.ERROR,
+        ref=objects.ref,
+        subject=bucket,
+        message=message,
+        help="Compare the column of the look-up with the folder: m.team_id::text = (storage.foldername(name))[1].",
+        related=(*study.policy_refs(objects, command, actor), *(m.ref for m in members)),
+        proof=study.proof(message, actor, [objects.oid, *(m.oid for m in members)], [line]),
+        tables=(objects.oid,),
+    )
+
+
+def _upload(study: Study, actor: Actor, bucket: str, path: str) -> str:
     """An upload as the storage service makes it: it sets the owner to whoever asks."""
     uid = study.world.people[actor.person].uid if actor.person else None
     owner = f"{literal(uid)}::uuid, {literal(uid)}" if uid else "NULL, NULL"
-    path = literal(_TRIED.format(folder=folder))
-    return f"INSERT INTO storage.objects (bucket_id, name, owner, owner_id) VALUES ({literal(bucket)}, {path}, {owner})"
+    values = f"{literal(bucket)}, {literal(path)}, {owner}"
+    return f"INSERT INTO storage.objects (bucket_id, name, owner, owner_id) VALUES ({values})"
 
 
-def _ties(study: Study, objects: Relation, bucket: str, owner: Actor, actor: Actor) -> str:
+def _ties(study: Study, objects: Relation, bucket: str, name: str, owner: Actor, actor: Actor) -> str:
     """A command that a folder's name alone opens to whom it names and keeps from the actor; "" where there is none."""
-    path = literal(_TRIED.format(folder=study.world.people["b"].uid))
+    path = literal(name)
     nobodys = f"INSERT INTO {objects.sql} (bucket_id, name) VALUES ({literal(bucket)}, {path})"
     where = f"WHERE bucket_id = {literal(bucket)} AND name = {path}"
     statements = {
