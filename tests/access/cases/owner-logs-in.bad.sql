@@ -6,4 +6,5 @@ grant app_case_owner to current_user;
 create table clients (id bigint generated always as identity primary key, tenant_id int not null, name text not null);
 alter table clients enable row level security;
 create policy tenants on clients using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
+grant create, usage on schema public to app_case_owner;
 alter table clients owner to app_case_owner;

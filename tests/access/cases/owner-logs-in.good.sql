@@ -7,4 +7,5 @@ create table clients (id bigint generated always as identity primary key, tenant
 alter table clients enable row level security;
 alter table clients force row level security;
 create policy tenants on clients using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
+grant create, usage on schema public to app_case_forced;
 alter table clients owner to app_case_forced;

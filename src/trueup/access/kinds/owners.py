@@ -11,12 +11,15 @@ from trueup.access.study import Claim, Remedy, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.schema import Relation
 
+# Who owns the database is who ran the files, unless they say otherwise: nothing tells that an application connects so.
 _LOGINS = (
-    "SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolcanlogin AND NOT rolsuper AND NOT rolbypassrls"
+    "SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolcanlogin AND NOT rolsuper AND NOT rolbypassrls "
+    "AND rolname <> 'postgres' AND oid <> (SELECT datdba FROM pg_database WHERE datname = current_database())"
 )
 _GRANTED = (
     "SELECT to_jsonb(EXISTS (SELECT FROM pg_class c, aclexplode(c.relacl) a "
-    "WHERE c.oid = {oid} AND a.grantee <> c.relowner))"
+    "WHERE c.oid = {oid} AND a.grantee <> c.relowner) OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = {oid} "
+    "AND attacl IS NOT NULL))"
 )
 
 
