@@ -13,6 +13,15 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
 }  # fmt: skip
 OPEN = {
+    "r20-client-portal-any-client",
+    "r20-client-portal-view-clean",
+    "r20-household-calories-view",
+    "r20-household-clean",
+    "r20-household-codes-clean",
+    "r20-household-diary-unseen",
+    "r20-household-joined-by-id",
+    "r20-household-moves-in",
+    "r20-tool-library-borrower-agrees",
     "r16-debug-switches-rls-off",
     "r16-pledges-vanish-with-campaign",
     "r15-library-discard-by-any-clerk",
