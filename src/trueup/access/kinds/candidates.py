@@ -101,7 +101,26 @@ def _updates(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                     moves=moves,
                     consent=_writers(study, actor, relation, row),
                     row=row.id if relation.primary_key and study.is_anothers(row, actor) else "",
+                    given=alone(study, actor, relation, row) if column in _naming(study, relation) else "",
                 )
+
+
+def alone(study: Study, actor: Actor, relation: Relation, row: Row) -> str:
+    """What leaves the actor one row of its own, as SQL; "" where there is no other, or it is another's.
+
+    Who gives one of its memberships away and then acts by the next one, which it had all along, has gained nothing.
+    """
+    own = [r for r in study.ground.rows.get(relation.oid, ()) if actor.person in study.ground.named_in(r)]
+    others = [where_is(relation, r) for r in own if r is not row]
+    if row not in own or not others:
+        return ""
+    return f"DELETE FROM {relation.sql} WHERE {' OR '.join(f'({o})' for o in others)}"
+
+
+def _naming(study: Study, relation: Relation) -> set[str]:
+    """The columns that say whom a row is about."""
+    ground = study.ground
+    return {*ground.owner_columns.get(relation.oid, ()), *ground.user_columns.get(relation.oid, ())}
 
 
 def _moves_and_turns_on(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:

@@ -12,7 +12,15 @@ from trueup.access.entitled import offices
 from trueup.access.gains import Write
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass import tables_behind
-from trueup.access.kinds.candidates import matters, rows_to_change, shown, switches_of, trusted_tables, values_for
+from trueup.access.kinds.candidates import (
+    alone,
+    matters,
+    rows_to_change,
+    shown,
+    switches_of,
+    trusted_tables,
+    values_for,
+)
 from trueup.access.naming import person_value
 from trueup.access.study import Study, where_is
 from trueup.seeding.engine import Task
@@ -116,6 +124,7 @@ def _deleted(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 columns=(),
                 kind="delete",
                 says=f"deletes the row of {relation.ref.qualified} that is about itself",
+                given=alone(study, actor, relation, row),
             )
 
 
