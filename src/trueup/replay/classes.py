@@ -23,7 +23,7 @@ def call(tree: Any) -> str | None:
     match kind_of(tree):
         case "CreateOpFamilyStmt":
             *place, name = strings(tree.opfamilyname)
-            return _say("make_operator_family", _place(place), literal(name), literal(tree.amname), _ME)
+            return _say("make_operator_family", place_of(place), literal(name), literal(tree.amname), _ME)
         case "AlterOpFamilyStmt":
             family = _family(strings(tree.opfamilyname), tree.amname)
             members = _members(tree.items, "", dropping=tree.is_drop)
@@ -38,14 +38,14 @@ def call(tree: Any) -> str | None:
 
 def _class(tree: Any) -> str | None:
     *place, name = strings(tree.opclassname)
-    of = _type(tree.datatype)
-    storage = next((_type(i.create_op_class_item.storedtype) for i in tree.items if _is(i, _STORAGE)), "NULL")
+    of = type_of(tree.datatype)
+    storage = next((type_of(i.create_op_class_item.storedtype) for i in tree.items if _is(i, _STORAGE)), "NULL")
     members = _members([i for i in tree.items if not _is(i, _STORAGE)], of, dropping=False)
     if members is None:
         return None
     family = _family(strings(tree.opfamilyname), tree.amname) if tree.opfamilyname else "NULL"
     usual = str(tree.is_default).lower()
-    of_all = (_place(place), literal(name), usual, of, literal(tree.amname), family, members, storage, _ME)
+    of_all = (place_of(place), literal(name), usual, of, literal(tree.amname), family, members, storage, _ME)
     return _say("make_operator_class", *of_all)
 
 
@@ -62,7 +62,7 @@ def _members(nodes: Any, of: str, *, dropping: bool) -> str | None:
 
 def _member(item: Any, of: str, *, dropping: bool) -> str | None:
     """One operator or function; None for an ordering operator, and for an operator without types in a family."""
-    types = [_type(node.type_name) for node in item.class_args]
+    types = [type_of(node.type_name) for node in item.class_args]
     listed = ", ".join(f"{t}::pg_catalog.oid::pg_catalog.int8" for t in types)
     parts = [f"'n', {item.number}, 'types', pg_catalog.jsonb_build_array({listed})"]
     if dropping:
@@ -70,7 +70,7 @@ def _member(item: Any, of: str, *, dropping: bool) -> str | None:
     elif item.itemtype == _FUNCTION:
         parts.append(f"'function', {_function(item.name)}::pg_catalog.oid::pg_catalog.int8")
     else:
-        sides = [_type(node.type_name) for node in item.name.objargs] or [of, of]
+        sides = [type_of(node.type_name) for node in item.name.objargs] or [of, of]
         if item.order_family or not all(sides) or len(sides) != 2:
             return None
         *place, symbol = strings(item.name.objname)
@@ -84,7 +84,7 @@ def _function(name: Any) -> str:
     called = literal(qualified(*strings(name.objname)))
     if name.args_unspecified:
         return f"{called}::pg_catalog.regproc"
-    types = "".join(f", {_type(node.type_name)}" for node in name.objargs)
+    types = "".join(f", {type_of(node.type_name)}" for node in name.objargs)
     holes = ",".join(["%s"] * len(name.objargs))
     return f"pg_catalog.format('%s({holes})', {called}{types})::pg_catalog.regprocedure"
 
@@ -100,11 +100,12 @@ def _family(names: Sequence[str], method: str) -> str:
     )
 
 
-def _place(parts: Sequence[str]) -> str:
+def place_of(parts: Sequence[str]) -> str:
+    """The schema that a name says, or else that it would be made in, as an expression."""
     return literal(parts[-1]) if parts else "(pg_catalog.current_schemas(false))[1]::pg_catalog.text"
 
 
-def _type(node: Any) -> str:
+def type_of(node: Any) -> str:
     """A type as an expression that the server looks up: ``'public.ct'::pg_catalog.regtype``."""
     whole = parse("SELECT NULL::int4")
     cast = whole.stmts[0].stmt.select_stmt.target_list[0].res_target.val.type_cast

@@ -19,7 +19,7 @@ DROP EVENT TRIGGER IF EXISTS trueup_dropped;
 DROP EVENT TRIGGER IF EXISTS trueup_schema_made;
 DROP SCHEMA IF EXISTS trueup_internal CASCADE;
 """
-_SUPERUSER = ("superuser.sql", "subscriptions.sql", "classes.sql")
+_SUPERUSER = ("superuser.sql", "subscriptions.sql", "classes.sql", "builtin.sql")
 _KNOWN = """
 SELECT 1259, oid FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind <> 't'
 UNION ALL SELECT 1255, oid FROM pg_catalog.pg_proc WHERE oid >= 16384

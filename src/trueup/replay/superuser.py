@@ -12,17 +12,18 @@ from typing import Any
 from postgast import deparse, parse, unwrap_node
 
 from trueup.ref import ObjectRef
-from trueup.replay import classes, subscriptions
+from trueup.replay import builtin, classes, subscriptions
 from trueup.sqltext.quote import dollar, literal, qualified
 from trueup.sqltext.quote import ref as named
 from trueup.sqltext.rewrite import without_word
-from trueup.sqltext.trees import ParseFailure, enum_word, kind_of, parse_one
+from trueup.sqltext.trees import ParseFailure, enum_word, kind_of, parse_one, strings
 
 KINDS = frozenset(
     {"CreateFdwStmt", "AlterFdwStmt", "AlterOwnerStmt", "AlterPublicationStmt"}
     | {"AlterObjectSchemaStmt", "CreateExtensionStmt", "AlterExtensionStmt", "CommentStmt", "RenameStmt"}
     | subscriptions.KINDS
     | classes.KINDS
+    | builtin.KINDS
 )
 _WORDS = (
     "event trigger",
@@ -32,6 +33,7 @@ _WORDS = (
     "publication",
     "subscription",
     "operator",
+    *builtin.WORDS,
 )
 _OWNED = {
     "OBJECT_EVENT_TRIGGER": "event trigger",
@@ -39,6 +41,7 @@ _OWNED = {
     "OBJECT_FOREIGN_SERVER": "server",
     "OBJECT_PUBLICATION": "publication",
 }
+_OWN_VALIDATOR = "postgresql_fdw_validator"
 _ACTIONS = {"DEFELEM_SET": "set", "DEFELEM_ADD": "add", "DEFELEM_DROP": "drop"}
 
 
@@ -63,9 +66,11 @@ def call(sql: str) -> str | None:
         return said
     if "operator" in plain and kind_of(tree) in classes.KINDS:
         return classes.call(tree)
+    if (said := builtin.call(tree)) is not None:
+        return said
     match kind_of(tree):
-        case "CreateFdwStmt" | "AlterFdwStmt" if not any(d.HasField("arg") for d in _elements(tree.func_options)):
-            return _wrapper(tree, "add_wrapper" if kind_of(tree) == "CreateFdwStmt" else "alter_wrapper")
+        case "CreateFdwStmt" | "AlterFdwStmt" if (validator := _validator(tree)) is not None:
+            return _wrapper(tree, "add_wrapper" if kind_of(tree) == "CreateFdwStmt" else "alter_wrapper", validator)
         case "AlterOwnerStmt":
             return _owner(tree)
         case "AlterPublicationStmt" if enum_word(tree, "action") == "AP_AddObjects":
@@ -91,14 +96,29 @@ def _elements(nodes: Any) -> list[Any]:
     return [node.def_elem for node in nodes]
 
 
-def _wrapper(tree: Any, function: str) -> str:
+def _validator(tree: Any) -> str | None:
+    """What is said of a validator: nothing, ``none``, PostgreSQL's ``own``; None where any function is to be called."""
+    said = ""
+    for element in _elements(tree.func_options):
+        names = strings(element.arg.list.items)
+        if not names:
+            said = "none" if element.defname == "validator" and kind_of(tree) == "AlterFdwStmt" else said
+        elif element.defname != "validator" or names[-1] != _OWN_VALIDATOR or names[:-1] not in {(), ("pg_catalog",)}:
+            return None
+        else:
+            said = "own"
+    return said
+
+
+def _wrapper(tree: Any, function: str, validator: str) -> str:
     options = []
     for element in _elements(tree.options):
         action = _ACTIONS.get(
             element.DESCRIPTOR.fields_by_name["defaction"].enum_type.values[element.defaction].name, ""
         )
         options.append([action, element.defname, element.arg.string.sval])
-    return f"SELECT trueup_internal.{function}({literal(tree.fdwname)}, {literal(json.dumps(options))})"
+    given = (literal(value) for value in (tree.fdwname, json.dumps(options), validator))
+    return f"SELECT trueup_internal.{function}({', '.join(given)})"
 
 
 def _owner(tree: Any) -> str | None:

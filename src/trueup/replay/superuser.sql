@@ -16,23 +16,30 @@ BEGIN
 END
 $function$;
 
-CREATE FUNCTION trueup_internal.add_wrapper(name text, options text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION trueup_internal.add_wrapper(name text, options text, validator text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp SET event_triggers = off AS $function$
 BEGIN
-    EXECUTE format('CREATE FOREIGN DATA WRAPPER %I %s', name, trueup_internal.options_text(options::jsonb));
+    EXECUTE format('CREATE FOREIGN DATA WRAPPER %I%s %s', name, trueup_internal.validator_text(validator), trueup_internal.options_text(options::jsonb));
     UPDATE pg_foreign_data_wrapper SET fdwowner = quote_ident(session_user)::regrole WHERE fdwname = name;
     PERFORM trueup_internal.told('CREATE FOREIGN DATA WRAPPER', 2328,
         (SELECT oid FROM pg_foreign_data_wrapper WHERE fdwname = name));
 END
 $function$;
 
-CREATE FUNCTION trueup_internal.alter_wrapper(name text, options text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION trueup_internal.alter_wrapper(name text, options text, validator text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp SET event_triggers = off AS $function$
 BEGIN
-    EXECUTE format('ALTER FOREIGN DATA WRAPPER %I %s', name, trueup_internal.options_text(options::jsonb));
+    EXECUTE format('ALTER FOREIGN DATA WRAPPER %I%s %s', name, trueup_internal.validator_text(validator), trueup_internal.options_text(options::jsonb));
     PERFORM trueup_internal.told('ALTER FOREIGN DATA WRAPPER', 2328,
         (SELECT oid FROM pg_foreign_data_wrapper WHERE fdwname = name));
 END
+$function$;
+
+-- Of validators, PostgreSQL's own alone; '' says nothing of one, 'none' that there is none.
+CREATE FUNCTION trueup_internal.validator_text(validator text) RETURNS text LANGUAGE sql SET search_path = pg_catalog, pg_temp
+AS $function$
+    SELECT CASE validator WHEN 'own' THEN ' VALIDATOR pg_catalog.postgresql_fdw_validator' WHEN 'none' THEN ' NO VALIDATOR'
+        ELSE '' END
 $function$;
 
 -- [[action, name, value], ...] as an OPTIONS clause; an action is one of four words.
