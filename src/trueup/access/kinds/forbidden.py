@@ -29,15 +29,20 @@ def find(study: Study) -> Iterator[Claim]:
         if not relation.is_table or not relation.rls or relation.partition or relation.schema not in study.exposed:
             continue
         for policy in relation.policies:
-            wants = _forbidden(study, relation, policy) if policy.permissive else []
-            if wants and study.ground.rows.get(relation.oid) and not any(_holds(study, relation, policy, ())):
-                want = next((w for w in wants if any(_holds(study, relation, policy, _granted(w)))), None)
-                if want is not None:
-                    yield _claim(study, relation, policy, want)
+            if not policy.permissive or not study.ground.rows.get(relation.oid):
+                continue
+            forbidden, allowed = _forbidden(study, relation, policy)
+            if not forbidden or any(_holds(study, relation, policy, ())):
+                continue
+            if any(any(_holds(study, relation, policy, (_set(want),))) for want in allowed):
+                continue  # `role IN ('editor', 'admin')`: no admin, but editors
+            want = next((w for w in forbidden if any(_holds(study, relation, policy, _granted(w)))), None)
+            if want is not None:
+                yield _claim(study, relation, policy, want)
 
 
-def _forbidden(study: Study, relation: Relation, policy: Policy) -> list[Want]:
-    """The server's planner says so: it proves from a check that no row has the value."""
+def _forbidden(study: Study, relation: Relation, policy: Policy) -> tuple[list[Want], list[Want]]:
+    """Values that no row has, and those that one may have: the server's planner proves it from a check."""
     wants = [
         Want(table=table, column=column, value=value, check=check)
         for (oid, column), values in sorted(asked_of(study.schema, relation, policy).items())
@@ -59,8 +64,14 @@ def _forbidden(study: Study, relation: Relation, policy: Policy) -> list[Want]:
         )
         for w in wants
     ]
-    ran = zip(wants, study.running.run(tasks), strict=True)
-    return [w for w, results in ran if len(results) == 2 and results[1].ok and is_false(results[1].value)]
+    ran = list(zip(wants, study.running.run(tasks), strict=True))
+    forbidden = [w for w, results in ran if len(results) == 2 and results[1].ok and is_false(results[1].value)]
+    return forbidden, [w for w in wants if w not in forbidden]
+
+
+def _set(want: Want) -> Action:
+    """Every row holds the value, which is rolled back."""
+    return Action(sql=f"UPDATE {want.table.sql} SET {quote(want.column)} = {literal(want.value)}")
 
 
 def _granted(want: Want) -> tuple[Action, ...]:
@@ -68,7 +79,7 @@ def _granted(want: Want) -> tuple[Action, ...]:
     table = want.table
     return (
         Action(sql=f"ALTER TABLE {table.sql} DROP CONSTRAINT {quote(want.check.name)}", role=table.owner),
-        Action(sql=f"UPDATE {table.sql} SET {quote(want.column)} = {literal(want.value)}"),
+        _set(want),
     )
 
 
