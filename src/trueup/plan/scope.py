@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -67,12 +68,9 @@ class Scope:
 
     @cached_property
     def taken_names(self) -> frozenset[tuple[str, str]]:
-        """The names of FROM's constraints, with their schemas."""
-        found = {(o.ref.schema, o.ref.name[1]) for o in self.before.of_kind("constraint")}
-        for column in self.before.of_kind("column"):
-            if isinstance(column, Column) and column.not_null_name:
-                found.add((column.ref.schema, column.not_null_name))
-        return frozenset(found)
+        """The names of FROM's constraints, with their schemas, and those that more than one of TO's has."""
+        wanted = Counter(_constraint_names(self.after))
+        return frozenset(_constraint_names(self.before)) | {name for name, times in wanted.items() if times > 1}
 
     def get(self, ref: ObjectRef | None) -> Any:
         """An object of TO, or None."""
@@ -117,6 +115,14 @@ class Scope:
             return False
         heirs = any(isinstance(t, Table) and ref in t.inherits for t in self.after.of_kind("table"))
         return not self.is_new(ref) and not heirs and (size.rows >= _MANY_ROWS or size.bytes >= _MANY_BYTES)
+
+
+def _constraint_names(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    for obj in catalog.of_kind("constraint"):
+        yield obj.ref.schema, obj.ref.name[1]
+    for column in catalog.of_kind("column"):
+        if isinstance(column, Column) and column.not_null_name:
+            yield column.ref.schema, column.not_null_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from trueup.catalog.model import Constraint, Index, Table
 from trueup.plan import sql
@@ -35,6 +35,7 @@ def create(constraint: Constraint, scope: Scope) -> Sequence[Node]:
         return [node]
     node = made(constraint, [], also=also)
     node.steps = _add(constraint, scope)
+    node.needs = frozenset(_children_that_are_valid(constraint, scope))
     node.ignores = frozenset({constraint.inherited_from} if constraint.inherited_from else ())
     if constraint.type == "foreign key" and constraint.index is not None:
         node.needs |= {pieces(constraint.index)}
@@ -69,6 +70,21 @@ def _parents_constraints(constraint: Constraint, table: Table, scope: Scope) -> 
                 c.ref for c in scope.after.children(parent, "constraint") if c.ref.name[1] == constraint.ref.name[1]
             ]
     return found
+
+
+def _children_that_are_valid(constraint: Constraint, scope: Scope) -> Iterator[ObjectRef]:
+    """A child's own valid check comes before the parent's NOT VALID one: it would conflict with that one's copy."""
+    if constraint.type != "check" or constraint.validated:
+        return
+    for other in scope.after.of_kind("constraint"):
+        if isinstance(other, Constraint) and other.local and other.inherited and other.validated:
+            table = scope.get(other.table)
+            if (
+                isinstance(table, Table)
+                and constraint.table in table.inherits
+                and other.ref.name[1] == constraint.ref.name[1]
+            ):
+                yield other.ref
 
 
 def _add(constraint: Constraint, scope: Scope) -> list[Step]:
