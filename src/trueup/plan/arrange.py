@@ -354,12 +354,13 @@ def break_cycles(graph: Graph[Node], scope: Scope) -> bool:
 
 
 def _separate_keys(table: ObjectRef, scope: Scope) -> bool:
-    """Two tables that reference each other: their foreign keys are dropped first."""
+    """Two tables that need each other: their foreign keys, and what reads the other one, are dropped first."""
     keys = {
         c.ref
         for c in scope.before.children(table, "constraint")
         if c.type == "foreign key" and c.references != table  # type: ignore[attr-defined]
     }
+    keys |= {c.ref for c in scope.before.children(table, "rule", "policy", "trigger")}
     if keys <= scope.separate:
         return False
     scope.separate |= keys

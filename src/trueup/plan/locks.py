@@ -24,6 +24,7 @@ _DROP = {
     "materialized view": EXCLUSIVE,
     "foreign table": EXCLUSIVE,
     "sequence": EXCLUSIVE,
+    "rule": EXCLUSIVE,
     "statistics": SHARE_UPDATE,
     "publication table": SHARE_UPDATE,
 }
