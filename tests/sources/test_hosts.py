@@ -49,3 +49,10 @@ def test_what_statements_say_goes_before_a_hint(tmp_path: Path) -> None:
     told = discover(write(tmp_path / "b", {"schema.sql": "-- Supabase schema\n" + OPEN}))
     assert platform_of(sources_of(told), None, tmp_path / "b") == ("supabase", ("a comment in schema.sql names it",))
     assert platform_of(sources_of(told), "postgres", tmp_path / "b")[0] == "postgres"
+
+
+def test_migrations_without_a_version_are_told_by_name(tmp_path: Path) -> None:
+    files = {"supabase/schema.sql": table("a"), "supabase/migrations/add-b.sql": table("b")}
+    (told,) = [d for d in discover(write(tmp_path, files)).diagnostics if d.code == "unreadable-source"]
+    assert "No file in supabase/migrations begins with a version" in told.message
+    assert "add-b.sql" in told.message

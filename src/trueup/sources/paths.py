@@ -18,8 +18,10 @@ from trueup.sources.places import names_migrations
 from trueup.sources.reader import Reader
 from trueup.sources.scout import SURE, Candidate
 from trueup.sources.snapshots import is_snapshot, read_snapshot
-from trueup.sources.tree import DiskTree, SubTree, Tree, missing, normal, place_of
+from trueup.sources.tree import DiskTree, SubTree, Tree, directly_in, missing, normal, place_of
 
+_NAMED = 3  # files that are named where many are meant
+_NAMED = 3  # files that are named where many are meant
 _SCHEMAS = frozenset({"schemas", "schema"})
 
 
@@ -105,8 +107,19 @@ def _migrations(reader: Reader, path: str, side: str) -> Source:
     found = read_migrations_folder(reader, path, side)
     if found is None:
         shown = reader.tree.display(path) or "."
-        raise SourceError(f"No migration is in {shown}", help="Name the folder itself.", origin=Origin(file=shown))
+        message, help_ = _why_none(reader, path, shown)
+        raise SourceError(message, help=help_, origin=Origin(file=shown))
     return found
+
+
+def _why_none(reader: Reader, path: str, shown: str) -> tuple[str, str]:
+    """What is wrong with a folder in which its tool sees no migration, and what to do."""
+    scripts = [name for name in directly_in(reader.tree, path) if name.lower().endswith(".sql")]
+    if not scripts:
+        return f"No migration is in {shown}", "Name the folder itself."
+    named = ", ".join(scripts[:_NAMED]) + (" ..." if len(scripts) > _NAMED else "")
+    told = f"No file in {shown} begins with a version, so that its tool runs none of them: {named}"
+    return told, "Begin each name with a version (20240131120000_...), in the order in which they were run."
 
 
 def _best(inside: SubTree, side: str) -> Candidate | None:
