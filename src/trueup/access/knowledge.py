@@ -83,7 +83,7 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
     secrets = Secrets()
     for relation, row in hidden:
         for name, held in row.values.items():
-            if name not in relation.columns or _is_common(relation, name):
+            if name not in relation.columns or _is_common(study, relation, name):
                 continue
             if relation.schema == "auth" and name not in _ACCOUNT:
                 continue
@@ -94,10 +94,10 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
     return secrets
 
 
-def _is_common(relation: Relation, name: str) -> bool:
-    """Whether many rows hold the same there, so that a value tells nothing."""
-    kind = relation.columns[name].type_name
-    return kind in {"boolean", "smallint"}
+def _is_common(study: Study, relation: Relation, name: str) -> bool:
+    """Whether many rows hold the same there, one of a few words say, so that a value tells nothing."""
+    column = relation.columns[name]
+    return column.type_name in {"boolean", "smallint"} or bool(study.world.planner.values.words(relation, column))
 
 
 def identified(study: Study, leaked: dict[Place, Row], shown: Any, given: str) -> dict[Place, Row]:

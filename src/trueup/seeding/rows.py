@@ -48,6 +48,7 @@ class Planner:
     listed: dict[Place, dict[str, str]] = field(default_factory=dict)
     by_owner: set[Place] = field(default_factory=set)
     rows: dict[int, list[SeededRow]] = field(default_factory=dict)
+    bases: dict[int, int] = field(default_factory=dict)
     learned: dict[Place, int] = field(default_factory=dict)
     learned_on: dict[Place, int] = field(default_factory=dict)
     settled: dict[int, dict[str, str]] = field(default_factory=dict)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import Insight, routine_facts
 from trueup.seeding.model import SeededRow
+from trueup.seeding.offices import entitles, is_of_offices
 from trueup.seeding.rows import Planner, RowSpec, without_cast
-from trueup.seeding.schema import Constraint, Policy, Relation, Schema, literal
+from trueup.seeding.schema import Constraint, Relation, Schema, literal
 
 _MAX_VARIATIONS = 12
 _MAX_UNDER = 5
@@ -24,7 +24,7 @@ def specs(planner: Planner, relation: Relation) -> list[RowSpec]:
     on = planner.switches(relation)
     states = list(planner.states.get(relation.oid, ()))
     all_on = states[0] if states else tuple((name, values[0]) for name, values in on.items())
-    found = [] if _is_of_offices(planner, relation) else [RowSpec(context=key, owner=key, base=True) for key in "ab"]
+    found = [] if is_of_offices(planner, relation) else [RowSpec(context=key, owner=key, base=True) for key in "ab"]
     unclaimed, of_nobody = _open(planner, relation)
     # Where everybody has one row only, that of c is the one that nobody has claimed.
     alone = dict(unclaimed) if unclaimed and not of_nobody and planner.is_user_table(relation) else {}
@@ -42,57 +42,9 @@ def specs(planner: Planner, relation: Relation) -> list[RowSpec]:
     variations = _variations(planner, relation, on, all_on)
     # What makes somebody entitled elsewhere is c's alone: a and b are judged by what they may without it.
     for values in variations:
-        holders = "c" if _entitles(planner, relation) else "ab"
+        holders = "c" if entitles(planner, relation) else "ab"
         found += [RowSpec(context=key, owner=key, values=values, variant=True) for key in holders]
     return [*found, *_under(planner, relation, all_on)]
-
-
-def _entitles(planner: Planner, relation: Relation) -> bool:
-    """Whether policies of tables that do not hang on its rows look the caller up in it: roles, memberships."""
-    if not any(place[0] == relation.oid and place in planner.pinned for place in planner.insight.members):
-        return False
-    return any(
-        relation.oid in planner.insight.influences.get(policy.oid, ())
-        and relation.oid not in _hung_on(planner.schema, other)
-        for other in planner.schema.relations.values()
-        if other.oid != relation.oid
-        for policy in other.policies
-    )
-
-
-def _is_of_offices(planner: Planner, relation: Relation) -> bool:
-    """Whether every row in it holds an office that conditions ask for (`role IN ('moderator', 'admin')`).
-
-    Who has none has no row there; an own row would only count where its holder may change it.
-    """
-    if planner.is_user_table(relation) or not _entitles(planner, relation):
-        return False
-    if any(p.command in ("UPDATE", "ALL") and _ties_person(planner, relation, p) for p in relation.policies):
-        return False
-    offices = [
-        planner.values.words(relation, column) - planner.insight.constants.get((relation.oid, name), set())
-        for name, column in relation.columns.items()
-        if column.notnull and column.default is None and planner.values.words(relation, column)
-    ]
-    return bool(offices) and not any(offices)
-
-
-def _ties_person(planner: Planner, relation: Relation, policy: Policy) -> bool:
-    texts = [text for text in (policy.using, policy.check) if text]
-    named = {name for text in texts for (_, name), _ in expression_facts(text).callers}
-    return any((relation.oid, name) in planner.by_owner for name in named)
-
-
-def _hung_on(schema: Schema, relation: Relation) -> set[int]:
-    """Tables that its rows point to, and those that these point to."""
-    seen: set[int] = set()
-    todo = [relation]
-    while todo:
-        for fk in todo.pop().pointers:
-            if fk.target in schema.relations and fk.target not in seen:
-                seen.add(fk.target)
-                todo.append(schema.relations[fk.target])
-    return seen
 
 
 def _variations(planner: Planner, relation: Relation, on: dict[str, list[str]], all_on: _Values) -> list[_Values]:
@@ -177,7 +129,7 @@ def _between_two(planner: Planner, relation: Relation) -> list[RowSpec]:
             for name, key in keys.items()
             if key in planner.pinned[relation.oid, name]
         )
-        found.append(RowSpec(context=first, owner=first, values=values))
+        found.append(RowSpec(context=first, owner=first, values=values, variant=True))
     return found
 
 
@@ -221,16 +173,19 @@ def states_of(planner: Planner, fk: Constraint, key: str) -> Iterator[SeededRow]
     if not rows:
         return
     names = list(planner.switches(target))
-    seen = {_state(rows[0], names)}
+    seen = {_state(planner, rows[0], names)}
     for row in rows:
-        state = _state(row, names)
+        state = _state(planner, row, names)
         if row.variant and state not in seen and all(row.values.get(c) is not None for c in fk.target_columns):
             seen.add(state)
             yield row
 
 
-def _state(row: SeededRow, names: list[str]) -> tuple[str, ...]:
-    return (str(id(row.under)), *(str(row.values.get(name)) for name in names))
+def _state(planner: Planner, row: SeededRow, names: list[str]) -> tuple[str, ...]:
+    """What tells rows of one person apart: what they hang on, what conditions read of them, and whom they name."""
+    pinned = [(n, planner.pinned.get((oid, n), {})) for oid, n in sorted(planner.by_owner) if oid == row.relation]
+    people = ["".join(k for k, v in of.items() if v == str(row.values.get(n))) for n, of in pinned]
+    return (str(id(row.under)), *(str(row.values.get(name)) for name in names), *people)
 
 
 def read_together(schema: Schema, insight: Insight) -> dict[int, frozenset[int]]:

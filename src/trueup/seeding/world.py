@@ -60,4 +60,9 @@ def keep(world: World, relation: Relation, spec: RowSpec, values: dict[str, Any]
         variant=spec.variant,
         under=spec.under,
     )
-    world.rows.setdefault(relation.oid, []).append(row)
+    rows, bases = world.rows.setdefault(relation.oid, []), world.planner.bases
+    if spec.base:  # what hangs on a person's things hangs on the first of them, however late it was mended
+        rows.insert(bases.get(relation.oid, 0), row)
+        bases[relation.oid] = bases.get(relation.oid, 0) + 1
+    else:
+        rows.append(row)

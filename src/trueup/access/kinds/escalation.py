@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
+from trueup.access.cuts import cuts, ties
 from trueup.access.gains import Gain, Write, actions_of, all_did, attempt
 from trueup.access.ground import Row, RowId
 from trueup.access.kinds.candidates import candidates, founding
@@ -82,11 +83,27 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
         gains = {} if _is_told(write, told) else _gains(study, actor, (write,), known)
         if write.claims:  # what is claimed is the actor's then: only what else that opens counts
             gains = {k: v for k, v in gains.items() if k[0] != write.table}
-        if gains:
+        if gains and not _is_invited(study, actor, write):
             told.add(key)
             yield _Way(actor=actor, path=(write,), gains=gains)
     yield from _chains(study, actor, worked, refused, told, known)
     yield from _founded(study, actor, told, known)
+
+
+def _is_invited(study: Study, actor: Actor, write: Write) -> bool:
+    """Whether it goes through only as long as there are rows that name the actor beside somebody else.
+
+    Who put such a row there let the actor in; where the actor can do so itself, that is the first step of a chain.
+    """
+    table = study.schema.relations.get(write.table)
+    if write.kind != "insert" or table is None:
+        return False
+    away = cuts(study, ties(study, table, "INSERT", actor))
+    writes = actions_of(study, actor, (write,))
+    if not away or write.given:
+        return False
+    results = study.running.run([Task(actions=(*away, *writes))])[0]
+    return not all_did((write,), results[len(away) :])
 
 
 def _is_told(write: Write, told: Told) -> bool:

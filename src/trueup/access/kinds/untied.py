@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from trueup.access.acting import Actor
+from trueup.access.cuts import cuts, read_by, ties
 from trueup.access.ground import Row
 from trueup.access.kinds.writes import write_of
 from trueup.access.naming import person_value
@@ -14,8 +15,7 @@ from trueup.access.study import Claim, Study, where_is
 from trueup.access.tying import tie_lookups
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
-from trueup.seeding.schema import Policy, Relation, literal
-from trueup.seeding.tasks import ORIGIN, REPLICA
+from trueup.seeding.schema import Policy, Relation
 
 _HELP = "Compare the column of the look-up with the row's own, qualified by the table's name."
 
@@ -67,12 +67,12 @@ def _by_something_else(
     study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation], rows: list[Row]
 ) -> bool:
     """Whether it is not the look-up that lets A at B's, but an office, or a row that names both (parents, friends)."""
-    cuts = _others_cut(study, relation, command, actor, members)
+    away = _others_cut(study, relation, command, actor, members)
     look = probe(relation, command, study.rights(actor, relation), actor)
-    if not cuts or look is None:
+    if not away or look is None:
         return False
-    results = study.running.run([Task(actions=(*cuts, look))])[0]
-    left = set(results[-1].value or ()) if len(results) > len(cuts) and results[-1].ok else set()
+    results = study.running.run([Task(actions=(*away, look))])[0]
+    left = set(results[-1].value or ()) if len(results) > len(away) and results[-1].ok else set()
     return not {r.id for r in rows} <= left
 
 
@@ -80,36 +80,17 @@ def _others_cut(
     study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation]
 ) -> tuple[Action, ...]:
     """What takes away A's rows in other tables that the policies look the caller up in, and those that name B too."""
-    read = {m.oid: m for p in study.applying(relation, command, actor) for m in _read(study, relation, p)}
-    found = {}
-    for oid in sorted(read):
-        rows = study.ground.rows.get(oid, ())
-        elsewhere = read[oid] not in members and _is_personal(study, read[oid])
-        found[oid] = [
-            r.id
-            for r in rows
-            if {actor.person, "b"} <= study.ground.named_in(r) or (elsewhere and study.is_own(r, actor))
-        ]
-    return _cuts(study, found)
+    found = ties(study, relation, command, actor)
+    for oid in read_by(study, relation, command, actor) - {m.oid for m in members}:
+        if _is_personal(study, study.schema.relations[oid]):
+            found[oid] = found.get(oid, []) + [r.id for r in study.ground.rows.get(oid, ()) if study.is_own(r, actor)]
+    return cuts(study, found)
 
 
 def _is_personal(study: Study, table: Relation) -> bool:
     """Whether policies or functions compare one of its columns with the caller, a person."""
     by_owner = study.world.planner.by_owner
     return any(p[0] == table.oid and p in by_owner for p in study.world.insight.members)
-
-
-def _cuts(study: Study, rows: Mapping[int, list[str]]) -> tuple[Action, ...]:
-    """What takes the rows away, as nobody's doing, and leaves what hangs on them where it is."""
-    where = "WHERE t.tableoid::int8::text || t.ctid::text IN"
-    deletes = [
-        Action(
-            sql=f"DELETE FROM {study.schema.relations[oid].sql} t {where} ({', '.join(map(literal, ids))})", soft=True
-        )
-        for oid, ids in rows.items()
-        if ids
-    ]
-    return (REPLICA, *deletes, ORIGIN) if deletes else ()
 
 
 def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> Claim | None:
@@ -125,7 +106,7 @@ def _added(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> C
     alone: tuple[Action, ...] = (study.action(stranger, theirs),)
     if not _name_alike(study, relation, mine, theirs):  # then A itself, without what it is a member of
         own = {m.oid: [r.id for r in study.ground.rows[m.oid] if study.is_own(r, actor)] for m in members}
-        alone = (*_cuts(study, own), insert)
+        alone = (*cuts(study, own), insert)
     else_cut = (*_others_cut(study, relation, "INSERT", actor, members), insert)
     tried = study.running.run([Task(actions=a) for a in ((insert,), alone, else_cut)])
     done, refused, still = (results[-1] for results in tried)
