@@ -30,6 +30,7 @@ from trueup.access.kinds import (
     never,
     owners,
     refused,
+    runs_as,
     standing,
     tokens,
     unfound,
@@ -85,6 +86,7 @@ _KINDS = (
     forbidden,
     wrong_key,
     standing,
+    runs_as,
 )
 
 _API_ROLES = ("anon", "authenticated")

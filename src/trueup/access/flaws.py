@@ -372,6 +372,24 @@ FLAWS: tuple[Flaw, ...] = (
         "Make its function SECURITY DEFINER.",
     ),
     _flaw(
+        "policy-void-by-membership", "exposure", _W, "An inherited policy makes a role's own policy void",
+        "Acts as a role that one policy holds to its rows, and reads others' by a policy for a role it is a member of.",
+        "Permissive policies add up, and a policy for a role is for its members too.",
+        "Revoke the membership, or grant it WITH INHERIT FALSE.",
+    ),
+    _flaw(
+        "definer-sees-nothing", "dead access", _W, "A function's owner is held by policies that are not for it",
+        "Reads, as the owner of a SECURITY DEFINER function, the tables that the function reads.",
+        "The function finds nothing, whoever calls it, and says so to everybody.",
+        "Add a policy for the owner, or let a role own it that bypasses row-level security.",
+    ),
+    _flaw(
+        "definer-asks-itself", "dead access", _W, "current_user in a SECURITY DEFINER function is its owner",
+        "Puts in a row that names the caller, and calls the function as it.",
+        "Whoever calls it gets the owner's rows, which are none.",
+        "Ask for session_user, or let the function run as its caller.",
+    ),
+    _flaw(
         "access-widened", "exposure", _E, "More is open than the expectation allows",
         "Compares the matrix with the committed expectation.",
         "A change opened access that nobody agreed to.",

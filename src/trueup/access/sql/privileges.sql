@@ -30,9 +30,12 @@ SELECT jsonb_build_object(
   WHERE r.rolname = ANY (%(roles)s) AND pg_has_role(r.oid, m.oid, 'USAGE')),
 'login', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolcanlogin),
 'grantees', (SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_attribute t ON t.attrelid = c.oid AND t.attacl IS NOT NULL
-    CROSS JOIN LATERAL (SELECT * FROM aclexplode(c.relacl) UNION SELECT * FROM aclexplode(t.attacl)) a
-  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND a.grantee <> 0 AND a.grantee <> c.relowner
-    AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.grantee))
+  FROM (
+    SELECT c.relnamespace AS space, c.relowner AS owner, c.relacl AS acl FROM pg_class c
+    UNION ALL SELECT c.relnamespace, c.relowner, t.attacl FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid
+    UNION ALL SELECT oid, nspowner, nspacl FROM pg_namespace
+    UNION ALL SELECT pronamespace, proowner, proacl FROM pg_proc
+  ) held JOIN pg_namespace n ON n.oid = held.space CROSS JOIN LATERAL aclexplode(held.acl) a
+  WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup_probe')
+    AND a.grantee <> 0 AND a.grantee <> held.owner AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.grantee))
 )
