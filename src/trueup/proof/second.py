@@ -56,10 +56,14 @@ def seen(reached: Observation, after: Observation) -> Seen:
 def _cannot_be_said(found: Difference) -> str:
     """Why no statement can take a difference away, or ""."""
     row = found.before or found.after
-    if found.catalog == "pg_constraint" and not found.column and isinstance(row, dict) and row.get("contype") == "n":
+    if found.catalog == "pg_constraint" and not found.column and _is_not_null_of_a_column(row):
         return "the name of an inherited NOT NULL constraint, which can't be renamed"
     if isinstance(found.before, str) and isinstance(found.after, str) and same_but_for_casts(found.before, found.after):
         return REPRINTED
     if found.catalog == "pg_attribute" and found.column == "attndims":
         return "the server does not look at an array's number of dimensions, and pg_dump does not keep it"
     return ""
+
+
+def _is_not_null_of_a_column(row: object) -> bool:
+    return isinstance(row, dict) and row.get("contype") == "n" and not row.get("contypid")

@@ -56,13 +56,21 @@ def create_domain(domain: Domain, scope: Scope) -> Sequence[Node]:
     if domain.default is not None:
         text += f" DEFAULT {domain.default}"
     if domain.not_null:
-        named = domain.not_null_name
-        text += f" CONSTRAINT {sql.quote(named)}" if named and named != f"{domain.ref.name[0]}_not_null" else ""
-        text += " NOT NULL"
+        text += f" {_not_null(domain)}"
     own = inline_checks(domain.ref, scope)
     for check in own:
         text += f"\n    CONSTRAINT {sql.quote(check.ref.name[1])} {check.definition}"
     return [made(domain, [f"{text};"], also=[check.ref for check in own])]
+
+
+def _not_null(domain: Domain) -> str:
+    """NOT NULL, by its name where that isn't the one that the server would give it."""
+    named = domain.not_null_name
+    return f"CONSTRAINT {sql.quote(named)} NOT NULL" if _is_named(domain) and named else "NOT NULL"
+
+
+def _is_named(domain: Domain) -> bool:
+    return domain.not_null_name not in {None, f"{domain.ref.name[0]}_not_null"}
 
 
 def inline_checks(domain: ObjectRef, scope: Scope) -> list[Constraint]:
@@ -83,7 +91,8 @@ def alter_domain(delta: Delta, scope: Scope) -> Sequence[Node] | None:
         steps.append(step(f"{target} {value};", new.ref, "its default"))
     if "not_null" in delta:
         hazards = [Hazard.MAY_FAIL_ON_ROWS] if new.not_null else []
-        text = f"{target} {'SET' if new.not_null else 'DROP'} NOT NULL;"
+        how = "SET NOT NULL" if not _is_named(new) else f"ADD {_not_null(new)}"
+        text = f"{target} {how if new.not_null else 'DROP NOT NULL'};"
         steps.append(step(text, new.ref, "whether NULL is refused", hazards=hazards))
     elif "not_null_name" in delta and old.not_null_name and new.not_null_name:
         text = f"{target} RENAME CONSTRAINT {sql.quote(old.not_null_name)} TO {sql.quote(new.not_null_name)};"

@@ -1,0 +1,3 @@
+ALTER DOMAIN public.d ADD CONSTRAINT "is There" NOT NULL;
+ALTER DOMAIN public.free DROP NOT NULL;
+ALTER DOMAIN public.renamed RENAME CONSTRAINT first TO second;
