@@ -280,8 +280,9 @@ def _scalar(plain: str, mod: int, seed: str, number: int, name: str) -> list[str
         text = f"{name[:6]}{number}z{digits[:5]}" if name else f"v{number}z{digits[:5]}"
         length = mod - 4 if mod > 4 else 0
         if length and length < len(text):
-            text = (f"{number:x}" + digits)[:length]
-        return [text]
+            return [(f"{number:x}" + digits)[:length]]
+        formed = _formed(text, number, name.lower())
+        return [text if length and length < len(formed) else formed]
     if plain == "bool":
         return ["false", "true"]
     if plain in _NUMBERS:
@@ -307,6 +308,15 @@ def _scalar(plain: str, mod: int, seed: str, number: int, name: str) -> list[str
         }  # fmt: skip
         return [_FIXED[plain].format(**fields)]
     return [f"v{number}", "", "0", "{}", "1"]
+
+
+def _formed(text: str, number: int, name: str) -> str:
+    """The text in the form that a column so called holds: functions refuse what is no address."""
+    if "mail" in name and not name.endswith(("_id", "_by", "_at")):
+        return f"{text}@example.com"
+    if name.endswith(("phone", "mobile", "phone_number")):
+        return f"+1555{number:07}"
+    return f"https://example.com/{text}" if name.endswith(("url", "website", "link", "href")) else text
 
 
 def _numeric(plain: str, mod: int, number: int) -> str:

@@ -58,9 +58,14 @@ def _forged(study: Study, relation: Relation) -> Claim | None:
             continue
         if not (rights.insert or rights.insert_columns):
             continue
-        for attempt in _worked(study, relation, actor):
+        worked = list(_worked(study, relation, actor))
+        # The first one that its writer's own part in the thing does not explain.
+        for attempt in worked:
             severity = _severity(study, relation, actor, attempt)
-            return _claim(study, relation, actor, attempt, severity) if severity else None
+            if severity is not None:
+                return _claim(study, relation, actor, attempt, severity)
+        if worked:
+            return None
     return None
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
+from trueup.access.entitled import ties_owner
 from trueup.access.ground import Row
 from trueup.access.kinds.placing import may_set, takes_hold
+from trueup.access.naming import authors
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
@@ -51,6 +53,11 @@ def _freed(study: Study, relation: Relation, actor: Actor, name: str) -> Claim |
     held_back = _pinned_by_insert(study, relation, actor, name) or _charged(study, relation, name)
     reached = study.reach(actor).of(relation.oid, "UPDATE") if held_back else frozenset()
     mine = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_own(r, actor)]
+    # Whom a request is for may accept it: only who made the row is held to what it may hold when it is new.
+    makers = authors(study, relation)
+    policies = [p for p in study.applying(relation, "UPDATE", actor) if p.permissive]
+    if makers and not any(ties_owner(relation, p.using, makers) for p in policies):
+        return None
     if not mine or not may_set(study, relation, actor, {name}):
         return None
     row = mine[0]
