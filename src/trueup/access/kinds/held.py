@@ -16,7 +16,7 @@ from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
-from trueup.seeding.insight import routine_facts
+from trueup.seeding.insight import policy_texts, routine_facts
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
 
@@ -31,12 +31,25 @@ def find(study: Study) -> Iterator[Claim]:
     for relation in study.relations if actor is not None else ():
         if not relation.is_table or not relation.rls or relation.partition or relation.is_platform:
             continue
+        if actor is None or _another_decides(study, relation, actor):
+            continue
         for name in _columns(study, relation):
             ref = ObjectRef("column", relation.schema, (relation.name, name))
             known = ref in told or (relation.ref, name) in spoiled
             claim = None if known or actor is None else _freed(study, relation, actor, name)
             if claim is not None:
                 yield claim
+
+
+def _another_decides(study: Study, relation: Relation, actor: Actor) -> bool:
+    """Whether who may change a row is not who puts it in: one asks, and the other says yes to it."""
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    asked: list[set[str]] = []
+    for command in ("INSERT", "UPDATE"):
+        texts = [text for p in study.applying(relation, command, actor) if p.permissive for text in policy_texts(p)]
+        asked.append({n for text in texts for (_, n), _ in expression_facts(text).callers if n in owners})
+    inserts, updates = asked
+    return bool(updates) and inserts.isdisjoint(updates)
 
 
 def _columns(study: Study, relation: Relation) -> list[str]:
