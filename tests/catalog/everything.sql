@@ -91,7 +91,7 @@ CREATE TABLE shop.ref (event_id bigint, event_at date, FOREIGN KEY (event_id, ev
 CREATE TABLE shop.parent (a integer, CONSTRAINT a_pos CHECK (a > 0));
 CREATE TABLE shop.child (b integer) INHERITS (shop.parent);
 CREATE UNLOGGED TABLE shop.typed OF shop.address (PRIMARY KEY (zip));
-CREATE VIEW shop.named WITH (security_invoker = true, security_barrier = true) AS
+CREATE VIEW shop.named WITH (security_invoker = true, security_barrier = on) AS
     SELECT id, name FROM shop.customer WHERE price > 0 WITH LOCAL CHECK OPTION;
 ALTER VIEW shop.named ALTER name SET DEFAULT 'somebody';
 COMMENT ON VIEW shop.named IS 'names';

@@ -102,7 +102,6 @@ NOT_SET = {
     "operator_classes": {"default", "storage"},
     "casts": {"method"},
     "transforms": {"to_sql"},
-    "views": {"options"},  # PostgreSQL has no others yet
     "materialized_views": {"access_method", "tablespace", "options"},
     "rules": {"enabled"},
     "foreign_data_wrappers": {"handler", "validator"},

@@ -15,7 +15,10 @@ CROSS JOIN LATERAL (
         pg_catalog.max(p.option_value) FILTER (WHERE p.option_name = 'security_barrier') AS security_barrier,
         pg_catalog.max(p.option_value) FILTER (WHERE p.option_name = 'check_option') AS check_option,
         coalesce(pg_catalog.array_agg(p.option_name || '=' || p.option_value ORDER BY p.option_name)
-            FILTER (WHERE p.option_name NOT IN ('security_invoker', 'security_barrier', 'check_option')), '{}') AS options
+            FILTER (
+                WHERE p.option_name NOT IN ('security_invoker', 'security_barrier', 'check_option')
+                    OR (p.option_name <> 'check_option' AND p.option_value <> 'true')
+            ), '{}') AS options
     FROM pg_catalog.pg_options_to_table(r.reloptions) AS p
 ) AS o
 WHERE pg_catalog.strpos('v', r.relkind::text) > 0 AND r.mine

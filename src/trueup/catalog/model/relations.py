@@ -295,7 +295,7 @@ class View(CatalogObject):
     Args:
         definition: the query as the server prints it.
         security_invoker, security_barrier, check_option: its options (`check_option`: "", ``local``, ``cascaded``).
-        options: any further ones.
+        options: any further ones, and ``security_invoker=on`` where it is said in another way than ``=true``.
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("view",)
@@ -304,7 +304,7 @@ class View(CatalogObject):
     security_invoker: bool = attr(False, meaning="security")
     security_barrier: bool = attr(False, meaning="security")
     check_option: str = attr("", meaning="data")
-    options: tuple[str, ...] = attr(())
+    options: tuple[str, ...] = attr((), meaning="harmless", compare="strict", noise="another way to say the same")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

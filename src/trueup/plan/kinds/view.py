@@ -16,7 +16,10 @@ from trueup.step import Hazard, Step
 
 
 def _options(view: View) -> list[str]:
-    found = [f"{name}=true" for name in ("security_invoker", "security_barrier") if getattr(view, name)]
+    """As the view has them: ``security_invoker=on`` is kept by the server as it was said."""
+    said = {option.partition("=")[0] for option in view.options}
+    names = ("security_invoker", "security_barrier")
+    found = [f"{name}=true" for name in names if getattr(view, name) and name not in said]
     if view.check_option:
         found.append(f"check_option={view.check_option}")
     return [*found, *view.options]
