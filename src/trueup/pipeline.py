@@ -216,10 +216,11 @@ def snapshot_query() -> str:
     return introspection_query().rstrip() + "\n"
 
 
-def snapshot(source: str, *, progress: Progress | None = None, **shared: Any) -> str:
+def snapshot(source: str, *, progress: Progress | None = None, **shared: Any) -> Script:
     """A source's catalog as JSON."""
     with _side_of(source, progress, **shared) as (_, side):
-        return snapshots.dump(with_baseline(side.catalog))
+        notes = texts.missing_of(side)
+        return Script(text=snapshots.dump(with_baseline(side.catalog)), notes=notes, refused=bool(notes))
 
 
 def dump(source: str, *, progress: Progress | None = None, **shared: Any) -> Script:

@@ -112,3 +112,13 @@ def test_an_empty_folder_says_what_was_looked_for(tmp_path: Path) -> None:
     done = trueup("audit", ".", cwd=tmp_path)
     assert done.returncode == 2
     assert ".sql" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["dump", "snapshot"])
+def test_what_a_written_catalog_lacks_is_told(command: str, tmp_path: Path) -> None:
+    """What is written out is taken for the whole: a statement that was refused is missing in it."""
+    (tmp_path / "half.sql").write_text(GOOD + "\nCREATE TABLE public.lost (id no_such_type);\n")
+    done = trueup(command, "half.sql", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "half.sql:3:1" in done.stderr and "no_such_type" in done.stderr
+    assert "kept" in done.stdout and "lost" not in done.stdout

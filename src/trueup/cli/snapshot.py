@@ -31,5 +31,8 @@ def command(source: str | None, print_query: bool, output: Path | None, **chosen
     if source is None:
         raise UsageError("snapshot needs a SOURCE", help="Or use --print-query and save what the editor gives.")
     with progress() as tell:
-        out.write(pipeline.snapshot(source, **chosen, progress=tell), output)
-    return 0
+        script = pipeline.snapshot(source, **chosen, progress=tell)
+    out.write(script.text, output)
+    for note in script.notes:
+        click.echo(note, err=True)
+    return 2 if script.refused else 0

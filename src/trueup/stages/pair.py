@@ -53,13 +53,7 @@ class Pair:
 
     def refused(self) -> tuple[Diagnostic, ...]:
         """What the server refused on either side: of what it would have made, the comparison can't speak."""
-        return tuple(
-            told
-            for side in (self.before, self.after)
-            for outcome in (side.replay.outcomes if side.replay else ())
-            if not _brings_rows(outcome, side)
-            if (told := _refused(outcome, side.database.server.platform)) is not None
-        )
+        return (*refused_of(self.before), *refused_of(self.after))
 
     def missing(self) -> tuple[Diagnostic, ...]:
         """Those of `refused` that would have made something which is compared."""
@@ -119,6 +113,16 @@ def _shown(statement: Statement) -> str:
     """Which statement it is; a password or a setting that holds a secret is not shown."""
     role = statement.target.name[0] if statement.target else ""
     return f"{_ROLES[statement.kind]} {role}".rstrip()
+
+
+def refused_of(side: Side) -> tuple[Diagnostic, ...]:
+    """What the server refused of a side's text: what it would have made is not in its catalog."""
+    return tuple(
+        told
+        for outcome in (side.replay.outcomes if side.replay else ())
+        if not _brings_rows(outcome, side)
+        if (told := _refused(outcome, side.database.server.platform)) is not None
+    )
 
 
 def _brings_rows(outcome: Outcome, side: Side) -> bool:

@@ -16,6 +16,7 @@ from trueup.sqltext.read import read_sql
 from trueup.stages.context import Context
 from trueup.stages.model import Side
 from trueup.stages.overview import Sides
+from trueup.stages.pair import refused_of
 from trueup.stages.script import Script
 
 
@@ -27,9 +28,15 @@ def dumped(context: Context, side: Side) -> Script:
     steps = dump(catalog, role=server.replay_role, empty=baseline)
     text = as_text(steps)
     remaining, refused = _replayed(context, text, side.catalog)
-    notes = [f"refused on replay: {message}" for message in refused]
+    notes = list(missing_of(side))
+    notes += [f"refused on replay: {message}" for message in refused]
     notes += [f"not the same after replay: {change.ref}" for change in remaining.counted]
     return Script(text=text, notes=tuple(notes), refused=bool(notes), files=as_folder(steps, catalog))
+
+
+def missing_of(side: Side) -> tuple[str, ...]:
+    """What a catalog lacks of its text, for the server refused it."""
+    return tuple(f"refused by the server, so not in it: {told.origin}: {told.message}" for told in refused_of(side))
 
 
 def squashed(context: Context, side: Side) -> str:
