@@ -124,7 +124,7 @@ def _recursion(study: Study, relation: Relation, actor: Actor, command: str, err
         rule="policy-recursion",
         severity=Severity.ERROR,
         ref=relation.ref,
-        message=f"Every {command} on {relation.ref.qualified} by {actor.name} fails: {error.message}. "
+        message=f"Every {command} on {relation.ref.qualified} by {_who(actor)} fails: {error.message}. "
         f"The policies read each other's tables in a ring: {way}.",
         help="Put the look-up into a SECURITY DEFINER function, so that it is not subject to the policies itself.",
         related=refs,
@@ -162,7 +162,7 @@ def _denied_inside(
         rule=rule,
         severity=Severity.ERROR if signed_in else Severity.WARNING,
         ref=relation.ref,
-        message=f"Every {command} on {relation.ref.qualified} by {actor.name} fails, because {cause} uses what "
+        message=f"Every {command} on {relation.ref.qualified} by {_who(actor)} fails, because {cause} uses what "
         f"{actor.principal.role} may not: {error.message}.",
         help="Read it in a SECURITY DEFINER function, or read it from the token (auth.jwt()) instead."
         if not sequence
@@ -194,7 +194,7 @@ def _raises(
         rule=rule,
         severity=Severity.WARNING if error.state[:2] == "22" else Severity.ERROR,
         ref=relation.ref,
-        message=f"{command} on {relation.ref.qualified} by {actor.name} fails: {error.message} ({error.state}).",
+        message=f"{command} on {relation.ref.qualified} by {_who(actor)} fails: {error.message} ({error.state}).",
         help="Make the policy or trigger cope with every row and every caller; no fix is offered, since only you know "
         "what it should decide where it raises now.",
         related=study.policy_refs(relation, command, actor),
@@ -258,3 +258,8 @@ def _sign_up(study: Study) -> Iterator[Claim]:
         proof=study.proof("A sign-up fails", service, [users.oid], [line]),
         remedies=remedies.as_definer(routine) if routine is not None and not routine.definer else (),
     )
+
+
+def _who(actor: Actor) -> str:
+    """The actor as a reader knows it: the first for whom it fails is the least entitled."""
+    return {"anon": "anyone without an account", "stranger": "a signed-in user"}.get(actor.name, actor.name)

@@ -276,12 +276,18 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
         ref=ref,
         subject=",".join(last.columns) if len(path) == 1 else "chain " + ",".join(w.says for w in path)[:80],
         message=message,
-        help=HELP.get(rule, "Take the privilege to write what policies trust away from those whom they judge."),
+        help=_help(rule, path[0]),
         related=tuple(dict.fromkeys([*related, *(study.schema.relations[t].ref for t, _ in ordered[:5])])),
         proof=study.proof(message, actor, needed, lines),
         remedies=_remedies(study, actor, last if _begins_anew(study, path) else path[0]),
         tables=tuple(sorted({w.table for w in path})),
     )
+
+
+def _help(rule: str, first: Write) -> str:
+    """What to do; help on changing a column says nothing of a row that is made or deleted."""
+    other = "Take the privilege to write what policies trust away from those whom they judge."
+    return other if rule == "self-promotion" and first.kind in ("insert", "delete") else HELP.get(rule, other)
 
 
 def _severity(study: Study, path: Sequence[Write]) -> Severity:
