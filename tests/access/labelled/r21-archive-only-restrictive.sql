@@ -1,6 +1,7 @@
 -- A town archive: the documents have a restrictive policy alone; the readers' cards are public with date of birth.
 -- expect: error|warning dead documents
 -- expect: error|warning|review exposure reader_cards
+-- also: escalation|tampering reader_cards|blocked
 create table public.reader_cards (
   user_id uuid primary key references auth.users(id) on delete cascade,
   full_name text not null,
