@@ -60,6 +60,7 @@ OPEN = {
     "r11-people-search-three-letters",
     "r8-film-festival-cascade",
     "r8-prisma-names-orders",
+    "r8-cursos-idiomas-clean",
 }
 
 
