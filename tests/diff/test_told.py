@@ -162,3 +162,21 @@ def test_what_a_role_is_set_to_in_the_projects_database_is_a_difference(report_o
     base = "CREATE ROLE trueup_reader;\n"
     report = report_of(base, base + "ALTER ROLE trueup_reader IN DATABASE postgres SET lock_timeout = '5s';")
     assert report.summary.differences == {"behaviour": 1}
+
+
+def test_what_many_statements_lack_is_one_line_and_is_told_once(report_of: Reports) -> None:
+    """A folder that builds on tables which it does not make: 144 lines, twice, on a public project."""
+    lacking = "".join(f"CREATE INDEX i{n} ON products (c{n});\n" for n in range(5))
+    report = report_of("CREATE TABLE t (id int);", f"CREATE TABLE t (id int);\n{lacking}ALTER TABLE others ADD a int;")
+    assert (len(report.not_evaluated), exit_code(report, "error")) == (6, 2)
+    text = " ".join(text_of(report, width=200).split())
+    assert text.count('relation "products" does not exist') == text.count('relation "others" does not exist') == 1
+    assert '"products" does not exist (5 times) [b.sql:2:1, b.sql:3:1, b.sql:4:1 and 2 more]' in text
+    assert '"others" does not exist [b.sql:7:1]' in text
+
+
+def test_a_tables_heading_counts_what_the_summary_counts(report_of: Reports) -> None:
+    """A key's index comes along with it: one difference, not two."""
+    report = report_of("CREATE TABLE t (a int, b int);", "CREATE TABLE t (a int UNIQUE, b int CHECK (b > 0));")
+    assert sum((report.summary.differences or {}).values()) == 2
+    assert "table public.t: 2 differences in" in text_of(report)

@@ -9,6 +9,7 @@ from trueup.report.model import Report
 from trueup.report.sections.summary import left_out
 
 _MAX_DIAGNOSTICS = 15
+_MAX_PLACES = 3
 
 
 def blocks(report: Report, verbose: bool) -> Iterator[Block]:
@@ -33,12 +34,7 @@ def limits(report: Report, verbose: bool) -> Iterator[Block]:
     """What the reader must not take for an all-clear."""
     if report.not_evaluated:
         yield Heading(2, "Not evaluated")
-        yield Bullets(
-            tuple(
-                line(code(n.what), f": {n.reason}", dim(f" [{n.origin}]" if n.origin else ""))
-                for n in report.not_evaluated
-            )
-        )
+        yield Bullets(tuple(_not_evaluated(report, verbose)))
     if report.not_captured and verbose:
         yield Heading(2, "Outside any comparison")
         yield Bullets(tuple(line(code(n.what), f": {n.reason}") for n in report.not_captured))
@@ -48,7 +44,8 @@ def limits(report: Report, verbose: bool) -> Iterator[Block]:
         tail = f" and {further} more (--verbose lists them)" if further > 0 else ""
         yield Paragraph(line(dim(f"Outside any comparison: {names}{tail}.")))
     known = left_out(report)
-    told = [d for d in report.diagnostics if d not in known]
+    refused = {(n.what, n.reason, n.origin) for n in report.not_evaluated}
+    told = [d for d in report.diagnostics if d not in known and (d.code, d.message, d.origin) not in refused]
     shown = [d for d in told if verbose or d.level != "info"]
     rest = len(told) - len(shown)
     if told:
@@ -61,6 +58,19 @@ def limits(report: Report, verbose: bool) -> Iterator[Block]:
         if hidden:
             items.append(line(dim(f"{hidden} more (--verbose shows them)")))
         yield Bullets(tuple(items))
+
+
+def _not_evaluated(report: Report, verbose: bool) -> Iterator[Line]:
+    """One line for all that could not be evaluated for one reason (a table that thirty statements lack)."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for entry in report.not_evaluated:
+        alike.setdefault((entry.what, entry.reason), []).append(str(entry.origin or ""))
+    for (what, reason), places in alike.items():
+        known = list(dict.fromkeys(filter(None, places)))
+        times = f" ({len(places)} times)" if len(places) > 1 else ""
+        shown = known if verbose else known[:_MAX_PLACES]
+        rest = f" and {len(known) - len(shown)} more" if len(known) > len(shown) else ""
+        yield line(code(what), f": {reason}{times}", dim(f" [{', '.join(shown)}{rest}]" if shown else ""))
 
 
 def _diagnostic(level: str, name: str, message: str, help: str, place: str) -> Line:

@@ -65,8 +65,9 @@ def _is_long(field: FieldEntry) -> bool:
 
 
 def _head(group: GroupEntry) -> Line:
-    noise = sum(1 for change in group.changes if change.noise)
-    counted = len(group.changes) - noise
+    heads = [change for change in group.changes if change.part_of is None]  # the summary counts these, too
+    noise = sum(1 for change in heads if change.noise)
+    counted = len(heads) - noise
     if group.declared and group.production:
         where = f"{count(counted, 'difference')} in {count(group.total, 'part')}" if counted else "no difference counts"
     elif any(change.old_name and change.object == group.object for change in group.changes):
