@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from trueup.access.acting import Actor
 from trueup.access.study import Study
-from trueup.seeding.engine import Action
+from trueup.seeding.engine import Action, Task
+from trueup.seeding.offices import is_kept_by_others
 from trueup.seeding.schema import Relation, literal
 from trueup.seeding.tasks import ORIGIN, REPLICA
 
@@ -42,3 +43,28 @@ def ties(study: Study, relation: Relation, command: str, actor: Actor) -> dict[i
         named = {r.id: study.ground.named_in(r) | study.ground.names(r, people) for r in rows}
         found[oid] = [i for i, keys in named.items() if actor.person in keys and len(keys) > 1]
     return found
+
+
+def offices(study: Study, actor: Actor) -> tuple[Action, ...]:
+    """What takes away the actor's own rows in tables that make their holders more than others, and that others keep.
+
+    Members of things keep theirs: what a team's member may do is judged.
+    """
+    if actor.name not in study.office_cuts:
+        planner = study.world.planner
+        found = {
+            r.oid: [row.id for row in study.ground.rows.get(r.oid, ()) if study.is_own(row, actor)]
+            for r in study.relations
+            if r.is_table and r.rls and is_kept_by_others(planner, r)
+        }
+        study.office_cuts[actor.name] = cuts(study, found) if actor.person else ()
+    return study.office_cuts[actor.name]
+
+
+def is_by_office(study: Study, actor: Actor, sql: str) -> bool:
+    """Whether a write of the actor's goes through only for an office that somebody else gave it."""
+    away = offices(study, actor)
+    if not away:
+        return False
+    results = study.running.run([Task(actions=(*away, study.action(actor, sql, soft=False)))])[0]
+    return not (len(results) > len(away) and results[-1].ok and results[-1].count)

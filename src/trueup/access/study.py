@@ -76,6 +76,7 @@ class Study:
     dependents_cache: dict[int, list[Relation]] = field(default_factory=dict)
     names: dict[str, list[Relation]] = field(default_factory=dict)
     named_columns: dict[int, frozenset[str]] = field(default_factory=dict)
+    office_cuts: dict[str, tuple[Action, ...]] = field(default_factory=dict)
     chance: dict[str, str] = field(default_factory=lambda: {"": ""})
 
     @property

@@ -24,6 +24,25 @@ def entitles(planner: Planner, relation: Relation) -> bool:
     )
 
 
+def is_kept_by_others(planner: Planner, relation: Relation) -> bool:
+    """Whether its rows entitle people elsewhere, hang on no things, and are not written by those whom they name."""
+    return (
+        not _hangs_on_things(planner, relation)
+        and entitles(planner, relation)
+        and not any(
+            p.command in ("INSERT", "UPDATE", "ALL") and _ties_person(planner, relation, p) for p in relation.policies
+        )
+    )
+
+
+def _hangs_on_things(planner: Planner, relation: Relation) -> bool:
+    return any(
+        fk.target in planner.schema.relations and not planner.is_user_table(planner.schema.relations[fk.target])
+        for fk in relation.pointers
+        if fk.target != relation.oid
+    )
+
+
 def is_of_offices(planner: Planner, relation: Relation) -> bool:
     """Whether every row in it makes its holder more than others, and its holder does not keep it.
 
@@ -31,12 +50,12 @@ def is_of_offices(planner: Planner, relation: Relation) -> bool:
     of people. Tables whose rows hang on things (members of teams), that users or triggers fill, or on which others'
     rows depend (people themselves) are none.
     """
-    on_things = any(
-        fk.target in planner.schema.relations and not planner.is_user_table(planner.schema.relations[fk.target])
-        for fk in relation.pointers
-        if fk.target != relation.oid
-    )
-    if not relation.rls or on_things or not entitles(planner, relation) or _is_filled_by_trigger(planner, relation):
+    if (
+        not relation.rls
+        or _hangs_on_things(planner, relation)
+        or not entitles(planner, relation)
+        or _is_filled_by_trigger(planner, relation)
+    ):
         return False
     kept = [p for p in relation.policies if _ties_person(planner, relation, p)]
     if any(p.command in ("UPDATE", "ALL") for p in kept):

@@ -158,12 +158,19 @@ def _under(planner: Planner, relation: Relation, all_on: _Values) -> list[RowSpe
     parents = [fk for fk in parents if fk.target not in above]
     found = []
     for key in "ab":
-        rows = [row for fk in parents for row in states_of(planner, fk, key)]
+        rows = [row for fk in parents for row in _free_states(planner, relation, fk, key)]
         specs = [RowSpec(context=key, owner=key, variant=True, under=row) for row in rows[:_MAX_UNDER]]
         if all_on:
             specs += [RowSpec(context=key, owner=key, variant=True, under=row, values=all_on) for row in rows[:1]]
         found += specs
     return found
+
+
+def _free_states(planner: Planner, relation: Relation, fk: Constraint, key: str) -> list[SeededRow]:
+    """States of a parent to hang rows on; where each can have one row only, one parent is left without, to be tried."""
+    states = list(states_of(planner, fk, key))
+    single = any(set(u.columns) == set(fk.columns) and not u.partial for u in relation.uniques)
+    return states[:-1] if single else states
 
 
 def states_of(planner: Planner, fk: Constraint, key: str) -> Iterator[SeededRow]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
+from trueup.access.cuts import is_by_office
 from trueup.access.ground import Row
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
@@ -46,7 +47,8 @@ def _claimed(study: Study, child: Relation, fk: Constraint, parent: Relation) ->
                     continue
                 if actor.person == "a" and victim.id in seen:
                     continue  # both are a team's: who is of it and sees the row may delete what it hangs on
-                if _is_gone(study, actor, parent, row, child, victim):
+                sql = f"DELETE FROM {parent.sql} WHERE {where_is(parent, row)}"
+                if _is_gone(study, actor, parent, row, child, victim) and not is_by_office(study, actor, sql):
                     return _claim(study, actor, parent, row, child, victim)
     return None
 

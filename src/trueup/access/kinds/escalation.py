@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
-from trueup.access.cuts import cuts, ties
+from trueup.access.cuts import cuts, offices, ties
 from trueup.access.gains import Gain, Write, actions_of, all_did, attempt
 from trueup.access.ground import Row, RowId
 from trueup.access.kinds.candidates import candidates, founding
@@ -83,24 +83,25 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
         gains = {} if _is_told(write, told) else _gains(study, actor, (write,), known)
         if write.claims:  # what is claimed is the actor's then: only what else that opens counts
             gains = {k: v for k, v in gains.items() if k[0] != write.table}
-        if gains and not _is_invited(study, actor, write):
+        if gains and not _is_let_in(study, actor, write):
             told.add(key)
             yield _Way(actor=actor, path=(write,), gains=gains)
     yield from _chains(study, actor, worked, refused, told, known)
     yield from _founded(study, actor, told, known)
 
 
-def _is_invited(study: Study, actor: Actor, write: Write) -> bool:
-    """Whether it goes through only as long as there are rows that name the actor beside somebody else.
+def _is_let_in(study: Study, actor: Actor, write: Write) -> bool:
+    """Whether it goes through only as long as there are rows that somebody else has to do with.
 
-    Who put such a row there let the actor in; where the actor can do so itself, that is the first step of a chain.
+    An invitation, a friendship: who put such a row there let the actor in; where the actor can do so itself, that is
+    the first step of a chain. An office: what its holder may do with rows of others is what it is there for.
     """
     table = study.schema.relations.get(write.table)
-    if write.kind != "insert" or table is None:
+    if table is None or write.given or write.kind not in ("insert", "update"):
         return False
-    away = cuts(study, ties(study, table, "INSERT", actor))
+    away = cuts(study, ties(study, table, "INSERT", actor)) if write.kind == "insert" else offices(study, actor)
     writes = actions_of(study, actor, (write,))
-    if not away or write.given:
+    if not away:
         return False
     results = study.running.run([Task(actions=(*away, *writes))])[0]
     return not all_did((write,), results[len(away) :])

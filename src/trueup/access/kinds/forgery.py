@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trueup.access import remedies, sensitive
 from trueup.access.acting import Actor
+from trueup.access.cuts import is_by_office
 from trueup.access.entitled import acts_for_others, is_addressed
 from trueup.access.ground import Row
 from trueup.access.kinds.meeting import apart, asked, emptied, other_states
@@ -231,7 +232,7 @@ def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) 
     if decides or not attempt.own or not study.world.planner.has_context(relation):
         return None
     meant = acts_for_others(study, relation, actor, attempt.columns) or is_addressed(study, relation, attempt.columns)
-    return None if meant else Severity.WARNING
+    return None if meant or is_by_office(study, actor, attempt.sql) else Severity.WARNING
 
 
 def _looks_up(study: Study, relation: Relation, actor: Actor) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trueup.access import remedies
 from trueup.access.acting import Actor
+from trueup.access.cuts import is_by_office
 from trueup.access.entitled import ties_owner
 from trueup.access.ground import Row
 from trueup.access.kinds.placing import may_set, takes_hold
@@ -79,7 +80,9 @@ def _freed(study: Study, relation: Relation, actor: Actor, name: str) -> Claim |
     if pinned and not _refused_when_new(study, relation, actor, name, value):
         return None
     sql = f"UPDATE {relation.sql} SET {quote(name)} = {value} WHERE {where_is(relation, row)}"
-    return _claim(study, relation, actor, name, sql) if takes_hold(study, relation, actor, sql, {name: value}) else None
+    if not takes_hold(study, relation, actor, sql, {name: value}) or is_by_office(study, actor, sql):
+        return None
+    return _claim(study, relation, actor, name, sql)
 
 
 def _pinned_by_insert(study: Study, relation: Relation, actor: Actor, name: str) -> bool:
