@@ -69,7 +69,8 @@ def _head(group: GroupEntry) -> Line:
     noise = sum(1 for change in heads if change.noise)
     counted = len(heads) - noise
     if group.declared and group.production:
-        where = f"{count(counted, 'difference')} in {count(group.total, 'part')}" if counted else "no difference counts"
+        none = "no difference counts" if noise else "differs along with another"
+        where = f"{count(counted, 'difference')} in {count(group.total, 'part')}" if counted else none
     elif any(change.old_name and change.object == group.object for change in group.changes):
         where = "renamed"
     elif group.production:
