@@ -69,7 +69,7 @@ class Scope:
     @cached_property
     def taken_names(self) -> frozenset[tuple[str, str]]:
         """The names of FROM's constraints, with their schemas, and those that more than one of TO's has."""
-        wanted = Counter(_constraint_names(self.after))
+        wanted = Counter(_constraint_names(self.after, own=True))
         return frozenset(_constraint_names(self.before)) | {name for name, times in wanted.items() if times > 1}
 
     def get(self, ref: ObjectRef | None) -> Any:
@@ -117,11 +117,12 @@ class Scope:
         return not self.is_new(ref) and not heirs and (size.rows >= _MANY_ROWS or size.bytes >= _MANY_BYTES)
 
 
-def _constraint_names(catalog: Catalog) -> Iterator[tuple[str, str]]:
+def _constraint_names(catalog: Catalog, *, own: bool = False) -> Iterator[tuple[str, str]]:
+    """With their schemas; `own`: without those of NOT NULL that come from a parent, under the parent's name."""
     for obj in catalog.of_kind("constraint"):
         yield obj.ref.schema, obj.ref.name[1]
     for column in catalog.of_kind("column"):
-        if isinstance(column, Column) and column.not_null_name:
+        if isinstance(column, Column) and column.not_null_name and not (own and column.inherited):
             yield column.ref.schema, column.not_null_name
 
 
