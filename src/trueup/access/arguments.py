@@ -20,6 +20,7 @@ from trueup.seeding.schema import PgType, Relation, Routine, literal, quote
 from trueup.seeding.values import Values
 
 _MAX_CALLS = 14
+_BEGINNING = 4
 _PER_ARGUMENT = 6
 KNOWN = "known1"  # what an actor wrote itself, and so can hand over
 _AMOUNT_WORDS = (
@@ -212,8 +213,20 @@ def _texts(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]
         found = _held_where_compared(study, routine, name) or _ids_as_text(study, actor, routine, name)
     own_facts = routine_facts(routine)
     found += sorted(set().union(*own_facts.constants.values())) if own_facts.constants else []
-    wide = ["", "%"]
+    wide = ["", "%", *_beginnings(study, routine)]
     return [*wide, *found, "x"] if set(lowered.split("_")) & _SEARCH else [*found, *wide, "x"]
+
+
+def _beginnings(study: Study, routine: Routine) -> list[str]:
+    """How texts of B's begin that the body reads: what somebody searches for who does not know them."""
+    found: list[str] = []
+    for oid in sorted(study.routine_tables(routine)[0]):
+        relation = study.schema.relations[oid]
+        texts = [n for n, c in relation.columns.items() if (oid, n) in study.world.insight.compared]
+        rows = [r.values for r in study.world.rows.get(oid, ()) if r.owner == "b"][:1]
+        held = [str(values[n]) for values in rows for n in texts if isinstance(values.get(n), str)]
+        found += [text[:_BEGINNING] for text in held if len(text) > _BEGINNING and "-" not in text[:9]]
+    return list(dict.fromkeys(found))[:2]
 
 
 def _held_where_compared(study: Study, routine: Routine, name: str) -> list[str]:

@@ -18,6 +18,7 @@ import postgast
 
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.conditions import Arm, columns_in, query_arms
+from trueup.seeding.patterns import like_sample
 from trueup.seeding.trees import (
     Column,
     bare,
@@ -65,7 +66,7 @@ class Facts:
         claims: (path of keys, constant) for parts of the caller's token that are compared.
         metadata_keys: keys that are read from a user's own metadata column.
         calls: names of functions that are called, last part.
-        lengths, patterns: column to bounds of its length, and regular expressions that it has to match.
+        lengths, patterns, likes: column to bounds of its length, and regular expressions and LIKE patterns for it.
         writes: relations that are inserted into, updated, deleted from or truncated.
         pairs: columns that are compared with each other.
         arms: alternatives of the WHERE of each query, by table.
@@ -88,6 +89,7 @@ class Facts:
     calls: set[str] = field(default_factory=set)
     lengths: dict[Column, set[int]] = field(default_factory=dict)
     patterns: dict[Column, set[str]] = field(default_factory=dict)
+    likes: dict[Column, set[str]] = field(default_factory=dict)
     writes: set[tuple[str, str]] = field(default_factory=set)
     pairs: list[tuple[Column, Column]] = field(default_factory=list)
     given: dict[str, set[str]] = field(default_factory=dict)
@@ -114,6 +116,7 @@ class Facts:
         for mine, theirs in (
             (self.constants, other.constants),
             (self.patterns, other.patterns),
+            (self.likes, other.likes),
             (self.documents, other.documents),
         ):
             for key, values in theirs.items():
@@ -258,6 +261,7 @@ def _compare(
         facts.patterns.setdefault(key, set()).update(others)
     elif others and operator in {"~~", "~~*"}:
         facts.constants.setdefault(key, set()).update(map(like_sample, others))
+        facts.likes.setdefault(key, set()).update(others)
     elif others:
         facts.constants.setdefault(key, set()).update(others)
     elif (second := column(other)) is not None:
@@ -270,19 +274,6 @@ def _compare(
             facts.callers.append((key, deparse(bare(other))))
         except (postgast.PgQueryError, KeyError):
             return
-
-
-def like_sample(pattern: str) -> str:
-    """A text that a LIKE pattern matches (manual, section 9.7.1)."""
-    out, escaped = "", False
-    for char in pattern:
-        if escaped or char not in "%_\\":
-            out, escaped = out + char, False
-        elif char == "\\":
-            escaped = True
-        else:
-            out += "x"
-    return out
 
 
 def _inner_column(node: Any) -> Column | None:
@@ -360,7 +351,10 @@ def _document(node: Any, value: str, facts: Facts, aliases: dict[str, str], oper
         keys += reversed(key.strip("{}").split(",")) if strings(here.name)[-1].startswith("#") else [key]
         here = strip(here.lexpr)
     base = column(here)
-    if not keys or base is None or base[1] in {"raw_user_meta_data", "raw_app_meta_data"}:
+    if keys and base is not None and base[1] in {"raw_user_meta_data", "raw_app_meta_data"}:
+        facts.constants.setdefault(_resolved(base, aliases), set()).add(value)
+        return
+    if not keys or base is None:
         return
     held: Any = [value] if operator in _HAS else value
     if operator == "@>":

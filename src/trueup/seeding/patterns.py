@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from re import _parser as regex_parser  # type: ignore[attr-defined]
 from typing import Any
@@ -26,6 +27,24 @@ def matching(pattern: str, number: int) -> str | None:
         return _match(tree, digits)
     except (KeyError, ValueError, IndexError):
         return None
+
+
+def like_sample(pattern: str) -> str:
+    """A text that a LIKE pattern matches (manual, section 9.7.1)."""
+    out, escaped = "", False
+    for char in pattern:
+        if escaped or char not in "%_\\":
+            out, escaped = out + char, False
+        elif char == "\\":
+            escaped = True
+        else:
+            out += "x"
+    return out
+
+
+def varied_like(pattern: str) -> str:
+    """A regular expression whose matches a LIKE pattern matches too, with digits that differ for each of its `%`."""
+    return "".join("[0-9]+" if c == "%" else "[a-z]" if c == "_" else re.escape(c) for c in pattern)
 
 
 def _match(tree: Iterable[Any], digits: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from trueup.seeding.documents import document_for
 from trueup.seeding.expressions import Facts, expression_facts, function_facts
-from trueup.seeding.patterns import matching
+from trueup.seeding.patterns import like_sample, matching, varied_like
 from trueup.seeding.schema import Column, PgType, Relation, Routine, Schema, literal
 from trueup.seeding.shapes import (
     KNOWN,
@@ -192,6 +192,9 @@ class Values:
             lengths += _gather([set().union(*f.lengths.values()) if f.lengths else set() for f in domain])
             patterns = _gather([f.patterns.get(("", name), set()) for f in facts])
             patterns += _gather([set().union(*f.patterns.values()) if f.patterns else set() for f in domain])
+            likes = _gather([f.likes.get(("", name), set()) | f.likes.get((relation.name, name), set()) for f in facts])
+            constants = [c for c in constants if c not in {like_sample(text) for text in likes}]
+            patterns += [varied_like(text) for text in likes]
             known = self._wanted[(relation.oid, column.name)] = (constants, lengths, patterns)
         return known
 

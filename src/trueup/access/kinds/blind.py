@@ -81,6 +81,13 @@ def settable(relation: Relation, rights: Privileges) -> str | None:
     return next((n for n in names if rights.update or n in rights.update_columns), None)
 
 
+def any_settable(relation: Relation, rights: Privileges) -> str | None:
+    """A column that may be set at all: where no other is there, one that must differ from row to row."""
+    names = [n for n, c in relation.columns.items() if not c.generated and c.identity != "a"]
+    single = next((n for n in reversed(names) if rights.update or n in rights.update_columns), None)
+    return settable(relation, rights) or single
+
+
 def _hit(
     study: Study, relation: Relation, command: str, actor: Actor, statements: tuple[str, ...]
 ) -> tuple[Row | None, bool]:

@@ -247,6 +247,7 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
         options += [{n: v} for n, v in plenty.items() if n not in switches and _is_amount(study, relation, n)]
         known = _known(study, relation)
         options += [{**known, **values} for values in [*options] if known]
+        options += _hung_on_anothers(study, relation)
         linked = [{**link, **values} for link in _links(study, actor, relation) for values in options]
         key = new_key(relation) if rights.insert else {}
         for values in [*options, *linked]:
@@ -263,6 +264,18 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 says=f"inserts itself into {relation.ref.qualified}{with_values}",
                 joins=not context_free,
             )
+
+
+def _hung_on_anothers(study: Study, relation: Relation) -> list[dict[str, str]]:
+    """Where things hang on things of their own kind: a new one on one of B's."""
+    trees = [fk for fk in relation.foreign_keys if fk.target == relation.oid and len(fk.columns) == 1]
+    rows = [r.values for r in study.world.rows.get(relation.oid, ()) if r.context == "b" and r.owner == "b"][:1]
+    return [
+        {fk.columns[0]: sql_value(values.get(fk.target_columns[0]), relation.columns[fk.columns[0]].type_name)}
+        for fk in trees
+        for values in rows
+        if (relation.oid, fk.columns[0]) in study.world.insight.touched
+    ]
 
 
 def _untaken(study: Study, relation: Relation, values: dict[str, str]) -> str:
@@ -325,6 +338,10 @@ def switches_of(study: Study, relation: Relation) -> dict[str, list[str]]:
         asked = {c for facts in by_triggers for c in facts.constants.get(("new", name), ())}
         if asked:
             found[name] = [f"{literal(w)}::{column.type_name}" for w in sorted(asked)[:_MAX_WORDS]]
+            continue
+        plain = study.schema.types[column.type].plain if column.type in study.schema.types else ""
+        if plain == "bool":  # a trigger asks for it
+            found[name] = [f"true::{column.type_name}", f"false::{column.type_name}"]
             continue
         words = {c for facts in values.checks_of(relation, column) for c in facts.constants.get(("", name), ())}
         type_ = study.schema.types.get(column.type)

@@ -10,7 +10,7 @@ from trueup.access import remedies
 from trueup.access.acting import Actor, Privileges, read_grants
 from trueup.access.arguments import Call, calls_of
 from trueup.access.kinds import unmet
-from trueup.access.kinds.blind import settable
+from trueup.access.kinds.blind import any_settable
 from trueup.access.kinds.calls import _snapshot_action as snapshot
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Remedy, Study, where_is
@@ -120,7 +120,7 @@ def _unseen(study: Study, relation: Relation) -> Iterator[Claim]:
 
 def _unseen_claim(study: Study, relation: Relation, actor: Actor, command: str, policies: list[Policy]) -> Claim | None:
     rows = study.ground.rows.get(relation.oid, ())
-    column = settable(relation, study.rights(actor, relation))
+    column = any_settable(relation, study.rights(actor, relation))
     key = next(iter(relation.primary_key or relation.columns))
     if not rows or (column is None and command == "UPDATE"):
         return None

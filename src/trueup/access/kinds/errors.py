@@ -14,8 +14,9 @@ from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Result, Task
+from trueup.seeding.insight import routine_facts
 from trueup.seeding.rows import insert_sql
-from trueup.seeding.schema import Policy, Relation, literal, quote
+from trueup.seeding.schema import PLATFORM_SCHEMAS, Policy, Relation, literal, quote
 from trueup.seeding.seed import metadata_for, sign_up_values
 from trueup.seeding.values import uuid_for
 
@@ -76,10 +77,16 @@ def judge(study: Study, relation: Relation, actor: Actor, command: str, error: R
         return None  # a trigger or a policy that the shape of a made-up value upsets
     # XX: PostgreSQL itself can't cope: a policy USING (auth.uid() = auth.uid()) gives one, up to 18.
     if error.state[:2] in {"42", "21", "22", "XX"}:
-        if error.state == "42704" and "configuration parameter" in error.message:
+        if error.state == "42704" and "configuration parameter" in error.message and not _never_set(study):
             return None
         return _raises(study, relation, actor, command, error, sql)
     return None
+
+
+def _never_set(study: Study) -> bool:
+    """Whether nothing here sets a run-time setting: requests of the API bring request.* only."""
+    routines = [r for r in study.schema.routines.values() if r.schema not in PLATFORM_SCHEMAS]
+    return study.platform == "supabase" and not any("set_config" in routine_facts(r).calls for r in routines)
 
 
 def _statement(study: Study, relation: Relation, actor: Actor, command: str) -> str:
@@ -192,7 +199,7 @@ def _raises(
     )
     return Claim(
         rule=rule,
-        severity=Severity.WARNING if error.state[:2] == "22" else Severity.ERROR,
+        severity=Severity.WARNING if error.state[:2] == "22" or error.state == "42704" else Severity.ERROR,
         ref=relation.ref,
         message=f"{command} on {relation.ref.qualified} by {_who(actor)} fails: {error.message} ({error.state}).",
         help="Make the policy or trigger cope with every row and every caller; no fix is offered, since only you know "

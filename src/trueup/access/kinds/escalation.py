@@ -257,6 +257,8 @@ def _claim(study: Study, actor: Actor, path: Sequence[Write], gains: dict[Gain, 
     relation = study.schema.relations[target]
     row = next(r for r in study.ground.rows[target] if r.id in gains[(target, command)])
     rule, ref = _rule_of(study, path)
+    if path[0].kind == "profile":  # the platform's table is not at fault
+        ref = relation.ref
     who = {"": "Anyone, without an account,", "n": "Any signed-in user"}.get(actor.person, "A user")
     if study.platform != "supabase":
         who = actor.name

@@ -7,7 +7,7 @@ from typing import Any
 
 from trueup.access.acting import Actor
 from trueup.access.entitled import ties_owner
-from trueup.access.kinds.blind import settable
+from trueup.access.kinds.blind import any_settable
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
@@ -84,7 +84,7 @@ def _tried(study: Study, relation: Relation, policy: Policy, actor: Actor) -> Cl
     """The policy is true of rows of the actor's, and none of them is shown to it."""
     key = next(iter(relation.primary_key or relation.columns))
     own = next((r for r in study.ground.rows.get(relation.oid, ()) if study.is_own(r, actor)), None)
-    column = settable(relation, study.rights(actor, relation))
+    column = any_settable(relation, study.rights(actor, relation))
     if own is None or (column is None and policy.command == "UPDATE"):
         return None
     change = f"DELETE FROM {relation.sql}"

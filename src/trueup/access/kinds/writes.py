@@ -12,12 +12,14 @@ from trueup.access.kinds.errors import judge
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Remedy, Study, where_is
 from trueup.finding import Severity
-from trueup.seeding.engine import Task
+from trueup.seeding.engine import Action, Task
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
+from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
 
 _VERBS = {"UPDATE": "change", "DELETE": "delete"}
+_ON_UPDATE = 16  # a bit of pg_trigger.tgtype
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -26,6 +28,7 @@ def find(study: Study) -> Iterator[Claim]:
         if relation.is_table and relation.rls and not relation.partition:
             yield from _tampering(study, relation)
             yield from _own_insert(study, relation)
+            yield from _own_update(study, relation)
 
 
 def _attackers(study: Study, relation: Relation) -> list[Actor]:
@@ -227,3 +230,47 @@ def _own_insert(study: Study, relation: Relation) -> Iterator[Claim]:
                 return
         if any(r.ok for r in results):
             return
+
+
+def _own_update(study: Study, relation: Relation) -> Iterator[Claim]:
+    """A changes a row that it reaches, column by column, to what another row holds: a trigger may raise only then."""
+    if not any(t.type & _ON_UPDATE for t in relation.triggers):
+        return
+    for actor in [a for a in study.attackers if a.person == "a"]:
+        if (relation.oid, "UPDATE") in study.reach(actor).errors:
+            continue
+        statements = list(_changes(study, relation, actor))
+        results = study.running.run([Task(actions=(study.action(actor, sql),)) for sql in statements])
+        for sql, result in zip(statements, (r[0] for r in results), strict=True):
+            claim = judge(study, relation, actor, "UPDATE", result, sql) if result.state[:2] == "42" else None
+            if claim is not None and _goes_in(study, actor, sql):
+                yield replace(claim, message=claim.message.replace("Every UPDATE", "An UPDATE", 1))
+                return
+
+
+def _changes(study: Study, relation: Relation, actor: Actor) -> Iterator[str]:
+    rights = study.rights(actor, relation)
+    rows = study.ground.rows.get(relation.oid, ())
+    reached = study.reach(actor).of(relation.oid, "UPDATE")
+    mine = next((r for r in rows if r.id in reached), None)
+    keys = {*relation.primary_key, *(c for fk in relation.pointers for c in fk.columns)}
+    keys |= {*study.ground.owner_columns.get(relation.oid, ())}
+    if mine is None:
+        return
+    for name, column in relation.columns.items():
+        if name in keys or column.generated or not (rights.update or name in rights.update_columns):
+            continue
+        held = mine.values.get(name)
+        if isinstance(held, int | float):
+            value = sql_value(not held if isinstance(held, bool) else held + 1, column.type_name)
+            yield f"UPDATE {relation.sql} SET {quote(name)} = {value} WHERE {where_is(relation, mine)}"
+            continue
+        other = next((v for r in rows if (v := r.values.get(name)) is not None and v != held), None)
+        if other is not None:
+            value = sql_value(other, column.type_name)
+            yield f"UPDATE {relation.sql} SET {quote(name)} = {value} WHERE {where_is(relation, mine)}"
+
+
+def _goes_in(study: Study, actor: Actor, sql: str) -> bool:
+    """Whether it goes through with every right, so that it is the actor's that are missing."""
+    return study.running.run([Task(actions=(Action(sql=sql, settings=actor.principal.settings),))])[0][0].ok

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import postgast
 
 from trueup.access.acting import Actor
-from trueup.access.kinds.blind import settable
+from trueup.access.kinds.blind import any_settable
 from trueup.access.naming import person_value
 from trueup.access.proofs import Line
 from trueup.access.remedies import policy_name
@@ -112,7 +112,7 @@ def _tried(study: Study, relation: Relation, policy: Policy, actor: Actor, key: 
 def _change(study: Study, relation: Relation, policy: Policy, actor: Actor) -> str | None:
     if policy.command != "UPDATE":
         return f"DELETE FROM {relation.sql}"
-    name = settable(relation, study.rights(actor, relation))
+    name = any_settable(relation, study.rights(actor, relation))
     rows = study.ground.rows.get(relation.oid, ())
     if name is None or not rows:
         return None
