@@ -64,6 +64,8 @@ def _columns(study: Study, relation: Relation) -> list[str]:
 
 
 def _freed(study: Study, relation: Relation, actor: Actor, name: str) -> Claim | None:
+    if not _authors_change(study, relation, actor):
+        return None
     held_back = _pinned_by_insert(study, relation, actor, name) or _charged(study, relation, name)
     reached = study.reach(actor).of(relation.oid, "UPDATE") if held_back else frozenset()
     mine = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_own(r, actor)]
@@ -83,6 +85,13 @@ def _freed(study: Study, relation: Relation, actor: Actor, name: str) -> Claim |
     if not takes_hold(study, relation, actor, sql, {name: value}) or is_by_office(study, actor, sql):
         return None
     return _claim(study, relation, actor, name, sql)
+
+
+def _authors_change(study: Study, relation: Relation, actor: Actor) -> bool:
+    """Whether it is who puts a row in that a policy lets change it: the other side, or staff, may be there to."""
+    written = authors(study, relation)
+    policies = [p for p in study.applying(relation, "UPDATE", actor) if p.permissive]
+    return any(ties_owner(relation, p.using, written) for p in policies)
 
 
 def _pinned_by_insert(study: Study, relation: Relation, actor: Actor, name: str) -> bool:

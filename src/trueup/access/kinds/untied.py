@@ -15,6 +15,8 @@ from trueup.access.study import Claim, Study, where_is
 from trueup.access.tying import tie_lookups
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts, reachable_routines, routine_facts
 from trueup.seeding.schema import Policy, Relation
 
 _HELP = "Compare the column of the look-up with the row's own, qualified by the table's name."
@@ -158,13 +160,26 @@ def _looked_up(study: Study, relation: Relation, command: str, actor: Actor) -> 
     targets = {t for t in targets if not study.world.planner.is_user_table(study.schema.relations[t])}
     for policy in study.applying(relation, command, actor):
         for member in _read(study, relation, policy):
-            if any(p[0] == member.oid for p in study.world.insight.constants):
-                continue  # it holds roles, and a role may be meant to reach everything
+            if _asks_for_role(study, policy, member):
+                continue  # a role may be meant to reach everything
             if _is_personal(study, member) and (
                 member.oid in targets or any(fk.target in targets for fk in member.foreign_keys)
             ):
                 found.append(member)
     return list({m.oid: m for m in found}.values())
+
+
+def _asks_for_role(study: Study, policy: Policy, member: Relation) -> bool:
+    """Whether the policy, or a function that it calls, compares a column of the looked-up row with a constant."""
+    called = reachable_routines(study.schema, frozenset(policy.functions))
+    facts = [expression_facts(text) for text in policy_texts(policy)]
+    facts += [routine_facts(study.schema.routines[o]) for o in sorted(called)]
+    return any(
+        qualifier in ("", member.name) and name in member.columns
+        for f in facts
+        if any(name == member.name for _, name in f.tables)
+        for qualifier, name in f.constants
+    )
 
 
 def _read(study: Study, relation: Relation, policy: Policy) -> list[Relation]:
