@@ -44,18 +44,11 @@ OPEN = {
     "r13-tickets-bought-unoffered",
     "r11-reading-club-delete-account",
     "r11-vintage-market-payment-state",
-    "r12-application-born-approved",
     "r12-boat-ownership-by-any-crew",
     "r12-username-always-free",
-    "r9-inventory-history-trigger-fails",
-    "r9-tenant-setting-missing",
     "r11-bids-job-not-found",
     "r11-codes-unused-not-found",
-    "r11-editor-by-own-metadata",
-    "r11-groups-parent-claimed",
-    "r11-people-search-three-letters",
     "r8-film-festival-cascade",
-    "r8-prisma-names-orders",
     "r8-cursos-idiomas-clean",
 }
 

@@ -1,5 +1,5 @@
 -- A shop out of Prisma, with names to be quoted: whoever has an order reads the lines of all, and orders are placed for others.
--- expect: error|warning exposure|bypass OrderItem
+-- expect: error|warning exposure|bypass|tampering OrderItem
 -- expect: error|warning forgery Order
 create type public."OrderStatus" as enum ('PENDING', 'PAID', 'SHIPPED', 'CANCELLED');
 create table public."User" (
