@@ -29,6 +29,7 @@ SELECT jsonb_build_object(
 'members', (SELECT coalesce(jsonb_agg(jsonb_build_array(r.rolname, m.rolname)), '[]') FROM pg_roles r, pg_roles m
   WHERE r.rolname = ANY (%(roles)s) AND pg_has_role(r.oid, m.oid, 'USAGE')),
 'login', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolcanlogin),
+-- Asked before it is known who acts, and so without roles.
 'grantees', (SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
   FROM (
     SELECT c.relnamespace AS space, c.relowner AS owner, c.relacl AS acl FROM pg_class c
@@ -36,6 +37,6 @@ SELECT jsonb_build_object(
     UNION ALL SELECT oid, nspowner, nspacl FROM pg_namespace
     UNION ALL SELECT pronamespace, proowner, proacl FROM pg_proc
   ) held JOIN pg_namespace n ON n.oid = held.space CROSS JOIN LATERAL aclexplode(held.acl) a
-  WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup_probe')
-    AND a.grantee <> 0 AND a.grantee <> held.owner AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.grantee))
+  WHERE cardinality(%(roles)s::text[]) = 0 AND n.nspname !~ '^pg_'
+    AND n.nspname NOT IN ('information_schema', 'trueup_probe') AND a.grantee <> 0 AND a.grantee <> held.owner AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.grantee))
 )
