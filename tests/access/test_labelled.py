@@ -29,11 +29,7 @@ OPEN = {
     "r15-shoots-planned-in-anothers-name",
     "r13-fisio-notas-nunca",
     "r13-fisio-se-da-de-alta",
-    "r13-lauf-clean",
-    "r13-lauf-counters-clean",
-    "r13-lauf-follower-accepts",
     "r13-lauf-like-count-as-caller",
-    "r13-lauf-notifications-by-anyone",
     "r13-rechnung-invites-himself",
     "r13-rechnung-moved-to-another",
     "r14-chess-moves-in-any-game",
@@ -49,7 +45,6 @@ OPEN = {
     "r11-bids-job-not-found",
     "r11-codes-unused-not-found",
     "r8-film-festival-cascade",
-    "r8-cursos-idiomas-clean",
 }
 
 

@@ -12,6 +12,7 @@ from trueup.access.cuts import cuts, offices, ties
 from trueup.access.gains import Gain, Write, actions_of, all_did, attempt
 from trueup.access.ground import Row, RowId
 from trueup.access.kinds.candidates import candidates, founding
+from trueup.access.kinds.doors import is_open_door
 from trueup.access.kinds.roads import further
 from trueup.access.proofs import Line
 from trueup.access.reach import probe
@@ -83,7 +84,7 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
         gains = {} if _is_told(write, told) else _gains(study, actor, (write,), known)
         if write.claims:  # what is claimed is the actor's then: only what else that opens counts
             gains = {k: v for k, v in gains.items() if k[0] != write.table}
-        if gains and not _is_let_in(study, actor, write):
+        if gains and not _is_let_in(study, actor, write) and not _through_door(study, actor, write, worked, known):
             told.add(key)
             yield _Way(actor=actor, path=(write,), gains=gains)
     yield from _chains(study, actor, worked, refused, told, known)
@@ -105,6 +106,19 @@ def _is_let_in(study: Study, actor: Actor, write: Write) -> bool:
         return False
     results = study.running.run([Task(actions=(*away, *writes))])[0]
     return not all_did((write,), results[len(away) :])
+
+
+def _through_door(study: Study, actor: Actor, write: Write, worked: Sequence[Write], known: Known) -> bool:
+    """Whether it is what an open door is for: to join, with no more than who joins as a matter of course."""
+    if not write.joins or not is_open_door(study, actor, write):
+        return False
+    plain = [w for w in worked if w.joins and w.table == write.table and not w.columns]
+    if not write.columns or not plain:
+        return not write.columns
+    usual: dict[Gain, frozenset[RowId]] = {}
+    for other in plain:
+        usual |= {g: usual.get(g, frozenset()) | rows for g, rows in _gains(study, actor, (other,), known).items()}
+    return all(rows <= usual.get(gain, frozenset()) for gain, rows in _gains(study, actor, (write,), known).items())
 
 
 def _is_told(write: Write, told: Told) -> bool:

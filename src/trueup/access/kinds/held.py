@@ -9,7 +9,7 @@ from trueup.access.acting import Actor
 from trueup.access.cuts import is_by_office
 from trueup.access.entitled import ties_owner
 from trueup.access.ground import Row
-from trueup.access.kinds.placing import may_set, takes_hold
+from trueup.access.kinds.placing import takes_hold
 from trueup.access.naming import authors
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
@@ -17,7 +17,7 @@ from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
-from trueup.seeding.insight import policy_texts, routine_facts
+from trueup.seeding.insight import routine_facts
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
 
@@ -32,25 +32,12 @@ def find(study: Study) -> Iterator[Claim]:
     for relation in study.relations if actor is not None else ():
         if not relation.is_table or not relation.rls or relation.partition or relation.is_platform:
             continue
-        if actor is None or _another_decides(study, relation, actor):
-            continue
         for name in _columns(study, relation):
             ref = ObjectRef("column", relation.schema, (relation.name, name))
             known = ref in told or (relation.ref, name) in spoiled
             claim = None if known or actor is None else _freed(study, relation, actor, name)
             if claim is not None:
                 yield claim
-
-
-def _another_decides(study: Study, relation: Relation, actor: Actor) -> bool:
-    """Whether who may change a row is not who puts it in: one asks, and the other says yes to it."""
-    owners = study.ground.owner_columns.get(relation.oid, ())
-    asked: list[set[str]] = []
-    for command in ("INSERT", "UPDATE"):
-        texts = [text for p in study.applying(relation, command, actor) if p.permissive for text in policy_texts(p)]
-        asked.append({n for text in texts for (_, n), _ in expression_facts(text).callers if n in owners})
-    inserts, updates = asked
-    return bool(updates) and inserts.isdisjoint(updates)
 
 
 def _columns(study: Study, relation: Relation) -> list[str]:
@@ -69,12 +56,8 @@ def _freed(study: Study, relation: Relation, actor: Actor, name: str) -> Claim |
     held_back = _pinned_by_insert(study, relation, actor, name) or _charged(study, relation, name)
     reached = study.reach(actor).of(relation.oid, "UPDATE") if held_back else frozenset()
     mine = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_own(r, actor)]
-    # Whom a request is for may accept it: only who made the row is held to what it may hold when it is new.
-    makers = authors(study, relation)
-    policies = [p for p in study.applying(relation, "UPDATE", actor) if p.permissive]
-    if makers and not any(ties_owner(relation, p.using, makers) for p in policies):
-        return None
-    if not mine or not may_set(study, relation, actor, {name}):
+    # A grant that names the column says that users may set it.
+    if not mine or not study.rights(actor, relation).update:
         return None
     row = mine[0]
     value = _other(study, relation, name, row)
