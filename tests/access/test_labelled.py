@@ -15,13 +15,6 @@ DAILY = {
 }  # fmt: skip
 OPEN = {
     "r20-client-portal-any-client",
-    "r20-client-portal-view-clean",
-    "r20-household-calories-view",
-    "r20-household-clean",
-    "r20-household-codes-clean",
-    "r20-household-diary-unseen",
-    "r20-household-joined-by-id",
-    "r20-household-moves-in",
     "r20-tool-library-borrower-agrees",
     "r16-debug-switches-rls-off",
     "r16-pledges-vanish-with-campaign",
@@ -39,7 +32,6 @@ OPEN = {
     "r13-rides-rated-in-anothers-name",
     "r13-tickets-bought-unoffered",
     "r11-reading-club-delete-account",
-    "r11-vintage-market-payment-state",
     "r12-boat-ownership-by-any-crew",
     "r12-username-always-free",
     "r11-bids-job-not-found",

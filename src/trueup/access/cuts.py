@@ -45,11 +45,19 @@ def ties(study: Study, relation: Relation, command: str, actor: Actor) -> dict[i
     return found
 
 
-def offices(study: Study, actor: Actor) -> tuple[Action, ...]:
+def offices(study: Study, actor: Actor, written: int = 0) -> tuple[Action, ...]:
     """What takes away the actor's own rows in tables that make their holders more than others, and that others keep.
 
     Members of things keep theirs: what a team's member may do is judged.
+
+    Args:
+        study, actor: whose rows go.
+        written: oid of a table that the actor writes itself, and that others do not keep then.
     """
+    if written:
+        mine = f"DELETE FROM {study.schema.relations[written].sql} t "
+        left = [a for a in offices(study, actor) if a not in (REPLICA, ORIGIN) and not a.sql.startswith(mine)]
+        return (REPLICA, *left, ORIGIN) if left else ()
     if actor.name not in study.office_cuts:
         planner = study.world.planner
         found = {

@@ -187,7 +187,14 @@ FLAWS: tuple[Flaw, ...] = (
         "CREATE POLICY upd ON posts FOR UPDATE USING (true);",
     ),
     _flaw(
-        "membership-not-tied", "tampering", _E, "A member of one thing reaches all things",
+        "reads-not-tied", "exposure", _E, "A member of one thing reads all things",
+        "Acts as a member of one team and looks whether rows of another team show, which no stranger sees.",
+        "The sub-query asks whether the caller is a member of anything, not of what the row belongs to.",
+        "Compare the member's column with the row's own, qualified by the table's name.",
+        "CREATE POLICY d ON documents FOR SELECT USING (EXISTS (SELECT 1 FROM members WHERE user_id = auth.uid()));",
+    ),
+    _flaw(
+        "membership-not-tied", "tampering", _E, "A member of one thing changes, or adds to, all things",
         "Acts as a member of one team and looks whether rows of another team are reached, which no stranger reaches.",
         "The sub-query asks whether the caller is a member of anything, not of what the row belongs to.",
         "Compare the member's column with the row's own, qualified by the table's name.",

@@ -157,7 +157,8 @@ def _origin(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Ori
     policies = [r for r in finding.related if r.kind == "policy"]
     about_policies = finding.rule in {
         "forgery", "tampering", "ownership-transfer", "open-writes", "policy-recursion", "policy-needs-privilege",
-        "user-metadata-trusted", "self-join", "membership-not-tied", "signed-in-reads-less", "own-standing-writable",
+        "user-metadata-trusted", "self-join", "membership-not-tied", "reads-not-tied", "signed-in-reads-less",
+        "own-standing-writable",
     }  # fmt: skip
     order = [*policies, ref] if about_policies and ref.kind != "policy" else [ref]
     if ref.parent_name:
@@ -277,7 +278,7 @@ def _difference(
 
 def _rightly_lost(study: Study, claim: Claim, actor: Actor, lost: Sequence[Row]) -> bool:
     """Whether the rows are those that the finding says should not be reached, and no others."""
-    if claim.rule == "membership-not-tied":
+    if claim.rule in ("membership-not-tied", "reads-not-tied"):
         return not any(study.is_own(r, actor) or study.hangs_on_own(r, actor) for r in lost)
     owners = study.ground.owner_columns
     return claim.rule == "ownerless-rows-open" and all(

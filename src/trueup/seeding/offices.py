@@ -29,9 +29,7 @@ def is_kept_by_others(planner: Planner, relation: Relation) -> bool:
     return (
         not _hangs_on_things(planner, relation)
         and entitles(planner, relation)
-        and not any(
-            p.command in ("INSERT", "UPDATE", "ALL") and _ties_person(planner, relation, p) for p in relation.policies
-        )
+        and not any(p.command != "SELECT" and _ties_person(planner, relation, p) for p in relation.policies)
     )
 
 
@@ -58,7 +56,8 @@ def is_of_offices(planner: Planner, relation: Relation) -> bool:
     ):
         return False
     kept = [p for p in relation.policies if _ties_person(planner, relation, p)]
-    if any(p.command in ("UPDATE", "ALL") for p in kept):
+    # Whom a row names may take it away: a ban, perhaps, which is no office.
+    if any(p.command in ("UPDATE", "DELETE", "ALL") for p in kept):
         return False
     said = {n: w for n, c in relation.columns.items() if c.notnull and (w := planner.values.words(relation, c))}
     if said:

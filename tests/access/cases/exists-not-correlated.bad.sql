@@ -1,4 +1,4 @@
--- expect: error membership-not-tied documents
+-- expect: error reads-not-tied documents
 CREATE TABLE documents (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), owner_id uuid NOT NULL REFERENCES auth.users, title text NOT NULL);
 CREATE TABLE doc_members (doc_id uuid NOT NULL REFERENCES documents, user_id uuid NOT NULL REFERENCES auth.users, PRIMARY KEY (doc_id, user_id));
 ALTER TABLE documents ENABLE ROW LEVEL SECURITY; ALTER TABLE doc_members ENABLE ROW LEVEL SECURITY;

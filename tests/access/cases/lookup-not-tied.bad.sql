@@ -1,5 +1,5 @@
 -- The look-up asks for any conversation, not for the message's.
--- expect: error membership-not-tied messages
+-- expect: error reads-not-tied messages
 create table public.conversations (id uuid primary key default gen_random_uuid(), created_at timestamptz default now());
 create table public.participants (conversation_id uuid not null references public.conversations(id) on delete cascade, user_id uuid not null references auth.users(id), primary key (conversation_id, user_id));
 create table public.messages (id uuid primary key default gen_random_uuid(), conversation_id uuid not null references public.conversations(id) on delete cascade, sender_id uuid not null references auth.users(id), body text not null);

@@ -16,6 +16,7 @@ from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
 from trueup.seeding.expressions import query_facts
+from trueup.seeding.insight import reachable_routines, routine_facts
 from trueup.seeding.schema import Relation, quote
 
 
@@ -79,6 +80,13 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], 
         severity = Severity.REVIEW  # who is on a leaderboard, under which name, was chosen column by column
     if numeric and not _names_the_row(study, telltale, shown_rows):
         severity = Severity.REVIEW  # a sum, or the highest, over a single row looks the same
+    if (
+        narrow
+        and actor.person == "a"
+        and len(shown_rows) < len(study.ground.rows[table.oid])
+        and _asks_who(study, view)
+    ):
+        severity = Severity.REVIEW  # its own condition says who sees which rows, and fewer columns of them
     kind = "materialized view" if view.kind == "m" else "view"
     message = (
         f"The {kind} {view.ref.qualified} shows {actor.name} rows of {table.ref.qualified} that its policies hide "
@@ -111,6 +119,15 @@ def _view(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Row], 
         remedies=(*fixes, *remedies.hide(view, roles)),
         tables=(view.oid,),
     )
+
+
+def _asks_who(study: Study, view: Relation) -> bool:
+    """Whether a view looks at its caller, itself or in a function that it calls."""
+    calls = set(query_facts(view.definition or "").calls)
+    named = frozenset(oid for name in calls for oid in study.schema.routines_by_name.get(name, ()))
+    for oid in reachable_routines(study.schema, named):
+        calls |= routine_facts(study.schema.routines[oid]).calls
+    return bool(calls & {"uid", "jwt", "email", "current_setting"})
 
 
 def _is_for_display(study: Study, view: Relation, telltale: dict[Place, Row]) -> bool:

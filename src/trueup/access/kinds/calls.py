@@ -131,7 +131,7 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], show
     who = _who(study, actor)
     message = (
         f"{routine.ref.qualified} hands {who} rows of {table.ref.qualified} that its policies hide "
-        f"({', '.join(names[:6])}): it runs with its owner's rights and does not ask who calls."
+        f"({', '.join(names[:6])}): it runs with its owner's rights{_unasked(study, routine)}."
     )
     held = row.values[place[1]]
     text = str(held) if not isinstance(held, dict | list) else ""
@@ -187,6 +187,10 @@ def asks_who(study: Study, routine: Routine) -> bool:
     """Whether it looks at its caller, so that it may decide by itself what a member gets."""
     called = set().union(*(routine_facts(study.schema.routines[o]).calls for o in _reached(study, routine)))
     return bool(called & {"uid", "jwt", "role", "email", "current_setting"})
+
+
+def _unasked(study: Study, routine: Routine) -> str:
+    return "" if asks_who(study, routine) else " and does not ask who calls"
 
 
 def _reached(study: Study, routine: Routine) -> frozenset[int]:
@@ -350,7 +354,7 @@ def _did(
     doing = {"deletes": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
     message = (
         f"{call.routine.ref.qualified} lets {who} {doing} rows of {table.ref.qualified} that belong to somebody "
-        f"else{what}: it runs with its owner's rights and does not ask who calls."
+        f"else{what}: it runs with its owner's rights{_unasked(study, call.routine)}."
     )
     held = where_is(table, row)
     if verb == "writes":

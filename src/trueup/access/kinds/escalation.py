@@ -100,7 +100,11 @@ def _is_let_in(study: Study, actor: Actor, write: Write) -> bool:
     table = study.schema.relations.get(write.table)
     if table is None or write.given or write.kind not in ("insert", "update"):
         return False
-    away = cuts(study, ties(study, table, "INSERT", actor)) if write.kind == "insert" else offices(study, actor)
+    away = (
+        cuts(study, ties(study, table, "INSERT", actor))
+        if write.kind == "insert"
+        else offices(study, actor, write.table)
+    )
     writes = actions_of(study, actor, (write,))
     if not away:
         return False

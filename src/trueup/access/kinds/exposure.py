@@ -314,7 +314,10 @@ def _truncate(study: Study) -> Iterator[Claim]:
     """TRUNCATE asks no policy; the web API can't send it, so it is told once."""
     for actor in study.attackers:
         open_tables = [
-            r for r in study.relations if r.is_table and r.rls and not r.is_platform and study.rights(actor, r).truncate
+            r
+            for r in study.relations
+            if r.is_table and r.rls and not r.is_platform and study.rights(actor, r).truncate
+            if r.owner != actor.principal.role  # what it owns it may drop as well
         ]
         if not open_tables:
             continue

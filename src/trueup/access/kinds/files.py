@@ -175,7 +175,7 @@ def _any_member_claim(
     reads = command == "SELECT"
     line = Line(sql=statements[command], value="1" if reads else None, affected=not reads, comment="A file of B's.")
     return Claim(
-        rule="membership-not-tied",
+        rule="reads-not-tied" if reads else "membership-not-tied",
         severity=Severity.WARNING if reads else Severity.ERROR,
         ref=objects.ref,
         subject=bucket,

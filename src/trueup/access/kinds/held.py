@@ -21,7 +21,9 @@ from trueup.seeding.insight import routine_facts
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
 
-_KINDS = {"N": "numeric", "B": "boolean"}
+_KINDS = frozenset("NB")  # numbers and flags
+# Of words, only those that say what was paid or granted: an author may well publish a draft.
+_GRANTED = ("paid", "payment", "refund", "approv", "verif", "subscription", "plan", "tier")
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -41,13 +43,19 @@ def find(study: Study) -> Iterator[Claim]:
 
 
 def _columns(study: Study, relation: Relation) -> list[str]:
-    """Numbers and flags of the table that are nobody's key."""
+    """Numbers and flags of the table that are nobody's key, and words for what was paid or granted."""
     keys = {*relation.primary_key, *(c for fk in relation.pointers for c in fk.columns)}
     return [
         n
         for n, c in relation.columns.items()
-        if n not in keys and not c.generated and (t := study.schema.types.get(c.type)) and t.category in _KINDS
+        if n not in keys and not c.generated and (t := study.schema.types.get(c.type))
+        if t.category in _KINDS or (any(g in n.lower() for g in _GRANTED) and _words(study, relation, n))
     ]
+
+
+def _words(study: Study, relation: Relation, name: str) -> list[str]:
+    """The few words that a column may hold, or none where it may hold others."""
+    return sorted(study.world.planner.values.words(relation, relation.columns[name]))
 
 
 def _freed(study: Study, relation: Relation, actor: Actor, name: str) -> Claim | None:
@@ -111,7 +119,8 @@ def _other(study: Study, relation: Relation, name: str, row: Row) -> str:
     kind, held = relation.columns[name].type_name, row.values.get(name)
     if _is_flag(study, relation, name):
         return sql_value(held is not True, kind)
-    return sql_value((held if isinstance(held, int | float) else 0) + 5, kind)
+    words = [word for word in _words(study, relation, name) if word != held]
+    return sql_value(words[0] if words else (held if isinstance(held, int | float) else 0) + 5, kind)
 
 
 def _refused_when_new(study: Study, relation: Relation, actor: Actor, name: str, value: str) -> bool:

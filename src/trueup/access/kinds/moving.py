@@ -113,7 +113,10 @@ def _decides(study: Study, relation: Relation, actor: Actor) -> bool:
         fk = study.ground.through.get(relation.oid)
         reads = study.world.insight.influences
         policies = study.applying(relation, "UPDATE", actor)
-        return fk is not None and any(fk.target in reads.get(p.oid, ()) for p in policies if p.permissive)
+        tying = [p for p in policies if p.permissive and fk is not None and fk.target in reads.get(p.oid, ())]
+        # A column that no policy reads says who does the work, and not whose the row is.
+        named = {name for p in tying for _, name in expression_facts(p.using or "").touched}
+        return fk is not None and fk.columns[0] in named
     for policy in study.applying(relation, "UPDATE", actor):
         if policy.permissive and policy.using:
             found = {name for (_, name), _ in expression_facts(policy.using).callers}

@@ -140,7 +140,7 @@ def _claim(
     study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation], message: str, line: Line
 ) -> Claim:
     return Claim(
-        rule="membership-not-tied",
+        rule="reads-not-tied" if command == "SELECT" else "membership-not-tied",
         severity=Severity.ERROR,
         ref=relation.ref,
         message=message,
