@@ -37,6 +37,8 @@ OPEN = {
     "r11-bids-job-not-found",
     "r11-codes-unused-not-found",
     "r8-film-festival-cascade",
+    "r10-vet-forged-prescriber",
+    "r13-fisio-opinions-view-written",
 }
 
 

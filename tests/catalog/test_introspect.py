@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from trueup.catalog.introspect import decode, introspect, query
-from trueup.catalog.model import CLASSES, Catalog
+from trueup.catalog.model import CLASSES, Catalog, Constraint
 from trueup.postgres.server import Database, Server
 
 
@@ -75,6 +75,15 @@ def test_texts_do_not_hang_on_the_session(everything: Database, catalog: Catalog
     with everything.connect(superuser=True) as conn:
         conn.execute("SET search_path = shop; SET DateStyle = 'German'; SET TimeZone = 'Asia/Tokyo'")
         assert introspect(conn).objects == catalog.objects
+
+
+def test_a_constraint_of_an_expression_alone_has_no_column(server: Server) -> None:
+    database = server.create()
+    with database.connect() as conn:
+        conn.execute("CREATE TABLE t (a int, EXCLUDE USING btree ((a + 0) WITH =), EXCLUDE USING btree (a WITH =))")
+        found = [c for c in introspect(conn).of_kind("constraint") if isinstance(c, Constraint)]
+    assert sorted(c.columns for c in found) == [(), ("a",)]
+    database.drop()
 
 
 def test_no_secret_is_read(everything: Database) -> None:

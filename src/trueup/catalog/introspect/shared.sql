@@ -117,7 +117,7 @@ constraint_column AS MATERIALIZED (
     FROM (SELECT NULL::smallint[] AS confdelsetcols) AS before_15
     CROSS JOIN LATERAL (
         SELECT k.oid,
-            CASE pg_catalog.cardinality(k.conkey) WHEN 1 THEN ARRAY[(
+            CASE WHEN pg_catalog.cardinality(k.conkey) = 1 AND k.conkey[1] <> 0 THEN ARRAY[(
             SELECT a.attname::text FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
         )] ELSE ARRAY(
             SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS c (attnum, place)
