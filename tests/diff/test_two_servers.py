@@ -146,7 +146,7 @@ def test_a_server_is_of_no_platform_that_only_the_current_folder_speaks_of(
 
 def test_two_servers_are_compared_without_what_reads_text(live: Sequence[Database]) -> None:
     with live[1].connect(superuser=True) as conn:
-        conn.execute("ALTER TABLE t ADD CHECK (a > 0); ALTER POLICY p ON t USING (id > 1)")
+        conn.execute("ALTER TABLE public.t ADD CHECK (a > 0); ALTER POLICY p ON public.t USING (id > 1)")
     code = (
         "import sys\n"
         "from trueup import comparison\n"
