@@ -99,7 +99,7 @@ def reachable_routines(schema: Schema, first: frozenset[int]) -> frozenset[int]:
 def gather(schema: Schema) -> Insight:
     """Gather from every policy, view and routine of the project (and policies on the host's tables)."""
     insight = Insight()
-    index = _Names(schema)
+    index = Names(schema)
     for relation in schema.relations.values():
         for policy in relation.policies:
             _policy(schema, index, insight, relation, policy)
@@ -112,9 +112,9 @@ def gather(schema: Schema) -> Insight:
     return insight
 
 
-def asked_of(schema: Schema, relation: Relation, policy: Policy) -> dict[Place, set[str]]:
+def asked_of(schema: Schema, names: Names, relation: Relation, policy: Policy) -> dict[Place, set[str]]:
     """Constants by column that a policy compares with, itself or in the functions that it calls."""
-    insight, index = Insight(), _Names(schema)
+    insight, index = Insight(), names
     _policy(schema, index, insight, relation, policy)
     given = {n: v for text in policy_texts(policy) for n, v in expression_facts(text).given.items()}
     for oid in reachable_routines(schema, frozenset(policy.functions)):
@@ -127,7 +127,7 @@ def asked_of(schema: Schema, relation: Relation, policy: Policy) -> dict[Place, 
     return insight.constants
 
 
-def _given(schema: Schema, index: _Names, insight: Insight) -> None:
+def _given(schema: Schema, index: Names, insight: Insight) -> None:
     """Constants that policies hand to the schema's own functions (`has_role(uid, 'admin')`) reach what these read."""
     given: dict[str, set[str]] = {}
     asked: dict[str, int] = {}
@@ -186,7 +186,7 @@ def _is_amount(facts: Facts, found: Column, name: str) -> bool:
     return found in facts.amounts or (len(name) > 3 and any(name in variable for _, variable in facts.amounts))
 
 
-def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation, policy: Policy) -> None:
+def _policy(schema: Schema, index: Names, insight: Insight, relation: Relation, policy: Policy) -> None:
     routines = reachable_routines(schema, frozenset(policy.functions))
     reads = set(policy.reads)
     for text in policy_texts(policy):
@@ -223,13 +223,13 @@ def _policy(schema: Schema, index: _Names, insight: Insight, relation: Relation,
     insight.influences[policy.oid] = frozenset(reads)
 
 
-def _compared_levels(index: _Names, insight: Insight, facts: Facts, own: Relation | None) -> None:
+def _compared_levels(index: Names, insight: Insight, facts: Facts, own: Relation | None) -> None:
     for one, other in facts.pairs:
         places = [(a, b) for a in index.place(facts, one, own) for b in index.place(facts, other, own)]
         insight.levels |= {pair for a, b in places if a[0] != b[0] for pair in ((a, b), (b, a))}
 
 
-class _Names:
+class Names:
     """Relations by name; `public` first."""
 
     def __init__(self, schema: Schema) -> None:
@@ -253,7 +253,7 @@ class _Names:
         return [(r.oid, name) for r in named if r is not None and name in r.columns]
 
 
-def _add(index: _Names, insight: Insight, facts: Facts, own: Relation | None) -> None:
+def _add(index: Names, insight: Insight, facts: Facts, own: Relation | None) -> None:
     for found in sorted(facts.touched):
         for place in index.place(facts, found, own):
             insight.touched.add(place)

@@ -9,7 +9,7 @@ from trueup.access.kinds.never import is_false
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
-from trueup.seeding.insight import asked_of, policy_texts
+from trueup.seeding.insight import Names, asked_of, policy_texts
 from trueup.seeding.schema import Constraint, Policy, Relation, literal, quote
 
 
@@ -25,13 +25,16 @@ class Want:
 
 def find(study: Study) -> Iterator[Claim]:
     """Policies that hold for nobody, and for somebody as soon as the check is gone and the value is there."""
+    names = Names(study.schema)
+    checked = {r.oid for r in study.relations if any(c.type == "c" and len(c.columns) == 1 for c in r.constraints)}
     for relation in study.relations:
         if not relation.is_table or not relation.rls or relation.partition or relation.schema not in study.exposed:
             continue
         for policy in relation.policies:
-            if not policy.permissive or not study.ground.rows.get(relation.oid):
+            read = {relation.oid, *study.world.insight.influences.get(policy.oid, ())}
+            if not policy.permissive or not read & checked or not study.ground.rows.get(relation.oid):
                 continue
-            forbidden, allowed = _forbidden(study, relation, policy)
+            forbidden, allowed = _forbidden(study, names, relation, policy)
             if not forbidden or any(_holds(study, relation, policy, ())):
                 continue
             if any(any(_holds(study, relation, policy, (_set(want),))) for want in allowed):
@@ -41,11 +44,11 @@ def find(study: Study) -> Iterator[Claim]:
                 yield _claim(study, relation, policy, want)
 
 
-def _forbidden(study: Study, relation: Relation, policy: Policy) -> tuple[list[Want], list[Want]]:
+def _forbidden(study: Study, names: Names, relation: Relation, policy: Policy) -> tuple[list[Want], list[Want]]:
     """Values that no row has, and those that one may have: the server's planner proves it from a check."""
     wants = [
         Want(table=table, column=column, value=value, check=check)
-        for (oid, column), values in sorted(asked_of(study.schema, relation, policy).items())
+        for (oid, column), values in sorted(asked_of(study.schema, names, relation, policy).items())
         if (table := study.schema.relations[oid]).is_table and not table.is_platform
         for check in table.constraints
         if check.type == "c" and check.columns == (column,)
