@@ -75,7 +75,7 @@ def process(label: str, runs: int, command: list[str], floor: float = 0.0) -> fl
         now = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpus.append(now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime)
         if done.returncode not in {0, 1, 2} or "Traceback" in done.stderr or "usage:" in done.stderr.lower():
-            failed = f" (failed: {(done.stderr.strip().splitlines() or ['?'])[-1][:80]})"
+            failed = f" (ended with {done.returncode}: {(done.stderr.strip().splitlines() or ['?'])[-1][:80]})"
     median = statistics.median(walls)
     ratio = f" {median / floor:.1f} |" if floor else " |"
     print(f"| {label}{failed} | {median:.2f} s | {statistics.median(cpus):.2f} s |{ratio}", flush=True)

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from trueup import config as configuration
-from trueup import inputs
+from trueup import decoding, inputs
 from trueup.config import Config
 from trueup.errors import ConfigError
 from trueup.memo import Memo, digest, opened
@@ -98,7 +98,7 @@ class Run:
         if data is None:
             return None
         try:
-            return msgspec.json.decode(data, type=Report)
+            return decoding.decode(data, type=Report)
         except msgspec.MsgspecError:
             return None
 

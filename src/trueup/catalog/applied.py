@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import msgspec
 import psycopg
 
+from trueup import decoding
 from trueup.catalog.model import AppliedMigration, Catalog
 from trueup.diagnostic import NotEvaluated
 from trueup.ref import ObjectRef
@@ -63,7 +63,7 @@ def read_applied(fetch: Fetch, catalog: Catalog) -> tuple[tuple[AppliedMigration
             name = quote.qualified(ref.schema, ref.name[0])
             text = f"SELECT coalesce(json_agg(to_json(t) ORDER BY t.{order}), '[]')::text FROM {name} t"
             try:
-                rows = msgspec.json.decode(fetch(text), type=list[dict[str, Any]])
+                rows = decoding.decode(fetch(text), type=list[dict[str, Any]])
             except psycopg.errors.UndefinedColumn:
                 continue  # a table of that name that no tool made
             except psycopg.Error as error:

@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from trueup import decoding
 from trueup.catalog.introspect.decode import decode, without_collection
 from trueup.catalog.model import CLASSES, AppliedMigration, Catalog, CatalogObject, Role, TableSize
 from trueup.diagnostic import NotEvaluated
@@ -159,11 +160,11 @@ def _unwrapped(text: str, depth: int = 0) -> tuple[str, str] | None:
 def _from_json(text: str, depth: int) -> tuple[str, str] | None:
     try:
         if text[0] == '"':
-            return _unwrapped(msgspec.json.decode(text, type=str), depth + 1)
+            return _unwrapped(decoding.decode(text, type=str), depth + 1)
         if text[0] == "[":
-            values = msgspec.json.decode(text, type=list[msgspec.Raw])
+            values = decoding.decode(text, type=list[msgspec.Raw])
         else:
-            members = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+            members = decoding.decode(text, type=dict[str, msgspec.Raw])
             for kind in ("trueup_introspection", "trueup_snapshot"):
                 if kind in members:
                     return kind, text
@@ -210,7 +211,7 @@ def _from_table(text: str, depth: int) -> tuple[str, str] | None:
 
 
 def _from_snapshot(text: str, name: str) -> Catalog:
-    head = msgspec.json.decode(text, type=_Head)
+    head = decoding.decode(text, type=_Head)
     if head.trueup_snapshot > VERSION:
         raise SnapshotError(
             f"{name} is a snapshot of version {head.trueup_snapshot}; this trueup reads versions up to {VERSION}.",
@@ -243,7 +244,7 @@ def _objects(sections: Mapping[str, msgspec.Raw]) -> dict[ObjectRef, CatalogObje
 
 
 def _rows_of(cls: Any, raw: msgspec.Raw) -> Iterable[Any]:
-    rows: list[Any] = msgspec.json.decode(raw, type=list[cls])
+    rows: list[Any] = decoding.decode(raw, type=list[cls])
     return rows
 
 

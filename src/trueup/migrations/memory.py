@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from trueup import inputs
+from trueup import decoding, inputs
 from trueup.memo import Memo, digest, opened
 from trueup.migrations.attempt import Attempt, runnable
 from trueup.migrations.execute import Ran
@@ -61,7 +61,7 @@ class Memory:
         data = memo.get(made.name)
         if data is not None:
             try:
-                made._known = msgspec.msgpack.decode(data, type=dict[str, bytes])
+                made._known = decoding.unpack(data, type=dict[str, bytes])
             except msgspec.MsgspecError:
                 made._known = {}
         return made
@@ -72,7 +72,7 @@ class Memory:
         if data is None:
             return None
         try:
-            found = msgspec.msgpack.decode(data, type=kind)
+            found = decoding.unpack(data, type=kind)
         except msgspec.MsgspecError:
             return None
         self._used[key] = data
@@ -93,7 +93,7 @@ class Memory:
         """A large fact, which holds catalogs' documents: kept by itself."""
         data = self.memo.get(f"catalog-{key}")
         try:
-            return None if data is None else msgspec.msgpack.decode(data, type=kind)
+            return None if data is None else decoding.unpack(data, type=kind)
         except msgspec.MsgspecError:
             return None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from trueup import decoding
 from trueup.memo import digest, opened
 from trueup.sqltext.model import SqlText
 from trueup.sqltext.read import Include, read_sql
@@ -54,12 +55,12 @@ def parsed(
     data = memo.get(key)
     if data is not None:
         try:
-            return msgspec.msgpack.decode(data, type=SqlText)
+            return decoding.unpack(data, type=SqlText)
         except msgspec.MsgspecError:
             pass
     found = read()
     if not included:
         data = msgspec.msgpack.encode(found)
-        if msgspec.msgpack.decode(data, type=SqlText) == found:
+        if decoding.unpack(data, type=SqlText) == found:
             memo.put(key, data)
     return found

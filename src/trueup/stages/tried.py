@@ -10,7 +10,7 @@ import contextlib
 
 import msgspec
 
-from trueup import inputs
+from trueup import decoding, inputs
 from trueup.access.examine import AccessOptions, examine
 from trueup.access.model import AccessReport
 from trueup.catalog.model import Catalog
@@ -99,7 +99,7 @@ def _key(state: str, fixes: bool) -> str:
 
 def _decoded(data: bytes) -> AccessReport | None:
     with contextlib.suppress(msgspec.MsgspecError):
-        return msgspec.json.decode(data, type=AccessReport)
+        return decoding.decode(data, type=AccessReport)
     return None
 
 

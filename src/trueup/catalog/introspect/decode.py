@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from trueup import decoding
 from trueup.catalog.model import CLASSES, Catalog, CatalogObject, Role, TableSize
 from trueup.catalog.not_captured import not_captured
 from trueup.diagnostic import NotEvaluated
@@ -76,7 +77,7 @@ class _Section(msgspec.Struct):
 @cache
 def _decoder(name: str) -> msgspec.json.Decoder[Any]:
     """For one row of a section (made once: it costs more than most sections)."""
-    return msgspec.json.Decoder(Role if name == "roles" else CLASSES[name])
+    return decoding.decoder(Role if name == "roles" else CLASSES[name])
 
 
 class _Kept:
@@ -95,7 +96,7 @@ class _Kept:
         """The rows of a section."""
         rows, decoder = self._rows, _decoder(name)
         found = []
-        for raw in msgspec.json.decode(text, type=list[msgspec.Raw]):
+        for raw in decoding.decode(text, type=list[msgspec.Raw]):
             key = name, bytes(raw)
             row = rows.get(key)
             if row is None:
@@ -137,22 +138,22 @@ def without_collection() -> Iterator[None]:
 
 
 def _decode(document: bytes | str, missing: tuple[NotEvaluated, ...]) -> Catalog:
-    top = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
-    version = msgspec.json.decode(top["server_version"], type=int)
+    top = decoding.decode(document, type=dict[str, msgspec.Raw])
+    version = decoding.decode(top["server_version"], type=int)
     parts: dict[str, msgspec.Raw] = {}
     for name, raw in top.items():
         if name.startswith("part"):
-            parts |= msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+            parts |= decoding.decode(raw, type=dict[str, msgspec.Raw])
     objects: dict[ObjectRef, CatalogObject] = {}
     numbered: dict[str, tuple[list[int], list[ObjectRef]]] = {}
     for name in CLASSES:
         if name in parts:
-            section = msgspec.json.decode(parts[name], type=_Section)
+            section = decoding.decode(parts[name], type=_Section)
             rows = _KEPT.decode(name, section.rows)
             objects.update((row.ref, row) for row in rows)
             numbered[name] = section.ids, [row.ref for row in rows]
     roles = _KEPT.decode("roles", parts["roles"]) if "roles" in parts else []
-    sizes = msgspec.json.decode(parts["sizes"], type=list[_Size]) if "sizes" in parts else []
+    sizes = decoding.decode(parts["sizes"], type=list[_Size]) if "sizes" in parts else []
     return Catalog(
         objects=objects,
         depends=_lazy_depends(parts, numbered),
@@ -182,7 +183,7 @@ def _lazy_depends(
 ) -> Mapping[ObjectRef, frozenset[ObjectRef]]:
     if "depends" not in parts:
         return {}
-    depends, links = (msgspec.json.decode(parts[name], type=str) for name in ("depends", "links"))
+    depends, links = (decoding.decode(parts[name], type=str) for name in ("depends", "links"))
     return Depends(depends, links, numbered)
 
 
