@@ -9,6 +9,7 @@ import pytest
 
 from trueup.origin import Origin
 from trueup.report import html, json, markdown, sections, terminal
+from trueup.report.document import Paragraph, Styled
 from trueup.report.model import (
     ChangeEntry,
     EvidenceEntry,
@@ -93,3 +94,9 @@ def test_html_escapes_what_the_schema_says() -> None:
 
 def test_json_comes_back_as_the_same_report() -> None:
     assert msgspec.json.decode(json.render(REPORT), type=Report) == REPORT
+
+
+def test_a_blank_in_strong_text_stays_outside_the_stars() -> None:
+    """CommonMark, 6.2: stars behind a blank end no emphasis, and would stand in the text."""
+    text = markdown.render([Paragraph((Styled("not used: ", "strong"), "after/schema.sql"))])
+    assert text.strip() == "**not used:** after/schema.sql"

@@ -51,5 +51,8 @@ def _styled(part: Styled) -> str:
         ticks = "``" if "`" in part.text else "`"
         return ticks + part.text.replace("\n", " ").replace("|", "\\|") + ticks
     if part.style in {"strong", "error", "warning"}:
-        return f"**{part.text.translate(_WORDS)}**"
+        bare = part.text.strip()
+        before, _, after = part.text.partition(bare)
+        # A blank inside the stars would leave them in the text (CommonMark, 6.2).
+        return f"{before}**{bare.translate(_WORDS)}**{after}" if bare else part.text
     return part.text.translate(_WORDS)
