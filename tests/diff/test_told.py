@@ -19,7 +19,7 @@ from trueup.report import markdown, sections, terminal
 from trueup.report.build.compared import diff_report
 from trueup.report.build.head import Head
 from trueup.report.model import Report
-from trueup.sources.load import load_both
+from trueup.sources.load import both
 from trueup.stages.chosen import chosen_pair
 from trueup.stages.pair import load_pair
 from trueup.stages.script import Script
@@ -38,7 +38,8 @@ def report_of(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         Path("a.sql").write_text(before)
         Path("b.sql").write_text(after)
         config = Config()
-        pair = load_pair(server, *load_both("a.sql", "b.sql", config), to_try=False)
+        with both("a.sql", "b.sql", config) as read:
+            pair = load_pair(server, *read(), to_try=False)
         drift, _, told = chosen_pair(pair, only, exclude, strict=strict)
         return diff_report(HEAD, pair, drift, Script(text=""), told)
 

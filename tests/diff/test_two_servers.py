@@ -17,7 +17,7 @@ from trueup.postgres.server import Database, Server
 from trueup.report.build.compared import diff_report
 from trueup.report.build.head import Head
 from trueup.report.model import Report
-from trueup.sources.load import load_both
+from trueup.sources.load import both
 from trueup.stages.chosen import chosen_pair
 from trueup.stages.pair import load_pair
 from trueup.stages.script import Script
@@ -40,7 +40,8 @@ def compare(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     def made(before: str, after: str) -> Report:
         config = Config()
-        pair = load_pair(server, *load_both(before, after, config), to_try=False)
+        with both(before, after, config) as read:
+            pair = load_pair(server, *read(), to_try=False)
         drift, _, told = chosen_pair(pair, (), (), strict=False)
         head = Head(project="", platform="postgres", reasons=(), server="")
         return diff_report(head, pair, drift, Script(text=""), told)

@@ -9,7 +9,7 @@ import pytest
 from trueup.config import Config
 from trueup.plan.node import PlanOptions
 from trueup.postgres.server import Database, Server
-from trueup.sources.load import load_both
+from trueup.sources.load import both
 from trueup.stages.chosen import chosen_pair
 from trueup.stages.compared import proven_script
 from trueup.stages.pair import Pair, load_pair
@@ -40,8 +40,8 @@ def live(server: Server, database: Database) -> str:
 
 def compared(server: Server, live: str, tmp_path: Path, text: str) -> Pair:
     (tmp_path / "a.sql").write_text(text)
-    before, after = load_both(live, str(tmp_path / "a.sql"), Config())
-    return run_by_its_owner(load_pair(server, before, after, to_try=True))
+    with both(live, str(tmp_path / "a.sql"), Config()) as read:
+        return run_by_its_owner(load_pair(server, *read(), to_try=True))
 
 
 def test_a_text_without_owners_equals_what_another_role_made_of_it(server: Server, live: str, tmp_path: Path) -> None:
@@ -80,8 +80,8 @@ def test_a_text_without_owners_is_taken_to_a_server_without_giving_anything_away
     server: Server, live: str, tmp_path: Path
 ) -> None:
     (tmp_path / "a.sql").write_text(SAME.replace("select 1", "select 2"))
-    before, after = load_both(str(tmp_path / "a.sql"), live, Config())
-    pair = run_by_its_owner(load_pair(server, before, after, to_try=True))
+    with both(str(tmp_path / "a.sql"), live, Config()) as read:
+        pair = run_by_its_owner(load_pair(server, *read(), to_try=True))
     drift, target, _ = chosen_pair(pair, (), (), strict=False)
     made = proven_script(pair, drift, target, PlanOptions(), unproven=False)
     assert [str(change.ref) for change in drift.changes] == ["function app.f()"]

@@ -45,7 +45,7 @@ def ties(study: Study, relation: Relation, command: str, actor: Actor) -> dict[i
     return found
 
 
-def offices(study: Study, actor: Actor, written: int = 0) -> tuple[Action, ...]:
+def without_offices(study: Study, actor: Actor, written: int = 0) -> tuple[Action, ...]:
     """What takes away the actor's own rows in tables that make their holders more than others, and that others keep.
 
     Members of things keep theirs: what a team's member may do is judged.
@@ -56,7 +56,7 @@ def offices(study: Study, actor: Actor, written: int = 0) -> tuple[Action, ...]:
     """
     if written:
         mine = f"DELETE FROM {study.schema.relations[written].sql} t "
-        left = [a for a in offices(study, actor) if a not in (REPLICA, ORIGIN) and not a.sql.startswith(mine)]
+        left = [a for a in without_offices(study, actor) if a not in (REPLICA, ORIGIN) and not a.sql.startswith(mine)]
         return (REPLICA, *left, ORIGIN) if left else ()
     if actor.name not in study.office_cuts:
         planner = study.world.planner
@@ -71,7 +71,7 @@ def offices(study: Study, actor: Actor, written: int = 0) -> tuple[Action, ...]:
 
 def is_by_office(study: Study, actor: Actor, sql: str) -> bool:
     """Whether a write of the actor's goes through only for an office that somebody else gave it."""
-    away = offices(study, actor)
+    away = without_offices(study, actor)
     if not away:
         return False
     results = study.running.run([Task(actions=(*away, study.action(actor, sql, soft=False)))])[0]

@@ -101,7 +101,7 @@ def _conjuncts(text: str) -> list[str]:
     return [text]
 
 
-def offices(study: Study, actor: Actor, tables: Sequence[int]) -> Iterator[str]:
+def given_offices(study: Study, actor: Actor, tables: Sequence[int]) -> Iterator[str]:
     """What makes the actor's own row in each table say what conditions ask of it, as SQL that the owner runs."""
     for relation in (study.schema.relations[o] for o in tables):
         rows = study.ground.rows.get(relation.oid, ()) if relation.is_table and not relation.is_platform else ()

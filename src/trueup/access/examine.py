@@ -8,37 +8,12 @@ from dataclasses import dataclass, replace
 
 from trueup.access.acting import Grants, Privileges, plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
-from trueup.access.kinds import (
-    absent,
-    accounts,
-    blind,
-    bypass,
-    calls,
-    cascade,
-    copies,
-    dead,
-    errors,
-    escalation,
-    exposure,
-    factors,
-    files,
-    forbidden,
-    forgery,
-    glued,
-    held,
-    moving,
-    never,
-    owners,
-    refused,
-    runs_as,
-    standing,
-    tokens,
-    unfound,
-    untied,
-    view_writes,
-    writes,
-    wrong_key,
-)
+from trueup.access.kinds import errors, files
+from trueup.access.kinds.bypass import calls, cascade, copies, glued, view_writes, views
+from trueup.access.kinds.dead import absent, forbidden, never, policies, refused, unfound, wrong_key
+from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
+from trueup.access.kinds.exposure import everybody, factors, owners, runs_as
+from trueup.access.kinds.ownership import blind, forgery, held, moving, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
@@ -59,9 +34,9 @@ from trueup.seeding.seed import World, plant
 
 _KINDS = (
     errors,
-    exposure,
+    everybody,
     owners,
-    bypass,
+    views,
     view_writes,
     cascade,
     copies,
@@ -74,11 +49,11 @@ _KINDS = (
     forgery,
     files,
     moving,
-    escalation,
+    climbing,
     tokens,
     accounts,
     held,
-    dead,
+    policies,
     unfound,
     refused,
     never,

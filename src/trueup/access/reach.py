@@ -105,25 +105,18 @@ def measure(
         only: by relation the commands to try, after policies were changed: then nothing is taken for shut.
     """
     reach = Reach()
-    asked: list[tuple[Relation, str, Action]] = []
+    asked: list[tuple[Relation, str, Task]] = []
     for relation in relations:
-        rights = grants.on(actor.principal.role, relation.oid)
-        for command in COMMANDS:
-            if (command != "SELECT" and not relation.is_table) or (
-                only is not None and command not in only[relation.oid]
-            ):
+        for command in COMMANDS if only is None else [c for c in COMMANDS if c in only[relation.oid]]:
+            if command != "SELECT" and not relation.is_table:
                 continue
             if only is None and grants.is_shut(actor.principal.role, relation, command):
                 reach.rows[(relation.oid, command)] = frozenset()
                 continue
-            action = probe(relation, command, rights, actor)
-            if action is not None:
-                asked.append((relation, command, action))
-    tasks = []
-    for relation, command, action in asked:
-        hidden = command != "SELECT" and not grants.on(actor.principal.role, relation.oid).select
-        tasks.append(Task(actions=(replace(action, undo=False, soft=False), _left(relation)) if hidden else (action,)))
-    outcomes = running.run(tasks)
+            task = _task(relation, command, grants.on(actor.principal.role, relation.oid), actor)
+            if task is not None:
+                asked.append((relation, command, task))
+    outcomes = running.run([task for *_, task in asked])
     again: list[tuple[Relation, str]] = []
     for (relation, command, _), results in zip(asked, outcomes, strict=True):
         result = results[0]
@@ -140,6 +133,15 @@ def measure(
             reach.errors[(relation.oid, command)] = result
     _row_by_row(running, ground, grants, actor, reach, again)
     return reach
+
+
+def _task(relation: Relation, command: str, rights: Privileges, actor: Actor) -> Task | None:
+    """The command on every row; where the role may not read what it reaches, with a look at what is left."""
+    action = probe(relation, command, rights, actor)
+    if action is None:
+        return None
+    hidden = command != "SELECT" and not rights.select
+    return Task(actions=(replace(action, undo=False, soft=False), _left(relation)) if hidden else (action,))
 
 
 def _left(relation: Relation) -> Action:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from trueup.access.acting import Actor
-from trueup.access.kinds.bypass import tables_behind
+from trueup.access.kinds.bypass.views import tables_behind
 from trueup.access.model import Refuted
 from trueup.access.study import Study
 from trueup.seeding.engine import Action, Result, Task

@@ -10,11 +10,11 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from trueup.access.acting import Actor, read_grants
+from trueup.access.fixes.touched import Touched, touched
 from trueup.access.ground import Row
 from trueup.access.proofs import Proof, run_proof, together
 from trueup.access.reach import COMMANDS, Reach, measure
 from trueup.access.study import Claim, Remedy, Study
-from trueup.access.touched import Touched, touched
 from trueup.access.unmask import MASKING
 from trueup.diagnostic import NotEvaluated
 from trueup.finding import Consequence, Evidence, Finding, Fix

@@ -1,19 +1,21 @@
-"""A JSON document that has what checks ask for: keys, types of their values, constants."""
+"""JSON documents that have what checks and conditions ask for: keys, types of their values, constants."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 import postgast
 
-from trueup.seeding.trees import bare, column, constant, name_of, strings, strip, walk
+from trueup.seeding.trees import Column, bare, column, constant, name_of, strings, strip, walk
 
 _SAMPLES: dict[str, Any] = {
     "string": "x", "number": 7, "array": ["x"], "object": {"k": "v"}, "boolean": True, "null": None,
 }  # fmt: skip
 _NUMERIC = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "integer", "bigint"})
+_HAS = frozenset({"?", "?|", "?&"})
 _Path = tuple[str, ...]
 
 
@@ -30,8 +32,8 @@ def document_for(texts: list[str], name: str) -> str | None:
     return json.dumps(_built(wanted), sort_keys=True) if wanted else None
 
 
-def _path(node: Any, name: str) -> _Path | None:
-    """The keys by which an expression goes down into the column, or None where it does not."""
+def keys_below(node: Any) -> tuple[Column, _Path] | None:
+    """A column and the keys by which an expression goes down into it; None where one of them is not constant."""
     keys: list[str] = []
     here = strip(node)
     while name_of(here) == "A_Expr" and "".join(strings(here.name)[-1:]) in {"->", "->>", "#>", "#>>"}:
@@ -41,7 +43,34 @@ def _path(node: Any, name: str) -> _Path | None:
         keys[:0] = key.strip("{}").split(",") if strings(here.name)[-1].startswith("#") else [key]
         here = strip(here.lexpr)
     found = column(here)
-    return tuple(keys) if found is not None and found[1] == name else None
+    return (found, tuple(keys)) if found is not None else None
+
+
+def document_with(keys: Sequence[str], value: str, operator: str) -> str:
+    """A document of which `doc -> keys OPERATOR value` is true."""
+    held: Any = [value] if operator in _HAS else value
+    if operator == "@>":
+        with suppress(ValueError):
+            held = json.loads(value)
+    for key in reversed(keys):
+        held = {key: held}
+    return json.dumps(held, sort_keys=True)
+
+
+def whole_documents(operator: str, values: Sequence[str]) -> Iterator[str]:
+    """Documents of which `col ? 'k'`, `col ?& ...` or `col @> '...'` is true: an object's keys, or an array's texts."""
+    if operator in _HAS and values:
+        yield json.dumps(dict.fromkeys(values, True), sort_keys=True)
+        yield json.dumps(sorted(values))
+    for value in values if operator == "@>" else ():
+        with suppress(ValueError):
+            yield json.dumps(json.loads(value), sort_keys=True)
+
+
+def _path(node: Any, name: str) -> _Path | None:
+    """The keys by which an expression goes down into the column, or None where it does not."""
+    below = keys_below(node)
+    return below[1] if below is not None and below[0][1] == name else None
 
 
 def _want(wanted: dict[_Path, tuple[int, Any]], path: _Path, rank: int, value: Any) -> None:

@@ -7,9 +7,6 @@ trying. The server judges what they do.
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,6 +15,7 @@ import postgast
 
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.conditions import Arm, columns_in, query_arms
+from trueup.seeding.documents import document_with, keys_below, whole_documents
 from trueup.seeding.patterns import like_sample
 from trueup.seeding.trees import (
     Column,
@@ -44,7 +42,7 @@ _OF_VALUES = frozenset(_FORMS.split())
 _COMPARISONS = frozenset(
     {"=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~~*", "@>", "<@", "&&", "?", "?|", "?&", "~", "~*"}
 )
-_HAS = frozenset({"?", "?|", "?&"})
+_METADATA = frozenset({"raw_user_meta_data", "raw_app_meta_data"})
 _ENOUGH = frozenset({"-", "<", ">", "<=", ">="})
 _BETWEEN = frozenset({"BETWEEN", "NOT BETWEEN", "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"})
 
@@ -238,7 +236,7 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
         found = _inner_column(one)
         if found is not None:
             key = _resolved(found, aliases)
-            facts.documents.setdefault(key, set()).update(_whole(operator, others))
+            facts.documents.setdefault(key, set()).update(whole_documents(operator, others))
             _compare(key, one, other, others, operator, facts, aliases)
         elif others:
             path = json_path(one)
@@ -342,43 +340,20 @@ def json_path(node: Any) -> tuple[str, ...]:
 
 def _document(node: Any, value: str, facts: Facts, aliases: dict[str, str], operator: str = "=") -> None:
     """Note a document for `col ->> 'role' = 'admin'`, `col -> 'roles' ? 'admin'`, `(col ->> 'admin')::bool`."""
-    keys: list[str] = []
-    here = strip(node)
-    while name_of(here) == "A_Expr" and strings(here.name)[-1:] in (["->"], ["->>"], ["#>"], ["#>>"]):
-        key = constant(here.rexpr)
-        if key is None:
-            return
-        keys += reversed(key.strip("{}").split(",")) if strings(here.name)[-1].startswith("#") else [key]
-        here = strip(here.lexpr)
-    base = column(here)
-    if keys and base is not None and base[1] in {"raw_user_meta_data", "raw_app_meta_data"}:
+    below = keys_below(node)
+    if below is None or not below[1]:
+        return
+    base, keys = below
+    if base[1] in _METADATA:
         facts.constants.setdefault(_resolved(base, aliases), set()).add(value)
         return
-    if not keys or base is None:
-        return
-    held: Any = [value] if operator in _HAS else value
-    if operator == "@>":
-        with suppress(ValueError):
-            held = json.loads(value)
-    for key in keys:
-        held = {key: held}
-    facts.documents.setdefault(_resolved(base, aliases), set()).add(json.dumps(held, sort_keys=True))
-
-
-def _whole(operator: str, values: Sequence[str]) -> Iterator[str]:
-    """Documents of which `col ? 'k'`, `col ?& ...` or `col @> '...'` is true: an object's keys, or an array's texts."""
-    if operator in _HAS and values:
-        yield json.dumps(dict.fromkeys(values, True), sort_keys=True)
-        yield json.dumps(sorted(values))
-    for value in values if operator == "@>" else ():
-        with suppress(ValueError):
-            yield json.dumps(json.loads(value), sort_keys=True)
+    facts.documents.setdefault(_resolved(base, aliases), set()).add(document_with(keys, value, operator))
 
 
 def _metadata(node: Any, facts: Facts) -> None:
     key = constant(node.rexpr)
     base = column(node.lexpr)
-    if key and base and base[1] in {"raw_user_meta_data", "raw_app_meta_data"}:
+    if key and base and base[1] in _METADATA:
         facts.metadata_keys.add(key)
 
 

@@ -94,12 +94,6 @@ def _release(source: Source) -> int:
     return source.catalog.server_version // 10000 if source.catalog is not None else 0
 
 
-def load_both(before: str, after: str, config: Config) -> tuple[Source, Source]:
-    """Two sources for a comparison or a plan; see `both`."""
-    with both(before, after, config) as read:
-        return read()
-
-
 def expand(spec: str) -> str:
     """`spec`, or what the environment variable that it names holds.
 

@@ -1,1 +1,1 @@
-"""One file per kind of finding; each has `find(study)`, which gives claims."""
+"""A folder per kind of finding, a file per way to find some; `find(study)` of such a file gives claims."""

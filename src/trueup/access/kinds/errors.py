@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from trueup.access import remedies
 from trueup.access.acting import Actor
+from trueup.access.fixes import remedies
 from trueup.access.model import Principal
 from trueup.access.proofs import Line
 from trueup.access.reach import updatable_column
@@ -222,30 +222,15 @@ def _sign_up(study: Study) -> Iterator[Claim]:
     users = study.schema.named("auth", "users")
     if users is None or not users.triggers:
         return
-    person = study.world.people["n"]
     service = Actor(
         principal=Principal(name="the sign-up service", role="supabase_auth_admin", settings=()),
         person="",
         attacks=False,
     )
-    errors = []
-    statements = []
-    for index, metadata in enumerate(
-        (metadata_for(study.world, person, full=False), metadata_for(study.world, person, full=True), {})
-    ):
-        values = sign_up_values(study.world, person, metadata)
-        values["id"] = literal(uuid_for(f"sign-up {index}"))
-        values["email"] = literal(f"new{index}@people.example")
-        if "username" in metadata:
-            values["raw_user_meta_data"] = values["raw_user_meta_data"].replace("user_n", f"user_new{index}")
-        sql = insert_sql(users, values, returning=False)
-        statements.append(sql)
-        action = Action(sql=sql, role=service.principal.role, soft=True)
-        result = study.running.run([Task(actions=(action,))])[0][0]
-        if result.ok:
-            return
-        errors.append(result)
-    error = errors[0]
+    refused = _refused_sign_up(study, users, service)
+    if refused is None:
+        return
+    sql, error = refused
     functions = tuple(
         study.schema.routines[t.function].ref for t in users.triggers if t.function in study.schema.routines
     )
@@ -253,7 +238,7 @@ def _sign_up(study: Study) -> Iterator[Claim]:
     routine = next(
         (study.schema.routines[t.function] for t in users.triggers if t.function in study.schema.routines), None
     )
-    line = Line(sql=statements[0], refused=error.state, comment="A sign-up, as the authentication service makes it.")
+    line = Line(sql=sql, refused=error.state, comment="A sign-up, as the authentication service makes it.")
     yield Claim(
         rule="sign-up-fails",
         severity=Severity.ERROR,
@@ -265,6 +250,27 @@ def _sign_up(study: Study) -> Iterator[Claim]:
         proof=study.proof("A sign-up fails", service, [users.oid], [line]),
         remedies=remedies.as_definer(routine) if routine is not None and not routine.definer else (),
     )
+
+
+def _refused_sign_up(study: Study, users: Relation, service: Actor) -> tuple[str, Result] | None:
+    """The first of the sign-ups, with different metadata, and what refused it; None where one goes through."""
+    person = study.world.people["n"]
+    refused: list[tuple[str, Result]] = []
+    for index, metadata in enumerate(
+        (metadata_for(study.world, person, full=False), metadata_for(study.world, person, full=True), {})
+    ):
+        values = sign_up_values(study.world, person, metadata)
+        values["id"] = literal(uuid_for(f"sign-up {index}"))
+        values["email"] = literal(f"new{index}@people.example")
+        if "username" in metadata:
+            values["raw_user_meta_data"] = values["raw_user_meta_data"].replace("user_n", f"user_new{index}")
+        sql = insert_sql(users, values, returning=False)
+        action = Action(sql=sql, role=service.principal.role, soft=True)
+        result = study.running.run([Task(actions=(action,))])[0][0]
+        if result.ok:
+            return None
+        refused.append((sql, result))
+    return refused[0]
 
 
 def _who(actor: Actor) -> str:

@@ -1,0 +1,1 @@
+"""SQL that may mend a finding, and which accesses it may change."""

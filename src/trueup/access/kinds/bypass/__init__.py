@@ -1,0 +1,1 @@
+"""Rows that policies hide, reached another way: views, functions, triggers, cascades."""

@@ -1,0 +1,362 @@
+"""SECURITY DEFINER functions that hand out or change what the caller is denied: called with the table's own values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from trueup.access import sensitive
+from trueup.access.acting import Actor
+from trueup.access.arguments import Call, calls_of, runs_text
+from trueup.access.fixes import remedies
+from trueup.access.ground import Row
+from trueup.access.kinds.bypass.made import Made, hangs_on_new, into_its_own, is_ordered
+from trueup.access.kinds.bypass.routines import asks_who, callable_routines, is_numeric, snapshot_action, sums_up
+from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling
+from trueup.access.naming import hidden_parent_of
+from trueup.access.proofs import Line, Proof, shown_in
+from trueup.access.study import Claim, Study, where_is
+from trueup.finding import Severity
+from trueup.seeding.engine import Task
+from trueup.seeding.schema import Relation, Routine, literal, quote
+
+# Names of columns that note when something was last done: to set them takes nothing away.
+_STAMPS = ("updated", "last_", "modified", "seen", "viewed", "read", "synced", "touched")
+
+
+def find(study: Study) -> Iterator[Claim]:
+    """Claims about functions that can be called."""
+    told: set[tuple[int, str]] = set()
+    tables = [r for r in study.relations if r.is_table and not r.partition]
+    for actor in study.attackers:
+        if actor.name.endswith("no tenant"):
+            continue
+        routines = callable_routines(study, actor)
+        if not routines:
+            continue
+        secrets = secrets_of(study, actor, tables)
+        for routine in routines:
+            if (routine.oid, "read") not in told or (routine.oid, "write") not in told:
+                for kind, claim in _try(study, actor, routine, secrets):
+                    if (routine.oid, kind) not in told and (routine.oid, "write") not in told:
+                        told.add((routine.oid, kind))
+                        yield claim
+
+
+def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iterator[tuple[str, Claim]]:
+    calls = calls_of(study, actor, routine)
+    tables = _written(study, routine)
+    tasks = []
+    for call in calls:
+        wrapped = f"SELECT jsonb_agg(to_jsonb(x.*)) FROM ({call.sql}) x" if routine.kind == "f" else call.sql
+        first = study.action(actor, wrapped, rows=routine.kind == "f", soft=False)
+        tasks.append(Task(actions=(first, snapshot_action(tables)) if tables else (first,)))
+    outcomes = study.running.run(tasks)
+    read_done = False
+    doubtful: Claim | None = None
+    for call, results in zip(calls, outcomes, strict=True):
+        if not results or not results[0].ok:
+            continue
+        if not read_done and results[0].value:
+            claim = _leak(study, actor, call, secrets.leaked(results[0].value), results[0].value)
+            if claim is not None:
+                read_done = True
+                yield "read", claim
+        if tables and len(results) > 1 and results[1].ok:
+            claim = _changed(study, actor, call, tables, results[1].value)
+            if claim is not None and claim.severity is not Severity.REVIEW:
+                yield "write", claim
+                return
+            doubtful = doubtful or claim
+    if doubtful is not None:
+        yield "write", doubtful
+
+
+def _written(study: Study, routine: Routine) -> list[Relation]:
+    """Tables with policies, or out of reach, that the routine writes to; where it runs text as a statement, any."""
+    _, written = study.routine_tables(routine)
+    tables = [study.schema.relations[o] for o in sorted(written)]
+    if runs_text(routine):
+        tables = [r for r in study.relations if not r.partition and not r.is_platform]
+        return [t for t in tables if t.is_table and t.rls and t.schema in study.exposed]
+    return [t for t in tables if t.is_table and not t.is_platform and (t.rls if t.schema in study.exposed else True)]
+
+
+def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], shown_rows: object) -> Claim | None:
+    named = _tables_read(study, call.routine)
+    if not runs_text(call.routine):
+        leaked = {p: r for p, r in leaked.items() if p[0] in named or study.schema.relations[p[0]].reads}
+    given = " ".join(call.arguments)
+    leaked = {p: r for p, r in leaked.items() if str(r.values.get(p[1])) not in given}
+    tell = telling(study, leaked)
+    if sensitive.only_for_display(sorted({p[1] for p in tell})):
+        tell = identified(study, leaked, shown_rows, given) | tell
+    if not tell:
+        return _looked_up(study, actor, call, leaked)
+    names = sorted({p[1] for p in tell})
+    place = next(iter(tell))
+    table, row = study.schema.relations[place[0]], tell[place]
+    routine = call.routine
+    severity = Severity.ERROR
+    if all(is_numeric(study, p) for p in tell):
+        # It may be a sum over a single row.
+        severity = Severity.WARNING
+    if not call.routine.types and actor.principal.role != "anon":
+        # Closed to anon on purpose, and its callers choose nothing: what it gives was chosen for them.
+        severity = Severity.WARNING
+    # Of what it sums up, a number tells no row: only what it shows beside counts (a leaderboard's names).
+    shown = [p[1] for p in tell if not is_numeric(study, p)] if sums_up(study, routine) else names
+    if sensitive.only_for_display(shown) or (actor.person == "a" and asks_who(study, routine)):
+        severity = Severity.REVIEW
+    who = _who(study, actor)
+    message = (
+        f"{routine.ref.qualified} hands {who} rows of {table.ref.qualified} that its policies hide "
+        f"({', '.join(names[:6])}): it runs with its owner's rights{_unasked(study, routine)}."
+    )
+    held = row.values[place[1]]
+    text = str(held) if not isinstance(held, dict | list) else ""
+    lines = []
+    if study.rights(actor, table).select:
+        direct = f"SELECT count(*) FROM {table.sql} WHERE {where_is(table, row)}"
+        lines.append(Line(sql=direct, value="0", comment="Directly the row is hidden."))
+    sql = shown_in(f"({call.sql})", text)
+    lines.append(Line(sql=sql, at_least=1, comment="The function gives it."))
+    return _claim(study, actor, routine, message, severity, lines, table, "read")
+
+
+def _tables_read(study: Study, routine: Routine) -> set[int]:
+    """The tables that a routine names, those behind the views that it names, and whose rows triggers copy there."""
+    seen: set[int] = set()
+    todo = sorted(study.routine_tables(routine)[0])
+    while todo:
+        oid = todo.pop()
+        if oid not in seen and oid in study.schema.relations:
+            seen.add(oid)
+            todo += study.schema.relations[oid].reads
+    return seen | {r.oid for r in study.relations if r.triggers and study.set_off(r.oid) & seen}
+
+
+def _looked_up(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row]) -> Claim | None:
+    """Whether it says which account an e-mail address belongs to, and so whether there is one."""
+    users = study.schema.named("auth", "users")
+    person = study.world.people["b"]
+    ids = [p for p, row in leaked.items() if p[1] == "id" and str(row.values.get("id")) == person.uid]
+    if users is None or not ids or ids[0][0] != users.oid or person.email not in " ".join(call.arguments):
+        return None
+    message = (
+        f"{call.routine.ref.qualified} tells who has an account: given an e-mail address it hands out the user's id."
+    )
+    sql = shown_in(f"({call.sql})", person.uid)
+    lines = [Line(sql=sql, at_least=1, comment="The id of B's account, by its address.")]
+    return _claim(study, actor, call.routine, message, Severity.REVIEW, lines, users, "read")
+
+
+def _unasked(study: Study, routine: Routine) -> str:
+    return "" if asks_who(study, routine) else " and does not ask who calls"
+
+
+def _claim(
+    study: Study,
+    actor: Actor,
+    routine: Routine,
+    message: str,
+    severity: Severity,
+    lines: Sequence[Line],
+    table: Relation,
+    subject: str,
+) -> Claim:
+    named, written = study.routine_tables(routine)
+    roles = {a.principal.role for a in study.attackers}
+    command = "SELECT" if subject == "read" else "UPDATE"
+    return Claim(
+        rule="function-bypasses-rls",
+        severity=severity,
+        ref=routine.ref,
+        subject=subject,
+        message=message,
+        help="Check inside the function that the caller may (auth.uid()), or revoke EXECUTE from the API's roles.",
+        related=(table.ref, *study.policy_refs(table, command, actor)),
+        proof=_refreshed(study, named, study.proof(message, actor, sorted({table.oid, *named, *written}), lines)),
+        remedies=remedies.close_routine(routine, roles),
+        tables=(table.oid,),
+    )
+
+
+def _refreshed(study: Study, named: set[int], proof: Proof) -> Proof:
+    """The proof with the materialized views that the function reads filled again."""
+    views = [study.schema.relations[oid] for oid in sorted(named) if study.schema.relations[oid].kind == "m"]
+    return replace(proof, rows=(*proof.rows, *(f"REFRESH MATERIALIZED VIEW {v.sql}" for v in views)))
+
+
+def _changed(study: Study, actor: Actor, call: Call, tables: Sequence[Relation], after: object) -> Claim | None:
+    """What the call did to rows that are not the caller's."""
+    assert isinstance(after, dict)
+    before = {t.oid: {r.id: r for r in study.ground.rows.get(t.oid, ())} for t in tables}
+    now = {t.oid: after.get(str(t.oid)) or {} for t in tables}
+    made = {oid: [values for i, values in rows.items() if i not in before[oid]] for oid, rows in now.items()}
+    for table in tables:
+        gone = [r for i, r in before[table.oid].items() if i not in now[table.oid]]
+        fresh = made[table.oid]
+        if into_its_own(study, actor, table, made):
+            fresh = [values for values in fresh if not hangs_on_new(table, values, made)]
+        verdict = _what_happened(study, actor, call, table, gone, fresh, made)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def _what_happened(
+    study: Study,
+    actor: Actor,
+    call: Call,
+    table: Relation,
+    gone: list[Row],
+    fresh: list[dict[str, object]],
+    made: Made,
+) -> Claim | None:
+    key = table.primary_key
+    reach = study.reach(actor)
+    for row in gone:
+        if study.is_own(row, actor) or not (study.is_anothers(row, actor) or not study.ground.owner_key(row)):
+            continue
+        match = next((f for f in fresh if key and all(f.get(k) == row.values.get(k) for k in key)), None)
+        if match is None:
+            if row.id in reach.of(table.oid, "DELETE") or not study.is_anothers(row, actor):
+                continue
+            return _did(study, actor, call, table, row, "deletes", [])
+        changed = [n for n, v in match.items() if v != row.values.get(n)]
+        if is_ordered(study, actor, table, row, made):
+            continue
+        columns = [n for n in changed if not _is_counter(table, n, row, match[n])]
+        stamped = [n for n in changed if row.values.get(n) is None and not n.lower().startswith(_STAMPS)]
+        columns = columns or [n for n in stamped if table.columns[n].type_name.startswith(("timestamp", "date"))]
+        if not columns or row.id in reach.of(table.oid, "UPDATE") or not study.is_anothers(row, actor):
+            continue
+        took = any(_took(study, actor, table, row, n, gone, fresh) for n in columns)
+        return _did(study, actor, call, table, row, "changes", columns, took=took)
+    return _inserted(study, actor, call, table, fresh, {tuple(r.values.get(k) for k in key) for r in gone})
+
+
+def _took(
+    study: Study, actor: Actor, table: Relation, row: Row, name: str, gone: list[Row], fresh: list[dict[str, object]]
+) -> bool:
+    """Whether a number went from another's row to the actor's own: `transfer(to, -40)`."""
+
+    def grew(before: Row) -> float:
+        after = next((f for f in fresh if all(f.get(k) == before.values.get(k) for k in table.primary_key)), {})
+        held, now = before.values.get(name), after.get(name)
+        numbers = isinstance(held, int | float) and isinstance(now, int | float)
+        return float(now) - float(held) if numbers and not isinstance(now, bool) else 0.0  # type: ignore[arg-type]
+
+    own = [r for r in gone if study.is_own(r, actor)]
+    return grew(row) < 0 and any(grew(r) > 0 for r in own)
+
+
+def _is_counter(table: Relation, name: str, row: Row, value: object) -> bool:
+    """Whether the change only counts or stamps: a number that went up by little, a time."""
+    kind = table.columns[name].type_name if name in table.columns else ""
+    if kind.startswith(("timestamp", "date", "time")):
+        return True
+    held = row.values.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (isinstance(held, int | float) and abs(value - held) <= 2) or held is None
+    return False
+
+
+def _inserted(
+    study: Study,
+    actor: Actor,
+    call: Call,
+    table: Relation,
+    fresh: list[dict[str, object]],
+    known: set[tuple[object, ...]],
+) -> Claim | None:
+    owners = study.ground.owner_columns.get(table.oid, ())
+    if actor.person == "a":
+        return None
+    for values in fresh:
+        if tuple(values.get(k) for k in table.primary_key) in known:
+            continue
+        row = Row(id="", relation=table.oid, values=values)
+        if not owners:
+            parent = hidden_parent_of(study, table, actor, row)
+            if parent and parent in " ".join(call.arguments):
+                return _did(study, actor, call, table, row, "writes", [study.ground.through[table.oid].columns[0]])
+            continue
+        named = study.ground.named_in(row)
+        argued = any(str(values.get(o)) in " ".join(call.arguments) for o in owners)
+        if argued and named and (not actor.person or actor.person not in named):
+            return _did(study, actor, call, table, row, "writes", list(owners))
+    return None
+
+
+def _who(study: Study, actor: Actor) -> str:
+    if study.platform != "supabase":
+        return actor.name
+    return "anyone, without an account," if actor.principal.role == "anon" else f"any signed-in user ({actor.name})"
+
+
+def _did(
+    study: Study,
+    actor: Actor,
+    call: Call,
+    table: Relation,
+    row: Row,
+    verb: str,
+    columns: list[str],
+    *,
+    took: bool = False,
+) -> Claim:
+    what = f" ({', '.join(columns[:5])})" if columns else ""
+    doing = {"deletes": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
+    message = (
+        f"{call.routine.ref.qualified} lets {_who(study, actor)} {doing} rows of {table.ref.qualified} that belong to "
+        f"somebody else{what}: it runs with its owner's rights{_unasked(study, call.routine)}."
+    )
+    severity = _severity_of_writing(study, call, table, verb, columns)
+    if took:
+        message = (
+            f"{call.routine.ref.qualified} lets a signed-in user ({actor.name}) take from rows of "
+            f"{table.ref.qualified} that belong to somebody else{what}, and add it to its own: it takes numbers below "
+            "zero, and runs with its owner's rights."
+        )
+    elif actor.person == "a" and asks_who(study, call.routine):
+        severity = Severity.REVIEW
+    lines = _lines_of_writing(study, actor, call, table, row, verb, columns)
+    return _claim(study, actor, call.routine, message, severity, lines, table, "write")
+
+
+def _severity_of_writing(study: Study, call: Call, table: Relation, verb: str, columns: list[str]) -> Severity:
+    if not call.arguments:
+        return Severity.WARNING  # who calls it chooses nothing: it may be house-keeping
+    held = [table.columns[n].type_name for n in columns if n in table.columns]
+    if columns and all(name.startswith(("timestamp", "date")) for name in held):
+        return Severity.WARNING  # that something was done may be theirs to note
+    if table.schema not in study.exposed:
+        return Severity.WARNING  # no policy says whose the rows are: the schema is shut, and the function opens it
+    if verb == "writes" and not study.ground.owner_columns.get(table.oid):
+        return Severity.WARNING  # whoever was told the id may be meant to add to it
+    return Severity.ERROR
+
+
+def _lines_of_writing(
+    study: Study, actor: Actor, call: Call, table: Relation, row: Row, verb: str, columns: list[str]
+) -> list[Line]:
+    """What is there before, the call, and that it is not the same after."""
+    held = where_is(table, row)
+    if verb == "writes":
+        owners = study.ground.owner_columns.get(table.oid, ()) or tuple(columns)
+        held = " AND ".join(f"{quote(o)}::text = {literal(str(row.values.get(o)))}" for o in owners)
+    same = "to_jsonb(t.*)" if verb != "writes" else "count(*)"
+    return [
+        Line(sql="RESET ROLE", comment="What is there before."),
+        Line(sql=f"CREATE TEMP TABLE before_it AS SELECT ({same})::text AS was FROM {table.sql} t WHERE {held}"),
+        Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}"),
+        Line(sql=call.sql, comment=f"{actor.name} calls it."),
+        Line(sql="RESET ROLE", comment="Another's rows are not what they were."),
+        Line(
+            sql=f"SELECT count(*) FROM before_it WHERE was IS DISTINCT FROM (SELECT ({same})::text FROM {table.sql} t "
+            f"WHERE {held})",
+            at_least=1,
+        ),
+    ]

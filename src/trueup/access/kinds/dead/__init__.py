@@ -1,0 +1,1 @@
+"""Policies, functions and triggers that can never do what they are for."""

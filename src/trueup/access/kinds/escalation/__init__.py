@@ -1,0 +1,1 @@
+"""Allowed writes, claims and calls after which somebody reaches more than before."""

@@ -1,0 +1,1 @@
+"""Rows that are shown to more than the schema itself says."""
