@@ -10,7 +10,7 @@ from trueup.access.acting import Actor
 from trueup.access.arguments import Call, calls_of, runs_text
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
-from trueup.access.kinds.bypass.made import Made, hangs_on_new, into_its_own, is_ordered
+from trueup.access.kinds.bypass.made import Made, hangs_on_new, into_its_own, is_ordered, only_times
 from trueup.access.kinds.bypass.routines import asks_who, callable_routines, is_numeric, snapshot_action, sums_up
 from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling
 from trueup.access.naming import hidden_parent_of
@@ -313,7 +313,7 @@ def _did(
         f"{call.routine.ref.qualified} lets {_who(study, actor)} {doing} rows of {table.ref.qualified} that belong to "
         f"somebody else{what}: it runs with its owner's rights{_unasked(study, call.routine)}."
     )
-    severity = _severity_of_writing(study, call, table, verb, columns)
+    severity = _severity_of_writing(study, call, table, row, verb, columns)
     if took:
         message = (
             f"{call.routine.ref.qualified} lets a signed-in user ({actor.name}) take from rows of "
@@ -326,14 +326,15 @@ def _did(
     return _claim(study, actor, call.routine, message, severity, lines, table, "write")
 
 
-def _severity_of_writing(study: Study, call: Call, table: Relation, verb: str, columns: list[str]) -> Severity:
+def _severity_of_writing(
+    study: Study, call: Call, table: Relation, row: Row, verb: str, columns: list[str]
+) -> Severity:
     if not call.arguments:
         return Severity.WARNING  # who calls it chooses nothing: it may be house-keeping
-    held = [table.columns[n].type_name for n in columns if n in table.columns]
-    if columns and all(name.startswith(("timestamp", "date")) for name in held):
+    if columns and only_times(table, columns):
         return Severity.WARNING  # that something was done may be theirs to note
-    if table.schema not in study.exposed:
-        return Severity.WARNING  # no policy says whose the rows are: the schema is shut, and the function opens it
+    if table.schema not in study.exposed and not study.ground.named_in(row):
+        return Severity.WARNING  # nothing says whose the rows are: the schema is shut, and the function opens it
     if verb == "writes" and not study.ground.owner_columns.get(table.oid):
         return Severity.WARNING  # whoever was told the id may be meant to add to it
     return Severity.ERROR

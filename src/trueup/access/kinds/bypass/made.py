@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from trueup.access.acting import Actor
 from trueup.access.ground import Row
 from trueup.access.study import Study
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts
 from trueup.seeding.schema import Relation
 
 Made = Mapping[int, list[dict[str, object]]]  # rows that a call added, by their table's oid
@@ -43,3 +45,11 @@ def is_ordered(study: Study, actor: Actor, table: Relation, row: Row, made: Made
         if fk.target == table.oid
         for values in fresh
     )
+
+
+def only_times(table: Relation, columns: list[str]) -> bool:
+    """Whether the columns hold times alone, and no policy decides by them (`deleted_at IS NULL`)."""
+    decisive = {n for p in table.policies for text in policy_texts(p) for _, n in expression_facts(text).touched}
+    known = [n for n in columns if n in table.columns]
+    times = all(table.columns[n].type_name.startswith(("timestamp", "date")) for n in known)
+    return times and not decisive & set(known)

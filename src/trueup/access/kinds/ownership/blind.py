@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trueup.access.acting import Actor, Privileges
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
+from trueup.access.kinds.ownership.writes import write_of
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
@@ -44,9 +46,36 @@ def _blind(study: Study, relation: Relation, command: str) -> Claim | None:
                 break
             row, held = _hit(study, relation, command, actor, (*cleared, sql))
             if row is not None:
-                return _claim(study, relation, command, actor, (*cleared, sql), row)
+                claim = _claim(study, relation, command, actor, (*cleared, sql), row)
+                return _by_who_sees_them(study, relation, command, claim) or claim
             if not held:
                 break
+    return None
+
+
+def _by_who_sees_them(study: Study, relation: Relation, command: str, claim: Claim) -> Claim | None:
+    """The claim as the API lets it be sent: the policy asks nobody who they are, and A sees some rows of another's."""
+    if study.platform != "supabase":
+        return None
+    for actor in study.attackers_on(relation):
+        if actor.person != "a":
+            continue
+        reached = study.reach(actor).of(relation.oid, command)
+        rows = [r for r in study.ground.rows.get(relation.oid, ()) if r.id in reached and study.is_anothers(r, actor)]
+        sql = write_of(study, relation, command, actor, rows[0]) if rows else None
+        if sql is None:
+            continue
+        message = (
+            f"Whoever sees rows of {relation.ref.qualified} that belong to others can {_VERBS[command]} them: the "
+            f"policy for {command} does not ask whose they are, and only the one for SELECT says which are found."
+        )
+        line = Line(sql=sql, affected=True, comment=f"{actor.name} sees it, and it is not {actor.name}'s:")
+        return replace(
+            claim,
+            severity=Severity.ERROR,
+            message=message,
+            proof=study.proof(message, actor, [relation.oid], [line]),
+        )
     return None
 
 

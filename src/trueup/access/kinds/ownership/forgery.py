@@ -233,7 +233,10 @@ def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) 
     if decides or not attempt.own or not study.world.planner.has_context(relation):
         return None
     meant = acts_for_others(study, relation, actor, attempt.columns) or is_addressed(study, relation, attempt.columns)
-    return None if meant or is_by_office(study, actor, attempt.sql) else Severity.WARNING
+    if meant or is_by_office(study, actor, attempt.sql):
+        return None
+    # Who wrote it is nobody's to choose; what else names a user may be an assignment.
+    return Severity.ERROR if sensitive.authors(attempt.columns) else Severity.WARNING
 
 
 def _looks_up(study: Study, relation: Relation, actor: Actor) -> bool:

@@ -149,7 +149,8 @@ def _judged(
     if owners and others:
         partly = len(others) < len(_theirs(study, relation, actor, rows))
         bound = _is_bound_to_caller(study, relation, rows)
-        severity = Severity.ERROR if anonymous or (bound and not partly) else Severity.WARNING
+        meant = partly and not _as_read(study, relation, actor, others)
+        severity = Severity.ERROR if anonymous or (bound and not meant) else Severity.WARNING
         message = (
             f"{can} rows of {relation.ref.qualified} that belong to somebody else "
             f"({', '.join(owners)} names another user)."
@@ -160,6 +161,12 @@ def _judged(
         return None
     severity = Severity.ERROR if anonymous else Severity.WARNING
     return "open-writes", severity, f"{can} every row of {relation.ref.qualified}.", rows[0]
+
+
+def _as_read(study: Study, relation: Relation, actor: Actor, others: list[Row]) -> bool:
+    """Whether it writes just those rows of others that it reads: what shares them for reading opens them."""
+    shown = study.reach(actor).of(relation.oid, "SELECT")
+    return {r.id for r in _theirs(study, relation, actor, others) if r.id in shown} == {r.id for r in others}
 
 
 def _theirs(study: Study, relation: Relation, actor: Actor, rows: list[Row]) -> list[Row]:
