@@ -31,8 +31,8 @@ _ABOUT_IT = re.compile(
     r"|^(max|min|total|input|output|prompt|completion|num|n)_tokens?$|^tokens(_|$)|nft|^token_ids?$"
 )
 
-_AUTHOR_WORDS = "sender sent_by from author creator created_by writer written_by poster posted_by reporter reported_by voter voted_by"
-_AUTHOR = tuple(_AUTHOR_WORDS.split())
+_AUTHOR_WORDS = "sender sent_by from author creator created_by writer written_by poster posted_by"
+_AUTHOR = (*_AUTHOR_WORDS.split(), "reporter", "reported_by", "voter", "voted_by")
 
 
 def authors(names: Iterable[str]) -> list[str]:
