@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from trueup.access.acting import Grants, Privileges, plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
 from trueup.access.kinds import errors, files
-from trueup.access.kinds.bypass import calls, cascade, copies, glued, view_writes, views
+from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, view_writes, views
 from trueup.access.kinds.dead import absent, forbidden, never, policies, refused, unfound, wrong_key
 from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
 from trueup.access.kinds.exposure import everybody, factors, owners, runs_as
@@ -62,6 +62,7 @@ _KINDS = (
     wrong_key,
     standing,
     runs_as,
+    loosens,
 )
 
 _API_ROLES = ("anon", "authenticated")

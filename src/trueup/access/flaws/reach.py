@@ -85,6 +85,13 @@ REACH: tuple[Flaw, ...] = (
         "AS 'SELECT * FROM invoices WHERE user_id = u';",
     ),
     flaw(
+        "function-changes-rules", "bypass", ERROR, "A callable function changes the rules themselves",
+        "Calls the function as every user, then looks which rows of others are reached that were hidden before.",
+        "One call switches row-level security off, drops a policy, grants or drops a table, for everybody.",
+        "Revoke EXECUTE from the API's roles: a migration changes rules, no request does.",
+        "CREATE FUNCTION debug() ... SECURITY DEFINER AS $$ ALTER TABLE letters DISABLE ROW LEVEL SECURITY $$;",
+    ),
+    flaw(
         "sql-injection", "bypass", ERROR, "A callable function glues its caller's text into a statement",
         "Hands over a quote, or a condition, and looks whether hidden rows come or the parser refuses it.",
         "Whoever may call it writes the rest of the statement, which runs with the owner's rights.",

@@ -1,30 +1,28 @@
-"""Functions and triggers that run as their caller and count nothing: the UPDATE finds no row, without an error."""
+"""Functions that run as their caller and count nothing: the UPDATE finds no row, without an error."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from trueup.access.acting import Actor
 from trueup.access.arguments import Call, calls_of
+from trueup.access.cuts import cuts, ties
+from trueup.access.entitled import ties_owner
 from trueup.access.fixes import remedies
+from trueup.access.ground import Row, RowId
 from trueup.access.kinds.bypass.routines import snapshot_action
 from trueup.access.proofs import Line
+from trueup.access.reach import probe
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
-from trueup.seeding.engine import Action, Task
-from trueup.seeding.rows import sql_value
+from trueup.seeding.engine import Action, Result, Task
 from trueup.seeding.schema import Relation, Routine, quote
 
 
 def find(study: Study) -> Iterator[Claim]:
-    """Claims about functions that are called, then about those that triggers call."""
-    yield from _functions(study)
-    yield from _triggers(study)
-
-
-def _functions(study: Study) -> Iterator[Claim]:
-    """A counter that runs as its caller, and so counts nothing on the rows of others."""
+    """Claims about counters that run as their caller, and so count nothing on the rows of others."""
     actor = next((a for a in study.attackers if a.person == "a"), None)
     if actor is None:
         return
@@ -43,20 +41,59 @@ def _functions(study: Study) -> Iterator[Claim]:
 
 def _idle_function(study: Study, actor: Actor, routine: Routine, tables: list[Relation]) -> Claim | None:
     read = snapshot_action(tables)
-    for call in calls_of(study, actor, routine):
-        as_actor = study.action(actor, call.sql, soft=False)
-        as_owner = Action(sql=call.sql, settings=actor.principal.settings)
-        mine, theirs = study.running.run([Task(actions=(as_actor, read)), Task(actions=(as_owner, read))])
-        if len(mine) < 2 or len(theirs) < 2 or not (mine[1].ok and theirs[1].ok):
-            continue
-        for table in tables:
-            found = _counted(study, actor, table, mine[1].value, theirs[1].value)
-            if found is not None:
-                return _idle_claim(study, actor, call, table, *found)
-            own = _own_kept(study, actor, table, mine[1].value, theirs[1].value)
-            if own is not None:
-                return _idle_claim(study, actor, call, table, *own)
+    calls = calls_of(study, actor, routine)
+    for shown in _shown(study, actor, tables):
+        tasks = []
+        for call in calls:
+            as_actor = study.action(actor, call.sql, soft=False)
+            as_owner = Action(sql=call.sql, settings=actor.principal.settings)
+            tasks += [Task(actions=(*shown.before, act, read)) for act in (as_actor, as_owner)]
+        results = study.running.run(tasks)
+        for call, mine, theirs in zip(calls, results[::2], results[1::2], strict=True):
+            if not (_went_through(shown, mine) and _went_through(shown, theirs)):
+                continue
+            for table in tables:
+                found = _counted(study, actor, table, mine[-1].value, theirs[-1].value, shown.rows)
+                if found is None and not shown.before:
+                    found = _own_kept(study, actor, table, mine[-1].value, theirs[-1].value)
+                if found is not None:
+                    return _idle_claim(study, actor, call, table, *found, shown)
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What the actor sees, and what the owner does before: it takes away what hides rows from the actor."""
+
+    rows: frozenset[RowId]
+    before: tuple[Action, ...] = ()
+
+    def lines(self, actor: Actor) -> list[Line]:
+        """What is done before, as lines of a proof."""
+        if not self.before:
+            return []
+        acting = f"SET LOCAL ROLE {quote(actor.principal.role)}"
+        done = [Line(sql=a.sql, comment="Nobody has blocked anybody.") for a in self.before if a.sql.startswith("DEL")]
+        return [Line(sql="RESET ROLE"), *done, Line(sql=acting)]
+
+
+def _shown(study: Study, actor: Actor, tables: list[Relation]) -> Iterator[_Shown]:
+    """The rows that the actor sees; then those that it sees where no two people are tied (a block hides rows)."""
+    visible = frozenset(i for t in tables for i in study.reach(actor).of(t.oid, "SELECT"))
+    yield _Shown(rows=visible)
+    for table in tables:
+        before = cuts(study, ties(study, table, "SELECT", actor))
+        look = probe(table, "SELECT", study.rights(actor, table), actor) if before else None
+        if look is None:
+            continue
+        results = study.running.run([Task(actions=(*before, look))])[0]
+        more = frozenset(results[-1].value or ()) if results[-1].ok else frozenset()
+        if len(results) > len(before) and more - visible:
+            yield _Shown(rows=more, before=before)
+
+
+def _went_through(shown: _Shown, results: list[Result]) -> bool:
+    return len(results) == len(shown.before) + 2 and results[-1].ok
 
 
 def _own_kept(study: Study, actor: Actor, table: Relation, mine: Any, theirs: Any) -> tuple[Any, list[str]] | None:
@@ -76,37 +113,63 @@ def _own_kept(study: Study, actor: Actor, table: Relation, mine: Any, theirs: An
     return None
 
 
-def _counted(study: Study, actor: Actor, table: Relation, mine: Any, theirs: Any) -> tuple[Any, list[str]] | None:
+def _counted(
+    study: Study, actor: Actor, table: Relation, mine: Any, theirs: Any, visible: frozenset[RowId]
+) -> tuple[Any, list[str]] | None:
     """A row of another, visible to the actor, whose number goes up with every right and stays as the actor."""
-    key = table.primary_key
-    before = {tuple(r.values.get(k) for k in key): r for r in study.ground.rows.get(table.oid, ())}
-    after = {tuple(v.get(k) for k in key): v for v in (theirs.get(str(table.oid)) or {}).values()}
-    as_actor = {tuple(v.get(k) for k in key): v for v in (mine.get(str(table.oid)) or {}).values()}
-    if not key:
-        return None
-    visible = study.reach(actor).of(table.oid, "SELECT")
-    for ident, row in before.items():
-        if row.id not in visible or study.is_own(row, actor) or ident not in after or ident not in as_actor:
+    for row, after, as_actor in rows_after(study, table, mine, theirs):
+        if row.id not in visible or study.is_own(row, actor):
             continue
-        raised = [
-            n for n, v in after[ident].items() if _is_number(v) and _is_number(row.values.get(n)) and v != row.values[n]
-        ]
-        if raised and all(as_actor[ident].get(n) == row.values.get(n) for n in raised):
+        raised = [n for n, v in after.items() if is_number(v) and is_number(row.values.get(n)) and v != row.values[n]]
+        kept = bool(raised) and all(as_actor.get(n) == row.values.get(n) for n in raised)
+        if kept and not _is_for_others(study, actor, table, row, after):
             return row, raised
     return None
 
 
-def _is_number(value: Any) -> bool:
+def rows_after(
+    study: Study, table: Relation, mine: Any, theirs: Any
+) -> Iterator[tuple[Row, Mapping[str, Any], Mapping[str, Any]]]:
+    """Rows that are there after both ways, as they were and as they are after each."""
+    key = table.primary_key
+    if not key:
+        return
+    after = {tuple(v.get(k) for k in key): v for v in (theirs.get(str(table.oid)) or {}).values()}
+    as_actor = {tuple(v.get(k) for k in key): v for v in (mine.get(str(table.oid)) or {}).values()}
+    for row in study.ground.rows.get(table.oid, ()):
+        ident = tuple(row.values.get(k) for k in key)
+        if ident in after and ident in as_actor:
+            yield row, after[ident], as_actor[ident]
+
+
+def _is_for_others(study: Study, actor: Actor, table: Relation, row: Row, after: Mapping[str, Any]) -> bool:
+    """Whether it may be meant for those whom a policy lets change every row, for what they are: the staff restocks.
+
+    A counter is meant for whoever calls it: it goes up by one, on rows that their owners may change too.
+    """
+    owners = study.ground.owner_columns.get(table.oid, ())
+    policies = [p for p in study.applying(table, "UPDATE", actor) if p.permissive]
+    free = [p for p in policies if not ties_owner(table, p.using, owners)]
+    held = [(row.values.get(n), v) for n, v in after.items() if is_number(v) and is_number(row.values.get(n))]
+    counts = all(abs(now - was) <= 1 for was, now in held)
+    return bool(free) and not (counts and len(free) < len(policies))
+
+
+def is_number(value: Any) -> bool:
+    """Whether a JSON value is a number."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _idle_claim(study: Study, actor: Actor, call: Call, table: Relation, row: Any, columns: list[str]) -> Claim:
+def _idle_claim(
+    study: Study, actor: Actor, call: Call, table: Relation, row: Any, columns: list[str], shown: _Shown
+) -> Claim:
     routine = call.routine
     listed = ", ".join(columns)
     whose = "its caller's own " if study.is_own(row, actor) else ""
     held = f"SELECT {quote(columns[0])}::text FROM {table.sql} WHERE {where_is(table, row)}"
     value = as_text(row.values[columns[0]])
     lines = [
+        *shown.lines(actor),
         Line(sql=held, value=value, comment="What it is before."),
         Line(sql=call.sql, comment=f"{actor.name} calls it."),
         Line(sql=held, value=value, comment="What it is after: the same."),
@@ -129,86 +192,3 @@ def _idle_claim(study: Study, actor: Actor, call: Call, table: Relation, row: An
 def as_text(value: Any) -> str:
     """A JSON value as the server's cast to text gives it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _triggers(study: Study) -> Iterator[Claim]:
-    """A trigger that keeps a number on another's row, and runs as whoever inserts."""
-    actor = next((a for a in study.attackers if a.person == "a"), None)
-    if actor is None:
-        return
-    told: set[int] = set()
-    for relation in study.relations:
-        if not relation.is_table or not relation.triggers or relation.schema not in study.exposed:
-            continue
-        for trigger in relation.triggers:
-            routine = study.schema.routines.get(trigger.function)
-            if routine is None or routine.definer or not trigger.type & 4 or routine.oid in told:
-                continue
-            _, written = study.routine_tables(routine)
-            tables = [study.schema.relations[o] for o in sorted(written - {relation.oid})]
-            tables = [t for t in tables if t.is_table and t.rls]
-            claim = _idle_trigger(study, actor, relation, routine, tables) if tables else None
-            if claim is not None:
-                told.add(routine.oid)
-                yield claim
-
-
-def _idle_trigger(
-    study: Study, actor: Actor, relation: Relation, routine: Routine, tables: list[Relation]
-) -> Claim | None:
-    read = snapshot_action(tables)
-    contexts: list[tuple[str, dict[str, str]]] = [("b", {})]
-    for fk in relation.foreign_keys:
-        if fk.target in {t.oid for t in tables} and len(fk.columns) == 1:
-            visible = study.reach(actor).of(fk.target, "SELECT")
-            others = [r for r in study.ground.rows.get(fk.target, ()) if r.id in visible and not study.is_own(r, actor)]
-            for row in others[:2]:
-                value = sql_value(row.values.get(fk.target_columns[0]), relation.columns[fk.columns[0]].type_name)
-                contexts.append(("b", {fk.columns[0]: value}))
-    for context, values in contexts:
-        sql = study.new_row(relation, actor, owner="a", context=context, values=values)
-        if sql is None:
-            continue
-        as_actor = study.action(actor, sql, soft=False)
-        as_owner = Action(sql=sql, settings=actor.principal.settings)
-        mine, theirs = study.running.run([Task(actions=(as_actor, read)), Task(actions=(as_owner, read))])
-        if len(mine) < 2 or len(theirs) < 2 or not (mine[1].ok and theirs[1].ok):
-            continue
-        for table in tables:
-            found = _counted(study, actor, table, mine[1].value, theirs[1].value)
-            if found is not None:
-                return _idle_trigger_claim(study, actor, relation, routine, table, sql, *found)
-    return None
-
-
-def _idle_trigger_claim(
-    study: Study,
-    actor: Actor,
-    relation: Relation,
-    routine: Routine,
-    table: Relation,
-    sql: str,
-    row: Any,
-    columns: list[str],
-) -> Claim:
-    held = f"SELECT {quote(columns[0])}::text FROM {table.sql} WHERE {where_is(table, row)}"
-    value = str(row.values[columns[0]])
-    lines = [
-        Line(sql=held, value=value, comment="What it is before."),
-        Line(sql=sql, affected=True, comment=f"{actor.name} inserts; the trigger runs as {actor.name}."),
-        Line(sql=held, value=value, comment="What it is after: the same."),
-    ]
-    return Claim(
-        rule="trigger-without-effect",
-        severity=Severity.WARNING,
-        ref=routine.ref,
-        message=f"The trigger function {routine.ref.qualified} on {relation.ref.qualified} does not change "
-        f"{', '.join(columns)} of {table.ref.qualified} when somebody else's row is meant: it runs as "
-        f"the one who inserts, "
-        "whose policies let the UPDATE find no row, without an error.",
-        help="Make it SECURITY DEFINER with a fixed search_path: a trigger function can't be called directly.",
-        related=(relation.ref, table.ref, *study.policy_refs(table, "UPDATE", actor)),
-        proof=study.proof("A trigger without effect", actor, [table.oid, relation.oid], lines),
-        remedies=remedies.as_definer(routine),
-        tables=(table.oid,),
-    )

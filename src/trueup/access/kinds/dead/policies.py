@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trueup.access.acting import Actor, Privileges, read_grants
 from trueup.access.fixes import remedies
-from trueup.access.kinds.dead import idle, unmet
+from trueup.access.kinds.dead import idle, idle_triggers, unmet
 from trueup.access.kinds.ownership.blind import any_settable
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Remedy, Study
@@ -27,6 +27,7 @@ def find(study: Study) -> Iterator[Claim]:
     yield from _without_grant(study, tables)
     yield from unmet.find(study)
     yield from idle.find(study)
+    yield from idle_triggers.find(study)
 
 
 def _no_policies(study: Study, relation: Relation) -> Iterator[Claim]:

@@ -1,0 +1,15 @@
+-- expect: error bypass|escalation|exposure|tampering share_all|memos anon
+
+create table public.memos (
+  id uuid primary key default gen_random_uuid(),
+  owner_id uuid not null default auth.uid() references auth.users (id),
+  body text not null
+);
+alter table public.memos enable row level security;
+create policy "own" on public.memos for all to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));
+
+create function public.share_all() returns text language plpgsql security definer set search_path = '' as $$
+begin
+  execute 'create policy shared on public.memos for select using (true)';
+  return 'ok';
+end $$;
