@@ -16,6 +16,8 @@ from trueup.seeding.schema import Policy, Relation
 from trueup.seeding.seed import World
 from trueup.seeding.values import uuid_for
 
+GUEST = "anonymous sign-in"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -121,12 +123,16 @@ def read_grants(running: Engine, roles: Iterable[str]) -> Grants:
     )
 
 
+def guest_uid() -> str:
+    """The id of who signed in anonymously."""
+    return uuid_for(GUEST)
+
+
 def supabase_actors(world: World) -> list[Actor]:
     """anon, a stranger (just signed up), A, B, an anonymous sign-in; c and the service as controls."""
     people = world.people
     anon_claims = {"role": "anon", "iss": "supabase", "exp": 4102444800}
-    guest_uid = uuid_for("anonymous sign-in")
-    guest = claims_of(guest_uid, "", is_anonymous=True)
+    guest = claims_of(guest_uid(), "", is_anonymous=True)
     service_claims = {"role": "service_role", "iss": "supabase", "exp": 4102444800}
     return [
         Actor(principal=_principal("anon", "anon", request_settings(anon_claims)), person=""),
@@ -134,7 +140,7 @@ def supabase_actors(world: World) -> list[Actor]:
         Actor(principal=_of_person("A", people["a"]), person="a"),
         Actor(principal=_of_person("B", people["b"]), person="b", attacks=False),
         Actor(
-            principal=_principal("anonymous sign-in", "authenticated", request_settings(guest)),
+            principal=_principal(GUEST, "authenticated", request_settings(guest)),
             person="",
             attacks=False,
         ),

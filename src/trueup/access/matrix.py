@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from trueup.access.acting import Actor
+from trueup.access.acting import GUEST, Actor, guest_uid
+from trueup.access.conditions import conditions
 from trueup.access.model import Cell
 from trueup.access.study import Study
-from trueup.seeding.engine import Action, Result, Task
+from trueup.access.view_cells import ViewProbes
+from trueup.seeding.engine import Result, Task
 from trueup.seeding.schema import Relation, literal
 
 
@@ -14,12 +16,13 @@ def matrix(study: Study) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     tables = [r for r in study.relations if r.is_table and not r.partition and r.schema in study.exposed]
     views = [r for r in study.relations if r.kind in "vm" and r.schema in study.exposed]
+    through = ViewProbes(study, views)
     for actor in study.actors:
         inserts = _inserts(study, actor, tables)
         for relation in tables:
             for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
                 cells.append(_cell(study, actor, relation, command, inserts))
-        cells += _views(study, actor, views)
+        cells += through.cells(actor)
         for routine in study.schema.routines.values():
             if routine.schema in study.exposed - {"storage"} and routine.returns not in ("trigger", "event_trigger"):
                 may = (actor.principal.role, routine.oid) in study.grants.routines
@@ -31,6 +34,7 @@ def matrix(study: Study) -> tuple[Cell, ...]:
                         command="EXECUTE",
                         rows="all" if may else "none",
                         note=rights if may else "",
+                        shows=(rights,) if may else (),
                     )
                 )
     return tuple(cells)
@@ -51,6 +55,7 @@ def _cell(study: Study, actor: Actor, relation: Relation, command: str, inserts:
         rows = inserts.get(relation.oid, "none")
     else:
         rows, note = _reached(study, actor, relation, command)
+    shows, by = conditions(study, actor, relation, command) if rows == "conditional" else ((), ())
     return Cell(
         principal=actor.name,
         ref=relation.ref,
@@ -58,6 +63,8 @@ def _cell(study: Study, actor: Actor, relation: Relation, command: str, inserts:
         rows=rows,
         columns=() if granted or rows == "none" else columns,
         note=note,
+        shows=shows,
+        by=by,
     )
 
 
@@ -111,17 +118,22 @@ def _is_past_policies(result: Result) -> bool:
 
 
 def _new(study: Study, actor: Actor, relation: Relation, owner: str) -> list[str]:
-    """INSERTs of one more row in somebody's name; of a file, beside each one that is there: paths say whose it is."""
+    """INSERTs of one more row in somebody's name; of a file, beside each one that is there: paths say whose it is.
+
+    Who has just signed up owns nothing yet; an anonymous sign-in writes what the stranger would, in its own name.
+    """
+    newcomer = owner in ("n", GUEST)
+    stands_for = "n" if newcomer else owner
     if relation.schema != "storage":
-        sql = study.new_row(relation, actor, owner=owner, context=owner if owner != "n" else "b")
-        return [sql] if sql is not None else []
-    uid = study.world.people[owner].uid if owner else ""
+        sql = study.new_row(relation, actor, owner=stands_for, context="b" if newcomer else owner)
+        return [sql.replace(study.world.people[stands_for].uid, _uid(study, owner))] if sql is not None else []
+    uid = _uid(study, owner)
     found = {}
     for row in study.ground.rows.get(relation.oid, ()):
         bucket, path = row.values.get("bucket_id"), str(row.values.get("name"))
         folder, _, file = path.rpartition("/")
-        if owner == "n":
-            folder = uid  # who has just signed up has no file yet
+        if newcomer:
+            folder = uid  # has no file yet
         elif str(row.values.get("owner_id") or row.values.get("owner")) != uid:
             continue
         found[bucket] = (
@@ -131,33 +143,12 @@ def _new(study: Study, actor: Actor, relation: Relation, owner: str) -> list[str
     return list(found.values())
 
 
+def _uid(study: Study, owner: str) -> str:
+    return guest_uid() if owner == GUEST else study.world.people[owner].uid
+
+
 def _owners(actor: Actor) -> list[tuple[str, str]]:
     """In whose name a row is tried, and what it means where it is let through."""
     another = ("b", "all") if actor.person != "b" else ("a", "all")
-    return [another, (actor.person, "own")] if actor.person else [another]
-
-
-def _views(study: Study, actor: Actor, views: list[Relation]) -> list[Cell]:
-    readable = [v for v in views if study.rights(actor, v).select]
-    sql = "SELECT to_jsonb(count(*)) FROM {} x"
-    results = study.running.run([Task(actions=(study.action(actor, sql.format(v.sql), rows=True),)) for v in readable])
-    totals = study.running.run([Task(actions=(_total(sql.format(v.sql)),)) for v in readable])
-    cells = [
-        Cell(principal=actor.name, ref=v.ref, command="SELECT", rows="none", note="no grant")
-        for v in views
-        if v not in readable
-    ]
-    for view, mine, total in zip(readable, results, totals, strict=True):
-        if not mine[0].ok:
-            rows, note = "error", f"{mine[0].message} ({mine[0].state})"
-        elif not total[0].ok or not total[0].value:
-            rows, note = "not evaluated", "no rows"
-        else:
-            rows = "none" if not mine[0].value else "all" if mine[0].value >= total[0].value else "conditional"
-            note = ""
-        cells.append(Cell(principal=actor.name, ref=view.ref, command="SELECT", rows=rows, note=note))
-    return cells
-
-
-def _total(sql: str) -> Action:
-    return Action(sql=sql, rows=True, soft=True)
+    own = GUEST if actor.name == GUEST else actor.person
+    return [another, (own, "own")] if own else [another]

@@ -32,6 +32,9 @@ class Cell:
         rows: ``all``, ``own``, ``conditional``, ``none``, ``error``, ``not evaluated``.
         columns: the columns that it is restricted to, or () for all.
         note: the server's error or the reason.
+        shows: what an expectation holds beside the rows: a view's columns, with whose rights a function runs, the kinds
+            of rows that a condition lets through (see `conditions`).
+        by: the names in `shows` that tell rows that are reached from those that are not.
     """
 
     principal: str
@@ -40,6 +43,8 @@ class Cell:
     rows: str
     columns: tuple[str, ...] = ()
     note: str = ""
+    shows: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

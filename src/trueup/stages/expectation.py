@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trueup.access.expect import compare_expectation, dump_expectation, load_expectation
+from trueup.access.expect import Held, compare_expectation, dump_expectation, load_expectation
+from trueup.diagnostic import Diagnostic, Level
 from trueup.errors import UsageError
 from trueup.stages.model import Judgement
 
@@ -21,13 +22,28 @@ def held_against(tried: Judgement, expect: Path | None, write_expect: Path | Non
     if tried.access is None:
         reason = tried.not_evaluated[0].reason if tried.not_evaluated else "nothing was tried"
         raise UsageError(f"there is no access matrix: {reason}")
-    findings = compare_expectation(load_expectation(_read(expect)), tried.access) if expect else ()
+    held = compare_expectation(load_expectation(_read(expect)), tried.access) if expect else Held()
     if write_expect is not None:
         try:
             write_expect.write_text(dump_expectation(tried.access), encoding="utf-8")
         except OSError as error:
             raise UsageError(f"can't write {write_expect}: {error.strerror}") from None
-    return Judgement(findings=findings)
+    return Judgement(
+        findings=held.findings, not_evaluated=held.not_evaluated, diagnostics=_narrowed(held, expect, write_expect)
+    )
+
+
+def _narrowed(held: Held, expect: Path | None, write_expect: Path | None) -> tuple[Diagnostic, ...]:
+    """An expectation that allows more than there is lets a later widening pass."""
+    if not held.narrower or expect == write_expect:
+        return ()
+    first = held.narrower[0]
+    more = f" and {len(held.narrower) - 1} more" if len(held.narrower) > 1 else ""
+    message = (
+        f"{expect} allows more than there is now: {first.principal}, {first.command} on {first.ref}: {first.rows}{more}"
+    )
+    help_text = "Write it anew (--write-expect), or a later widening up to that passes."
+    return (Diagnostic(code="expectation-too-wide", message=message, help=help_text, level=Level.WARNING),)
 
 
 def _read(path: Path) -> str:
