@@ -15,7 +15,7 @@ from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Result, Task
 from trueup.seeding.insight import routine_facts
-from trueup.seeding.rows import insert_sql
+from trueup.seeding.rows import insert_sql, sql_value
 from trueup.seeding.schema import PLATFORM_SCHEMAS, Policy, Relation, literal, quote
 from trueup.seeding.seed import metadata_for, sign_up_values
 from trueup.seeding.values import uuid_for
@@ -216,7 +216,28 @@ def _is_by_chance(study: Study, relation: Relation, actor: Actor, error: Result)
     if error.state == "42704":
         return study.platform != "supabase"  # no request of the API sets a setting of one's own
     key = study.world.people[actor.person].uid if actor.person in study.world.people else ""
-    return error.state[:2] == "22" and (not key or f'"{key}"' not in error.message)
+    if error.state[:2] != "22" or (key and f'"{key}"' in error.message):
+        return False
+    return not _may_be_written(study, relation, error)
+
+
+def _may_be_written(study: Study, relation: Relation, error: Result) -> bool:
+    """Whether a user's own row may hold the value that upsets the policy: then one user shuts all others out."""
+    value = error.message.rpartition(': "')[2].rstrip('"')
+    rows = study.ground.rows.get(relation.oid, ()) if value and relation.schema != "storage" else ()
+    held = {n: v for r in rows for n, v in r.values.items() if value in str(v) and n not in relation.primary_key}
+    tasks = [
+        Task(actions=(study.action(actor, sql),))
+        for actor in study.attackers
+        for name, v in held.items()
+        if actor.person == "a" and (sql := _own_row(study, relation, actor, name, v)) is not None
+    ]
+    return any(r[0].ok for r in study.running.run(tasks))
+
+
+def _own_row(study: Study, relation: Relation, actor: Actor, column: str, value: object) -> str | None:
+    given = {column: sql_value(value, relation.columns[column].type_name)}
+    return study.new_row(relation, actor, owner=actor.person, context=actor.person, values=given)
 
 
 def _definers(study: Study, relation: Relation) -> tuple[Remedy, ...]:
