@@ -158,7 +158,8 @@ def _denied_inside(
     frames = [line for line in error.context.splitlines() if "PL/pgSQL function" in line]
     in_trigger = any("trueup_probe.run" not in frame for frame in frames)
     rule = "trigger-denied" if in_trigger and command != "SELECT" else "policy-needs-privilege"
-    signed_in = actor.principal.role != "anon"
+    others = [a for a in study.attackers if a.principal.role != "anon"]
+    signed_in = actor in others or any((relation.oid, command) in study.reach(a).errors for a in others)
     sequence = what.startswith("sequence ") and command == "INSERT"
     rule = "default-needs-privilege" if sequence else rule
     cause = {"trigger-denied": "a trigger", "default-needs-privilege": "a column's default"}.get(rule, "a policy")

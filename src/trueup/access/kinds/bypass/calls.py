@@ -101,7 +101,7 @@ def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], show
     if all(is_numeric(study, p) for p in tell):
         # It may be a sum over a single row.
         severity = Severity.WARNING
-    if not call.routine.types and actor.principal.role != "anon":
+    if not routine.types and study.platform == "supabase" and actor.principal.role != "anon":
         # Closed to anon on purpose, and its callers choose nothing: what it gives was chosen for them.
         severity = Severity.WARNING
     # Of what it sums up, a number tells no row: only what it shows beside counts (a leaderboard's names).

@@ -242,7 +242,7 @@ def _more(study: Study, relation: Relation, nobody: Actor, row: Row, shared: lis
     line = Line(sql=f"SELECT count(*) FROM {relation.sql} WHERE {where}", value="1", comment="As nobody in particular.")
     return Claim(
         rule="signed-out-reads-more",
-        severity=Severity.ERROR if study.platform == "supabase" else Severity.WARNING,
+        severity=Severity.ERROR,
         ref=relation.ref,
         message=message,
         help=help_,
