@@ -55,12 +55,18 @@ class Privileges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grants:
-    """Privileges by role and relation, and routines by role."""
+    """Privileges by role and relation, and routines by role.
+
+    Args:
+        relations, routines, bypass, members: what the server says of the roles.
+        login: by role, somebody who logs in and is, or may become, that role: itself, if it may log in.
+        grantees: who holds any grant.
+    """
 
     relations: Mapping[tuple[str, int], Privileges] = field(default_factory=dict)
     routines: frozenset[tuple[str, int]] = frozenset()
     bypass: frozenset[str] = frozenset()
-    login: frozenset[str] = frozenset()
+    login: Mapping[str, str] = field(default_factory=dict)
     grantees: tuple[str, ...] = ()
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -117,7 +123,7 @@ def read_grants(running: Engine, roles: Iterable[str]) -> Grants:
         relations=relations,
         routines=frozenset((role, oid) for role, oid in data["routines"]),
         bypass=frozenset(data["bypass"]),
-        login=frozenset(data["login"]),
+        login=dict(reversed(data["login"])),
         grantees=tuple(sorted(data["grantees"])),
         members={role: frozenset(others) for role, others in members.items()},
     )

@@ -65,3 +65,11 @@ def _is_personal(name: str) -> bool:
 def only_for_display(names: Iterable[str]) -> bool:
     """Whether all of them are what a public profile shows."""
     return all(n.lower() in _DISPLAY for n in names)
+
+
+_SERVICE = re.compile(r"(?i)\b(service|system|server|backend|trigger|webhook|edge|cron|worker|api)\b")
+
+
+def is_for_the_service(name: str) -> bool:
+    """Whether a policy's name says that it is not about users, but about what the server itself does."""
+    return bool(_SERVICE.search(name.replace("_", " ")))

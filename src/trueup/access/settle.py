@@ -12,7 +12,8 @@ from psycopg.pq import TransactionStatus
 from trueup.access.acting import Actor, read_grants
 from trueup.access.fixes.touched import Touched, touched
 from trueup.access.ground import Row
-from trueup.access.proofs import Proof, run_proof, together
+from trueup.access.inserts import own_inserts
+from trueup.access.proofs import Proof, run_proof, steady, together
 from trueup.access.reach import COMMANDS, Reach, measure
 from trueup.access.study import Claim, Remedy, Study
 from trueup.access.unmask import MASKING
@@ -113,7 +114,7 @@ def _proven(study: Study, fresh: psycopg.Connection[Any], proof: Proof) -> tuple
     for tried in (proof, study.with_all_rows(proof)):
         good, answers = run_proof(fresh, tried)
         if good:
-            return tried, answers
+            return tried, steady(fresh, tried, answers)
     return None, answers
 
 
@@ -172,6 +173,8 @@ def _origin(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Ori
 
 def _fixes(study: Study, fresh: psycopg.Connection[Any], claim: Claim) -> list[Fix]:
     out: list[Fix] = []
+    tables = [study.schema.relations[oid] for oid in claim.tables] if claim.rule == "forgery" else []
+    inserting = {a.name: own_inserts(study, a, tables) for a in study.actors if tables}
     for remedy in claim.remedies:
         if len(out) == _MAX_FIXES or not remedy.statements:
             break
@@ -180,11 +183,17 @@ def _fixes(study: Study, fresh: psycopg.Connection[Any], claim: Claim) -> list[F
         ways = (claim.proof, *claim.further) if claim.proof is not None else ()
         if any(run_proof(fresh, way, remedy.statements)[0] for way in ways):
             continue
-        trouble = _breaks(study, claim, remedy)
+        trouble = _breaks(study, claim, remedy, inserting)
         if trouble:
             continue
         steps = tuple(Step(sql=sql.rstrip() + ";", reason=remedy.title, ref=claim.ref) for sql in remedy.statements)
         shown = "Executed: the proof fails after it, and the accesses of owners, readers and the service are as before."
+        if remedy.closes:
+            left = "the service" if study.platform == "supabase" else "its owner"
+            shown = (
+                f"Executed: the proof fails after it, nobody but {left} {remedy.closes} any more, and what else "
+                "owners, readers and the service may is as before."
+            )
         out.append(Fix(title=remedy.title, steps=steps, executed=True, note=f"{shown} {remedy.note}".strip()))
     return out
 
@@ -199,8 +208,13 @@ def _applies(fresh: psycopg.Connection[Any], remedy: Remedy) -> bool:
     return True
 
 
-def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
-    """What a fix would break on the seeded copy, or ""."""
+def _breaks(study: Study, claim: Claim, remedy: Remedy, inserting: Mapping[str, frozenset[int]]) -> str:
+    """What a fix would break on the seeded copy, or "".
+
+    Args:
+        study, claim, remedy: what is fixed, and how.
+        inserting: by principal, the tables into which it could put rows of its own, where that has to stay.
+    """
     conn = study.running.conn
     try:
         conn.execute(together(["BEGIN", *remedy.statements]))
@@ -217,10 +231,23 @@ def _breaks(study: Study, claim: Claim, remedy: Remedy) -> str:
             trouble = _difference(study, claim, actor.name, relations, commands, study.reach(actor), after)
             if trouble:
                 return trouble
+        if not remedy.closes:
+            return _loses_inserts(study, inserting)
     except psycopg.Error as error:
         return str(error)
     finally:
         conn.execute("ROLLBACK")
+    return ""
+
+
+def _loses_inserts(study: Study, before: Mapping[str, frozenset[int]]) -> str:
+    """Who can't put in a row of its own any more, with the fix in place."""
+    for name, tables in before.items():
+        actor = study.actor(name)
+        assert actor is not None
+        lost = tables - own_inserts(study, actor, [study.schema.relations[oid] for oid in sorted(tables)])
+        if lost:
+            return f"{name} can no longer insert rows of its own into {study.schema.relations[min(lost)].name}"
     return ""
 
 

@@ -21,11 +21,18 @@ from trueup.seeding.seed import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """A fix to try: it is offered only if it takes the exploit away and leaves the rest as it was."""
+    """A fix to try: it is offered only if it takes the exploit away and leaves the rest as it was.
+
+    Args:
+        title, note: what it does, and what else is to be said.
+        statements: in order.
+        closes: what nobody but the service can do then, where that is what the fix is for.
+    """
 
     title: str
     statements: tuple[str, ...]
     note: str = ""
+    closes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from trueup.access import sensitive
 from trueup.access.acting import Actor
 from trueup.access.study import Remedy, Study
 from trueup.seeding.people import token_path
@@ -51,7 +52,7 @@ def bind_to_owner(
     drop = Remedy(
         title="Drop the policy; the service needs none",
         statements=tuple(f"DROP POLICY {policy_name(relation, p)}" for p in policies if p.command == command),
-        note="Nobody but the service can do it then.",
+        closes=f"does {command} there",
     )
     if condition is None:
         return (drop,) if drop.statements else ()
@@ -85,8 +86,9 @@ def keep_reading(study: Study, relation: Relation, command: str, actor: Actor) -
             roles = ", ".join("PUBLIC" if r == "public" else quote(r) for r in policy.roles)
             read = f"CREATE POLICY {quote(policy.name[:50] + ' (read)')} ON {relation.sql} FOR SELECT TO {roles}"
             statements += [f"{read} USING ({policy.using})", f"DROP POLICY {policy_name(relation, policy)}"]
-    note = "Only the service can write then; add policies for whoever else is meant to."
-    return (Remedy(title="Leave reading only", statements=tuple(statements), note=note),) if statements else ()
+    note = "Add policies for whoever else is meant to."
+    read_only = Remedy(title="Leave reading only", statements=tuple(statements), note=note, closes="writes there")
+    return (read_only,) if statements else ()
 
 
 def bind_insert(study: Study, relation: Relation, actor: Actor, owners: Sequence[str]) -> tuple[Remedy, ...]:
@@ -94,20 +96,18 @@ def bind_insert(study: Study, relation: Relation, actor: Actor, owners: Sequence
     condition = owner_condition(study, relation, owners)
     policies = [p for p in study.applying(relation, "INSERT", actor) if p.permissive]
     out = []
-    inserts = [p for p in policies if p.command == "INSERT"]
-    if inserts and len(inserts) == len(policies):
-        out.append(
-            Remedy(
-                title="Drop the policy: the service bypasses row-level security and needs none",
-                statements=tuple(f"DROP POLICY {policy_name(relation, p)}" for p in inserts),
-                note="Only the service can insert then.",
-            )
-        )
     if condition:
         changes = tuple(f"ALTER POLICY {policy_name(relation, p)} WITH CHECK ({condition})" for p in policies)
-        out.append(
-            Remedy(title="Bind new rows to the caller", statements=changes, note="Users can insert rows of their own.")
+        note = "Users can insert rows of their own."
+        out.append(Remedy(title="Bind new rows to the caller", statements=changes, note=note))
+    if policies and all(p.command == "INSERT" for p in policies):
+        meant = all(sensitive.is_for_the_service(p.name) for p in policies)
+        drop = Remedy(
+            title="Drop the policy: the service bypasses row-level security and needs none",
+            statements=tuple(f"DROP POLICY {policy_name(relation, p)}" for p in policies),
+            closes="inserts there" if meant else "",
         )
+        out.insert(0 if meant else len(out), drop)
     return tuple(out)
 
 
@@ -179,8 +179,10 @@ def drop_policies(study: Study, relation: Relation, command: str, actor: Actor) 
     """Without the policies of one command."""
     policies = [p for p in study.applying(relation, command, actor) if p.permissive and p.command == command]
     statements = tuple(f"DROP POLICY {policy_name(relation, p)}" for p in policies)
-    note = "Only the service, or a function that checks an invitation, can do it then."
-    return (Remedy(title=f"Drop the {command} policy", statements=statements, note=note),) if statements else ()
+    note = "A function that checks who may (an invitation) can do it for them."
+    closes = f"does {command} there" if command != "INSERT" else "inserts there"
+    drop = Remedy(title=f"Drop the {command} policy", statements=statements, note=note, closes=closes)
+    return (drop,) if statements else ()
 
 
 def is_invoker(view: Relation) -> bool:
@@ -222,7 +224,8 @@ def use_sequences(study: Study, relation: Relation, actor: Actor) -> tuple[Remed
 def hide(relation: Relation, roles: Iterable[str]) -> tuple[Remedy, ...]:
     """Nobody reads it through the API."""
     names = ", ".join(["PUBLIC", *sorted(quote(r) for r in roles)])
-    return (Remedy(title="Take it out of reach", statements=(f"REVOKE ALL ON {relation.sql} FROM {names}",)),)
+    statements = (f"REVOKE ALL ON {relation.sql} FROM {names}",)
+    return (Remedy(title="Take it out of reach", statements=statements, closes="reads it"),)
 
 
 def owned_only(relation: Relation, policies: Iterable[Policy], owners: Sequence[str]) -> tuple[Remedy, ...]:
@@ -283,7 +286,7 @@ def close_routine(routine: Routine, roles: Iterable[str]) -> tuple[Remedy, ...]:
         Remedy(
             title="Take the function out of reach",
             statements=(f"REVOKE EXECUTE ON {routine_name(routine)} FROM {names}",),
-            note="The service can still call it.",
+            closes="calls it",
         ),
     )
 

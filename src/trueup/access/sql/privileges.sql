@@ -28,7 +28,11 @@ SELECT jsonb_build_object(
 'bypass', (SELECT coalesce(jsonb_agg(rolname ORDER BY rolname), '[]') FROM pg_roles WHERE rolbypassrls OR rolsuper),
 'members', (SELECT coalesce(jsonb_agg(jsonb_build_array(r.rolname, m.rolname)), '[]') FROM pg_roles r, pg_roles m
   WHERE r.rolname = ANY (%(roles)s) AND pg_has_role(r.oid, m.oid, 'USAGE')),
-'login', (SELECT coalesce(jsonb_agg(rolname), '[]') FROM pg_roles WHERE rolname = ANY (%(roles)s) AND rolcanlogin),
+-- Who logs in and is, or may become, the role; not who owns tables, and so needs none.
+'login', (SELECT coalesce(jsonb_agg(jsonb_build_array(r.rolname, m.rolname) ORDER BY r.rolname, m.oid <> r.oid, m.rolname), '[]')
+  FROM pg_roles r, pg_roles m
+  WHERE r.rolname = ANY (%(roles)s) AND m.rolcanlogin AND NOT m.rolsuper AND pg_has_role(m.oid, r.oid, 'MEMBER')
+    AND (m.oid = r.oid OR m.oid NOT IN (SELECT relowner FROM pg_class) AND m.rolname <> 'trueup_prober')),
 -- Asked before it is known who acts, and so without roles.
 'grantees', (SELECT coalesce(jsonb_agg(DISTINCT pg_get_userbyid(a.grantee)), '[]')
   FROM (

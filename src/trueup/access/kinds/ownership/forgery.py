@@ -268,7 +268,7 @@ def _claim(study: Study, relation: Relation, actor: Actor, attempt: Attempt, sev
         ref=relation.ref,
         subject="INSERT",
         message=message,
-        help="The service bypasses row-level security and needs no policy: drop this one, or bind it to the owner.",
+        help="Hold new rows to the caller; where only the service writes them, drop the policy: it needs none.",
         related=study.policy_refs(relation, "INSERT", actor),
         proof=study.proof(message, actor, [relation.oid], [line]),
         remedies=remedies.bind_insert(

@@ -1,0 +1,39 @@
+"""What is offered as a fix leaves people what is theirs, and a proof says the same of the same schema."""
+
+from __future__ import annotations
+
+from trueup.access.examine import AccessOptions, examine
+from trueup.access.model import AccessReport
+from trueup.postgres.server import Database
+
+SCHEMA = """
+CREATE TABLE public.mails (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), author uuid NOT NULL REFERENCES auth.users);
+ALTER TABLE public.mails ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON public.mails FOR SELECT USING (author = auth.uid());
+CREATE POLICY "anyone writes" ON public.mails FOR INSERT TO authenticated WITH CHECK (true);
+CREATE TABLE public.notices (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), person uuid NOT NULL REFERENCES auth.users);
+ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON public.notices FOR SELECT USING (person = auth.uid());
+CREATE POLICY "The service inserts" ON public.notices FOR INSERT WITH CHECK (true);
+CREATE FUNCTION public.restart() RETURNS uuid LANGUAGE sql SECURITY DEFINER AS
+  'DELETE FROM public.mails; SELECT gen_random_uuid()';
+"""
+
+
+def examined(database: Database, sql: str) -> AccessReport:
+    with database.connect() as conn:
+        conn.execute(sql.encode())
+    return examine(database)
+
+
+def test_a_fix_leaves_people_their_own_rows_to_insert(supabase_database: Database) -> None:
+    report = examined(supabase_database, SCHEMA)
+    fixes = {f.ref.name[0]: [x.title.split(":")[0] for x in f.fixes] for f in report.findings if f.ref}
+    assert fixes["mails"] == ["Bind new rows to the caller"], "dropping the policy would keep everybody from writing"
+    assert fixes["notices"] == ["Drop the policy", "Bind new rows to the caller"], "its name says whom it is for"
+    notes = [x.note for f in report.findings for x in f.fixes if "DROP POLICY" in x.steps[0].sql]
+    assert all("nobody but the service inserts there" in note for note in notes)
+    again = examine(supabase_database, options=AccessOptions(fixes=False))
+    proofs = [[e.text for f in r.findings for e in f.evidence] for r in (report, again)]
+    assert proofs[0] == proofs[1], "what comes out otherwise each time is in no report"
+    assert any("-- gives another value each time" in text for text in proofs[0])
