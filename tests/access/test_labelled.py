@@ -43,12 +43,7 @@ OPEN = {
     "r8-film-festival-cascade",
     "r10-vet-forged-prescriber",
     "r13-fisio-opinions-view-written",
-    "r31-pg-depot-returned-orders",
     "r31-pg-florists-shared-suppliers",
-    "r31-pg-lab-left-join-view",
-    "r31-pg-toll-passages-moved",
-    "r31-bakery-shift-swap-pending-invites",
-    "r31-big-couple-budget-request-accepts",
     "r31-xray-folder-of-another-name",
 }
 

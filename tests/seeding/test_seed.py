@@ -178,6 +178,28 @@ def test_a_setting_behind_a_wrapper_has_the_type_that_it_is_compared_with(databa
     assert shared and shared[0] >= 1
 
 
+def test_tenants_are_named_by_what_their_columns_can_hold(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(b"""
+            CREATE TYPE region AS ENUM ('north', 'south', 'west');
+            CREATE TABLE branches (code char(3) PRIMARY KEY CHECK (code ~ '^[A-Z]{3}$'));
+            CREATE TABLE orders (id int PRIMARY KEY, branch char(3) REFERENCES branches, region region NOT NULL,
+                                 depot text NOT NULL CHECK (depot IN ('x', 'y', 'z')), amount int NOT NULL);
+            ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY b ON orders USING (branch = current_setting('app.branch', true));
+            CREATE POLICY r ON orders USING (region = nullif(current_setting('app.region', true), '')::region);
+            CREATE POLICY d ON orders USING (depot = current_setting('app.depot', true) AND amount < 500);
+        """)
+    settings = {p.key: dict(p.settings) for p in seed(database).people}
+    with database.connect() as conn:
+        rows = set(conn.execute("SELECT branch, region::text, depot FROM orders").fetchall())
+        small = conn.execute("SELECT count(*) FROM orders WHERE amount < 500").fetchone()
+    named = {tuple(settings[key][f"app.{what}"] for what in ("branch", "region", "depot")) for key in "abc"}
+    assert named <= rows
+    assert len({value for row in named for value in row}) == 9
+    assert small and small[0]
+
+
 def test_shapes_of_the_map_are_seeded(supabase_database: Database) -> None:
     with supabase_database.connect() as conn:
         conn.execute(b"""

@@ -15,6 +15,7 @@ from trueup.access.acting import Actor
 from trueup.access.study import Study
 from trueup.seeding import trees
 from trueup.seeding.bodies import body_queries
+from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import routine_facts
 from trueup.seeding.schema import PgType, Relation, Routine, literal, quote
 from trueup.seeding.values import Values
@@ -120,19 +121,20 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
     """Ids of B's, then of the caller's own; keys of the tables that the function names, the likely one first."""
     named, written = study.routine_tables(routine)
     columns: list[tuple[int, str]] = []
+    compared = _compared(routine, name)
     for oid in sorted(named | written):
         relation = study.schema.relations[oid]
         keys = [*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)]
+        keys += [c for c in relation.columns if c in compared and not relation.is_platform]
         columns += [(oid, c) for c in dict.fromkeys(keys) if _same_type(study, relation, c, base)]
     lowered = name.lower().removeprefix("p_").removeprefix("_").removeprefix("in_").removesuffix("_param")
-    compared = _compared(routine, name)
     columns.sort(key=lambda p: (p[1] not in compared or p[1] == "id", p[1] != lowered, not _fits(study, p, lowered)))
     person = study.world.people["b"]
     own = study.world.people[actor.person].uid if actor.person else ""
     users = [person.uid, own, study.world.people["c"].uid] if base.plain == "uuid" else []
     found: list[str] = []
     for oid, column in columns:
-        if sensitive.secret([column]):
+        if _is_token(study.schema.relations[oid], column):
             found += _seen(study, actor, oid, column)
             continue
         rows = study.world.rows.get(oid, ())
@@ -144,6 +146,15 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
     likely_user = likely_user or any(place in study.world.planner.by_owner for place in columns if place[1] in compared)
     out = [*users, *found] if likely_user or not found else [*found, *users]
     return [v for v in out if v] or (["1"] if base.plain != "uuid" else [person.uid])
+
+
+def _is_token(relation: Relation, column: str) -> bool:
+    """Whether to know it is to be let in: by its name, or drawn by chance beside the key."""
+    keys = {*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)}
+    if sensitive.secret([column]) or column in keys:
+        return bool(sensitive.secret([column]))
+    default = relation.columns[column].default or ""
+    return "code" in column or (default != "" and any("uuid" in call for call in expression_facts(default).calls))
 
 
 def _days(study: Study, routine: Routine) -> list[str]:

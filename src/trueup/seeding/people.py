@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,9 @@ from trueup.seeding.trees import name_of, strip, walk
 from trueup.seeding.values import mark, uuid_for
 
 KEYS = ("a", "b", "c", "n")
+
+# Given columns, and a value per person, such values as the columns can hold.
+Fit = Callable[[Sequence[Place], Mapping[str, str]], dict[str, str]]
 
 
 def claims_of(uid: str, email: str, **more: Any) -> dict[str, Any]:
@@ -44,16 +47,19 @@ def request_settings(claims: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def supabase_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
+def supabase_people(schema: Schema, insight: Insight, fit: Fit) -> tuple[Person, ...]:
     """a, b, c and n, with the custom claims that policies ask for: a tenant each; what makes an admin only for c."""
     people = []
-    tenant_paths = _tenant_paths(schema, insight)
+    tenant_paths = [
+        (path, fit(places, _tenant_values(path, _type_of(schema, places[0]))))
+        for path, places in _tenant_paths(schema, insight)
+    ]
     for key in KEYS:
         uid, email = uuid_for(f"user {key}"), f"{key}@people.example"
         claims = claims_of(uid, email)
         if key != "n":
-            for path, type_name in tenant_paths:
-                _put(claims, path, _tenant_value(key, path, type_name))
+            for path, values in tenant_paths:
+                _put(claims, path, values[key])
         if key == "c":
             for path, value in sorted(insight.claims):
                 if path[0] != "user_metadata" and path not in {("role",), ("sub",), ("aud",)}:
@@ -62,23 +68,27 @@ def supabase_people(schema: Schema, insight: Insight) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def plain_people(schema: Schema, insight: Insight, grantees: Iterable[str] = ()) -> tuple[Person, ...]:
+def plain_people(schema: Schema, insight: Insight, fit: Fit, grantees: Iterable[str] = ()) -> tuple[Person, ...]:
     """a, b and c with the values of the settings by which the policies tell tenants apart; n has the settings empty.
 
     Where rows belong to database roles (`owner = current_user`), a is one of those that hold grants.
     """
     role = _role_of_rows(schema, insight, list(grantees))
-    types: dict[str, str] = {}
+    behind: dict[str, list[Place]] = {}
     for place, callers in [*insight.owners.items(), *insight.members.items()]:
         for caller in callers:
             for setting in _settings_behind(schema, caller):
-                types.setdefault(setting, _type_of(schema, place))
+                behind.setdefault(setting, []).append(place)
+    values = {}
+    for name in sorted(insight.settings):
+        places = behind.get(name, [])
+        plain = _type_of(schema, places[0]) if places else "text"
+        values[name] = fit(places, _tenant_values((name,), plain))
     people = []
     for key in KEYS:
         settings = []
         for name in sorted(insight.settings):
-            value = "" if key == "n" else _tenant_value(key, (name,), types.get(name, "text"))
-            settings.append((name, value))
+            settings.append((name, "" if key == "n" else values[name][key]))
         people.append(
             Person(
                 key=key,
@@ -122,15 +132,15 @@ def _settings_behind(schema: Schema, caller: str) -> list[str]:
     return sorted(found)
 
 
-def _tenant_paths(schema: Schema, insight: Insight) -> list[tuple[tuple[str, ...], str]]:
-    """Paths in the token whose value a column is compared with, and the column's type."""
-    found: dict[tuple[str, ...], str] = {}
+def _tenant_paths(schema: Schema, insight: Insight) -> list[tuple[tuple[str, ...], list[Place]]]:
+    """Paths in the token whose value a column is compared with, and the columns."""
+    found: dict[tuple[str, ...], list[Place]] = {}
     for place, callers in sorted([*insight.owners.items(), *insight.members.items()]):
         for caller in callers:
             direct = token_path(caller)
             for path in [direct] if direct else _paths_behind(schema, caller):
                 if path not in {("sub",), ("email",), ("role",), ("aud",)}:
-                    found.setdefault(path, _type_of(schema, place))
+                    found.setdefault(path, []).append(place)
     return sorted(found.items())
 
 
@@ -175,6 +185,10 @@ def _type_of(schema: Schema, place: Place) -> str:
     while type_ is not None and type_.kind == "d":
         type_ = schema.types.get(type_.base)
     return type_.plain if type_ else "text"
+
+
+def _tenant_values(path: Iterable[str], plain: str) -> dict[str, str]:
+    return {key: _tenant_value(key, path, plain) for key in KEYS if key != "n"}
 
 
 def _tenant_value(key: str, path: Iterable[str], plain: str) -> str:

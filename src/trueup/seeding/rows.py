@@ -137,7 +137,7 @@ class Planner:
             constants = [c for c in constants if c.replace(".", "", 1).lstrip("-").isdigit()]
             if not constants and any(place == one for one, _ in self.insight.levels):
                 constants = ["1"]  # one above what most hold, which is nothing
-            constants = [v for c in constants for v in (c, str(float(c) + 1).removesuffix(".0"))]
+            constants = list(dict.fromkeys(v for c in constants for v in _around(c)))
         if base.plain == "uuid":
             constants = [c for c in constants if len(c) == 36]
         found = [literal(c) + cast for c in constants]
@@ -301,6 +301,13 @@ class Planner:
             mine = mine or [r for r in rows if r.context == spec.context]
         usable = [r for r in mine or rows if all(r.values.get(c) is not None for c in fk.target_columns)]
         return usable[0] if usable else None
+
+
+def _around(number: str) -> list[str]:
+    """A number that something is compared with, one above it and one below: what turns `<` on as well as `>`."""
+    value = float(number)
+    steps = (0, 1, -1) if value >= 1 else (0, 1)
+    return [number if not step else str(value + step).removesuffix(".0") for step in steps]
 
 
 def without_cast(sql: str) -> str:

@@ -6,6 +6,7 @@ server to say. What can't be seeded is told with the server's own reason.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from trueup.postgres.server import Database
@@ -24,6 +25,7 @@ from trueup.seeding.schema import Schema, parse_schema, schema_query
 from trueup.seeding.signup import adopt_strangers, metadata_for, sign_up, sign_up_values
 from trueup.seeding.specs import read_together
 from trueup.seeding.storage import seed_storage
+from trueup.seeding.tenants import fitting
 from trueup.seeding.world import World
 
 # Roles other than owners that hold privileges on tables.
@@ -75,10 +77,11 @@ def _world(running: Engine, platform: str | None, schema: Schema) -> World:
     add_links(schema, insight)
     has_users = schema.named("auth", "users") is not None
     on_supabase = platform == "supabase" or (platform is None and has_users)
+    fit = partial(fitting, running, schema)
     if on_supabase:
-        people = supabase_people(schema, insight)
+        people = supabase_people(schema, insight, fit)
     else:
-        people = plain_people(schema, insight, running.query(_GRANTEES))
+        people = plain_people(schema, insight, fit, running.query(_GRANTEES))
     by_key = {p.key: p for p in people}
     planner = Planner(schema=schema, insight=insight, people=by_key, read_with=read_together(schema, insight))
     today = str(running.query("SELECT to_char(now(), 'YYYY-MM-DD')"))

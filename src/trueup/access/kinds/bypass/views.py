@@ -108,7 +108,7 @@ def _severity(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Ro
     if all(is_numeric(study, p) for p in telltale) and not _names_the_row(study, telltale, shown_rows):
         return Severity.REVIEW  # a sum, or the highest, over a single row looks the same
     some = actor.person == "a" and len(shown_rows) < len(study.ground.rows[table.oid])
-    if narrow and some and _asks_who(study, view):
+    if narrow and some and _asks_who(study, view) and _chooses_rows(study, actor, view, telltale, shown_rows):
         return Severity.REVIEW  # its own condition says who sees which rows, and fewer columns of them
     names = sorted({p[1] for p in telltale})
     if not telling(study, leaked) or (sensitive.only_for_display(names) and narrow) or explicit:
@@ -138,6 +138,20 @@ def _asks_who(study: Study, view: Relation) -> bool:
     for oid in reachable_routines(study.schema, named):
         calls |= routine_facts(study.schema.routines[oid]).calls
     return bool(calls & {"uid", "jwt", "email", "current_setting"})
+
+
+def _chooses_rows(
+    study: Study, actor: Actor, view: Relation, telltale: dict[Place, Row], shown_rows: list[Any]
+) -> bool:
+    """Whether it shows another caller other rows: a look at the caller in a select list or an outer join picks none."""
+    held = {str(r.values.get(column)) for oid, column in telltale for r in study.ground.rows.get(oid, ())}
+    mine = held & set(scalars(shown_rows))
+    others = [
+        a for a in study.actors if a.principal.role == actor.principal.role and a.person not in (actor.person, "c")
+    ]
+    look = f"SELECT jsonb_agg(to_jsonb(x.*)) FROM {view.sql} x"
+    results = study.running.run([Task(actions=(study.action(a, look, rows=True),)) for a in others])
+    return not others or any(not r[0].ok or held & set(scalars(r[0].value)) != mine for r in results)
 
 
 def _is_for_display(study: Study, view: Relation, telltale: dict[Place, Row]) -> bool:

@@ -100,11 +100,12 @@ def switches_of(study: Study, relation: Relation) -> dict[str, list[str]]:
     by_triggers = _trigger_facts(study, relation)
     for name in matters(study, relation):
         column = relation.columns[name]
-        if name in found or (relation.oid, name) in study.world.planner.pinned:
+        if (relation.oid, name) in study.world.planner.pinned:
             continue
         asked = {c for facts in by_triggers for c in facts.constants.get(("new", name), ())}
-        if asked:
-            found[name] = [f"{literal(w)}::{column.type_name}" for w in sorted(asked)[:MAX_WORDS]]
+        by_words = [f"{literal(w)}::{column.type_name}" for w in sorted(asked)[:MAX_WORDS]]
+        if name in found or by_words:
+            found[name] = list(dict.fromkeys((*found.get(name, ()), *by_words)))
             continue
         plain = study.schema.types[column.type].plain if column.type in study.schema.types else ""
         if plain == "bool":  # a trigger asks for it

@@ -129,8 +129,11 @@ def _decides(study: Study, relation: Relation, actor: Actor) -> bool:
 def _moved(study: Study, relation: Relation, actor: Actor, row: Row, values: dict[str, str]) -> Move | None:
     """With a WHERE first, as the API sends it; without one, no policy for SELECT looks at the new row."""
     change = f"UPDATE {relation.sql} SET " + ", ".join(f"{quote(n)} = {v}" for n, v in values.items())
-    sql = first_to_hold(study, relation, actor, (f"{change} WHERE {where_is(relation, row)}", change), values)
-    return Move(sql=sql, columns=tuple(values), blind=sql == change) if sql is not None else None
+    one = f"{change} WHERE {where_is(relation, row)}"
+    # Without a WHERE all of the actor's rows are written: each has to meet what WITH CHECK asks besides.
+    every = (change, change + _as_checked(study, relation, actor, *values))
+    sql = first_to_hold(study, relation, actor, dict.fromkeys((one, *every)), values)
+    return Move(sql=sql, columns=tuple(values), blind=sql != one) if sql is not None else None
 
 
 def _handed_claim(study: Study, relation: Relation, actor: Actor, move: Move) -> Claim:
@@ -212,25 +215,26 @@ def _taken_blind(study: Study, relation: Relation, actor: Actor, named: list[tup
     for column, value in named:
         anothers = f"SELECT to_jsonb(count(*)) FROM {relation.sql} t WHERE t.{quote(column)} IS NOT NULL AND {foreign}"
         held = Action(sql=anothers, rows=True)
-        plain = f"UPDATE {relation.sql} SET {quote(column)} = {value}"
-        tries = [plain + more for more in dict.fromkeys(("", _as_checked(study, relation, actor, column)))]
+        change = f"UPDATE {relation.sql} SET {quote(column)} = {value}"
+        tries = [change + more for more in dict.fromkeys(("", _as_checked(study, relation, actor, column)))]
         tasks = [Task(actions=(study.action(actor, sql, soft=False), held)) for sql in tries]
         before, *after = study.running.run([Task(actions=(held,)), *tasks])
         for sql, results in zip(tries, after, strict=True):
             if len(results) == 2 and results[1].ok and before[0].ok and results[1].value < before[0].value:
-                return _taken_claim(study, relation, actor, column, sql, Severity.WARNING, blind=True)
+                plain = study.platform != "supabase" and len(owners) == 1
+                severity = Severity.ERROR if plain else Severity.WARNING
+                return _taken_claim(study, relation, actor, column, sql, severity, blind=True)
     return None
 
 
-def _as_checked(study: Study, relation: Relation, actor: Actor, owner: str) -> str:
+def _as_checked(study: Study, relation: Relation, actor: Actor, *given: str) -> str:
     """What else WITH CHECK asks of a row, as a row of the actor's own has it: more to set."""
     mine = [r for r in _reached(study, relation, actor) if study.is_own(r, actor)]
     asked = {n for p in study.applying(relation, "UPDATE", actor) for _, n in expression_facts(p.check or "").touched}
-    unique = {c for u in relation.uniques for c in u.columns} | set(relation.primary_key) | {owner}
+    unique = {c for u in relation.uniques for c in u.columns} | set(relation.primary_key) | set(given)
     names = [n for n, c in relation.columns.items() if n in asked - unique and not c.generated and not c.identity]
     kept = [n for n in names if may_set(study, relation, actor, {n})] if mine else []
-    given = (f", {quote(n)} = {sql_value(mine[0].values.get(n), relation.columns[n].type_name)}" for n in kept)
-    return "".join(given)
+    return "".join(f", {quote(n)} = {sql_value(mine[0].values.get(n), relation.columns[n].type_name)}" for n in kept)
 
 
 def _taken_claim(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from trueup.access.acting import Actor
@@ -29,11 +29,12 @@ def takes_hold(study: Study, relation: Relation, actor: Actor, sql: str, values:
 
 
 def first_to_hold(
-    study: Study, relation: Relation, actor: Actor, statements: Sequence[str], values: dict[str, str]
+    study: Study, relation: Relation, actor: Actor, statements: Iterable[str], values: dict[str, str]
 ) -> str | None:
     """The first of several UPDATEs that goes through and after which more rows hold the values."""
     given = " AND ".join(f"t.{quote(n)} = {v}" for n, v in values.items())
     held = Action(sql=f"SELECT to_jsonb(count(*)) FROM {relation.sql} t WHERE {given}", rows=True)
+    statements = list(statements)
     tasks = [Task(actions=(held, study.action(actor, sql, soft=False), held)) for sql in statements]
     for sql, results in zip(statements, study.running.run(tasks), strict=True):
         went = len(results) == 3 and all(r.ok for r in results) and results[1].count
