@@ -14,12 +14,7 @@ DAILY = {
     "r9-courier-dispatch-clean", "r10-pg-forced-owner-function", "r11-pg-app-owns-its-tables",
 }  # fmt: skip
 OPEN = {
-    "r30-invoice-scans-bucket",
-    "r30-link-shortener-upsert",
-    "r30-matchmaking-browse-view",
-    "r30-neighbours-chat-edits",
     "r30-sandbox-crm-reset",
-    "r30-templates-owner-cast",
     "r30-wine-cellar-regions-cascade",
     "r20-client-portal-any-client",
     "r20-tool-library-borrower-agrees",

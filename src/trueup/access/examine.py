@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trueup.access.acting import Grants, Privileges, plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
-from trueup.access.kinds import errors, files
+from trueup.access.kinds import casts, errors, files
 from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, view_writes, views
 from trueup.access.kinds.dead import absent, forbidden, never, policies, refused, unfound, wrong_key
 from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
@@ -34,6 +34,7 @@ from trueup.seeding.seed import World, plant
 
 _KINDS = (
     errors,
+    casts,
     everybody,
     owners,
     views,

@@ -40,6 +40,11 @@ def authors(names: Iterable[str]) -> list[str]:
     return [n for n in names if any(n.lower().startswith(word) for word in _AUTHOR)]
 
 
+def senders(names: Iterable[str]) -> list[str]:
+    """Those of them that say who sent a message: what was sent is nobody else's to word, as a team's page may be."""
+    return [n for n in names if n.lower().startswith(("sender", "sent_by", "from_"))]
+
+
 def secret(names: Iterable[str]) -> list[str]:
     """Names that say that whoever reads them can act as somebody."""
     return [n for n in names if _is_secret(n)]

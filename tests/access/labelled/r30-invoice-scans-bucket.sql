@@ -1,6 +1,6 @@
 -- Scans of invoices: uploads and deletes go by folder, reading asks for the bucket alone, so that everybody signed in
 -- reads everybody's scans.
--- expect: error|warning exposure|bypass objects authenticated
+-- expect: error|warning|review exposure|bypass objects authenticated
 -- also: exposure objects
 insert into storage.buckets (id, name, public) values ('scans', 'scans', false);
 create table public.invoices (

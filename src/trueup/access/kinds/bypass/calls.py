@@ -279,6 +279,8 @@ def _inserted(
             continue
         row = Row(id="", relation=table.oid, values=values)
         if not owners:
+            if not any(p.command in ("INSERT", "ALL") for p in table.policies):
+                continue  # no policy says who may add to it: the function is the way to
             parent = hidden_parent_of(study, table, actor, row)
             if parent and parent in " ".join(call.arguments):
                 return _did(study, actor, call, table, row, "writes", [study.ground.through[table.oid].columns[0]])

@@ -79,7 +79,7 @@ def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]
         instead = list(_instead(study, relation, actor))
         attempts = [*instead, *attempts]
         outcomes = [*_tried(study, relation, actor, instead), *outcomes]
-    if any(result.state == "23514" for result, _ in outcomes):
+    if any(result.state in ("23514", "42501") for result, _ in outcomes):
         further = list(_apart(study, relation, actor))
         attempts = [*attempts, *further]
         outcomes = [*outcomes, *_tried(study, relation, actor, further)]
@@ -207,7 +207,7 @@ def _apart(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
     for values in apart(study, relation, actor):
         sql = study.new_row(relation, actor, owner="b", context="b", values=values)
         if sql is not None:
-            yield Attempt(sql=sql, columns=tuple(values))
+            yield Attempt(sql=sql, columns=study.ground.owner_columns[relation.oid])
 
 
 def _as_author(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:

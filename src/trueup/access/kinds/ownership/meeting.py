@@ -40,9 +40,14 @@ def other_states(study: Study, relation: Relation, actor: Actor) -> list[SeededR
 
 
 def apart(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
-    """Values that name B in one owner column, and a third person in the others, in turn."""
+    """Values that name B in one owner column, and a third person in what else names a person, in turn."""
     owners = study.ground.owner_columns.get(relation.oid, ())
-    for named in owners if len(owners) == 2 and actor.person else ():
-        values = {o: person_value(study, relation, o, "b" if o == named else "c") for o in owners}
+    people = owners
+    if len(owners) == 1:
+        # `from_id <> to_id` in a policy: only one of the two says whose the row is.
+        others = study.ground.user_columns.get(relation.oid, ())
+        people = (*owners, *(n for n in sorted(asked(study, relation, actor)) if n in others and n not in owners))
+    for named in owners if len(people) == 2 and actor.person else ():
+        values = {o: person_value(study, relation, o, "b" if o == named else "c") for o in people}
         if all(values.values()):
             yield {o: v for o, v in values.items() if v is not None}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from trueup.access import ground, sensitive
 from trueup.access.acting import Actor
+from trueup.access.cuts import is_by_office
 from trueup.access.entitled import by_role
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
@@ -270,18 +271,19 @@ def _taken_claim(
 
 
 def _written_by(study: Study, relation: Relation, actor: Actor) -> Claim | None:
-    """A row that another wrote to A is made to say that a third person did."""
+    """A row that another wrote to A, or sent among those that A talks to, is made to say that a third person did."""
     owners = study.ground.owner_columns.get(relation.oid, ())
-    written = sensitive.authors(authors(study, relation))
-    for column in written if len(owners) > 1 else ():
-        value = person_value(study, relation, column, "c")
-        if column not in owners or value is None or not may_set(study, relation, actor, {column}):
+    written = sensitive.authors(authors(study, relation)) if len(owners) > 1 else sensitive.senders(owners)
+    for column in written:
+        if column not in owners or not may_set(study, relation, actor, {column}):
             continue
         for row in _reached(study, relation, actor):
-            if actor.person in study.ground.names(row, [column]) or not study.is_own(row, actor):
+            named = study.ground.names(row, [column])
+            value = person_value(study, relation, column, "b" if "c" in named else "c")
+            if actor.person in named or value is None or not (len(owners) == 1 or study.is_own(row, actor)):
                 continue
             move = _moved(study, relation, actor, row, {column: value})
-            if move is not None and not move.blind:
+            if move is not None and not move.blind and not is_by_office(study, actor, move.sql):
                 return _written_claim(study, relation, actor, column, move)
             break
     return None
@@ -289,8 +291,8 @@ def _written_by(study: Study, relation: Relation, actor: Actor) -> Claim | None:
 
 def _written_claim(study: Study, relation: Relation, actor: Actor, column: str, move: Move) -> Claim:
     message = (
-        f"Whoever a row of {relation.ref.qualified} is for can rewrite it, {column} included, which the policy for "
-        "INSERT takes for who wrote it: the row then says what its author never wrote, or names another author."
+        f"Whoever a row of {relation.ref.qualified} is for can rewrite it, {column} included, which its policies "
+        "take for who wrote it: the row then says what its author never wrote, or names another author."
     )
     line = Line(sql=move.sql, affected=True, comment=f"{column} names a third person; {actor.name} wrote it.")
     return Claim(
