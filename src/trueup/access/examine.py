@@ -10,7 +10,17 @@ from trueup.access.acting import Grants, Privileges, plain_actors, read_grants, 
 from trueup.access.ground import survey
 from trueup.access.kinds import casts, errors, files
 from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, view_writes, views
-from trueup.access.kinds.dead import absent, forbidden, never, policies, refused, unfound, wrong_key
+from trueup.access.kinds.dead import (
+    absent,
+    drawn_key,
+    forbidden,
+    never,
+    other_name,
+    policies,
+    refused,
+    unfound,
+    wrong_key,
+)
 from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
 from trueup.access.kinds.exposure import everybody, factors, owners, runs_as
 from trueup.access.kinds.ownership import blind, forgery, held, moving, untied, writes
@@ -61,6 +71,8 @@ _KINDS = (
     absent,
     forbidden,
     wrong_key,
+    drawn_key,
+    other_name,
     standing,
     runs_as,
     loosens,

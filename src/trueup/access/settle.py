@@ -39,6 +39,7 @@ _OPENING = frozenset(
         "policy-without-grant",
         "policy-never-true",
         "policy-compares-row-key",
+        "owner-asked-otherwise",
         "default-needs-privilege",
         "function-always-refused",
     }

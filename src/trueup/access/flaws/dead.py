@@ -44,6 +44,14 @@ DEAD: tuple[Flaw, ...] = (
         "CREATE POLICY own ON notes USING (auth.uid() = id); -- and user_id references auth.users",
     ),
     flaw(
+        "owner-asked-otherwise", "dead access", WARNING, "Policies know a row's owner by different names",
+        "Inserts an own row as the policy for INSERT asks for it, and looks whether the other policy is true of it.",
+        "Who writes a row does not find it, or can't change it, and nothing fails.",
+        "Compare the column with the same in every policy.",
+        "CREATE POLICY i ON lists FOR INSERT WITH CHECK (owner_email = auth.jwt() ->> 'email'); "
+        "CREATE POLICY r ON lists FOR SELECT USING (owner_email = auth.uid()::text);",
+    ),
+    flaw(
         "role-claim-never-set", "dead access", WARNING, "A policy asks for a role that no token has",
         "Evaluates such a condition as every principal, on every row.",
         "The token's role claim is the database role; 'admin' is never there, so the policy lets nobody in.",

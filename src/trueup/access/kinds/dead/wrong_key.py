@@ -57,12 +57,12 @@ def _compared(relation: Relation, policy: Policy) -> set[str]:
 def _keys(relation: Relation) -> set[str]:
     """Columns that identify the row and nobody: no foreign key, and the key alone or with a default of their own."""
     pointing = {c for fk in relation.pointers for c in fk.columns}
-    own = {n for n, c in relation.columns.items() if _draws(c.default)}
+    own = {n for n, c in relation.columns.items() if draws(c.default)}
     alone = set(relation.primary_key) if len(relation.primary_key) == 1 else set()
     return (alone | own) - pointing
 
 
-def _draws(default: str | None) -> bool:
+def draws(default: str | None) -> bool:
     """Whether a default gives every row another value: `gen_random_uuid()`."""
     return bool(default) and bool(expression_facts(default or "").calls & {"gen_random_uuid", "uuid_generate_v4"})
 
@@ -78,7 +78,7 @@ def _owner(study: Study, relation: Relation, key: str) -> str | None:
     if len(named) == 1:
         return named[0]
     must = [n for n in users if relation.columns[n].notnull]
-    return must[0] if len(must) == 1 and len(users) == 1 and _draws(relation.columns[key].default) else None
+    return must[0] if len(must) == 1 and len(users) == 1 and draws(relation.columns[key].default) else None
 
 
 def _tried(study: Study, relation: Relation, policy: Policy, actor: Actor, key: str, owner: str) -> Claim | None:
