@@ -66,6 +66,7 @@ class Facts:
         calls: names of functions that are called, last part.
         lengths, patterns, likes: column to bounds of its length, and regular expressions and LIKE patterns for it.
         writes: relations that are inserted into, updated, deleted from or truncated.
+        sets: columns that an UPDATE sets.
         pairs: columns that are compared with each other.
         arms: alternatives of the WHERE of each query, by table.
         given: function to the constants that it is called, or what it gives is compared, with.
@@ -93,6 +94,7 @@ class Facts:
     given: dict[str, set[str]] = field(default_factory=dict)
     documents: dict[Column, set[str]] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
+    sets: set[str] = field(default_factory=set)
     arms: list[Arm] = field(default_factory=list)
 
     def merge(self, other: Facts) -> None:
@@ -108,6 +110,7 @@ class Facts:
         self.metadata_keys |= other.metadata_keys
         self.calls |= other.calls
         self.writes |= other.writes
+        self.sets |= other.sets
         self.callers += [c for c in other.callers if c not in self.callers]
         self.pairs += [p for p in other.pairs if p not in self.pairs]
         self.arms += other.arms
@@ -204,6 +207,8 @@ def _func_call(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
 
 def _target(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     facts.writes.add((node.relation.schemaname, node.relation.relname))
+    if name_of(node) == "UpdateStmt":
+        facts.sets |= {bare(item).name for item in node.target_list}
 
 
 def _emptied(node: Any, facts: Facts, aliases: dict[str, str]) -> None:

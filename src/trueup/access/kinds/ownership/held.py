@@ -109,7 +109,8 @@ def _charged(study: Study, relation: Relation, name: str) -> bool:
     for routine in study.schema.routines.values():
         if routine.definer and relation.oid in study.routine_tables(routine)[1]:
             facts = routine_facts(routine)
-            if {n for (_, n), _ in facts.callers} & owners and name in {n for _, n in facts.amounts}:
+            read = {n for _, n in facts.amounts}
+            if {n for (_, n), _ in facts.callers} & owners and name in read & facts.sets:
                 return True
     return False
 
