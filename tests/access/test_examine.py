@@ -120,6 +120,7 @@ def _nightly(*cases: str) -> list[object]:
             "null-owner-guests",
             "trigger-copies-all",
             "compares-row-key",
+            "path-of-another-name",
             "points-held-by-insert",
         ),
     ],

@@ -36,7 +36,6 @@ OPEN = {
     "r10-vet-forged-prescriber",
     "r13-fisio-opinions-view-written",
     "r31-pg-florists-shared-suppliers",
-    "r31-xray-folder-of-another-name",
 }
 
 

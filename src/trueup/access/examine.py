@@ -12,6 +12,7 @@ from trueup.access.kinds import casts, errors, files
 from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, view_writes, views
 from trueup.access.kinds.dead import (
     absent,
+    captured,
     drawn_key,
     forbidden,
     never,
@@ -73,6 +74,7 @@ _KINDS = (
     wrong_key,
     drawn_key,
     other_name,
+    captured,
     standing,
     runs_as,
     loosens,

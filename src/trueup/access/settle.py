@@ -40,6 +40,7 @@ _OPENING = frozenset(
         "policy-never-true",
         "policy-compares-row-key",
         "owner-asked-otherwise",
+        "path-of-another-name",
         "default-needs-privilege",
         "function-always-refused",
     }

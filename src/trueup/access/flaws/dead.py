@@ -52,6 +52,15 @@ DEAD: tuple[Flaw, ...] = (
         "CREATE POLICY r ON lists FOR SELECT USING (owner_email = auth.uid()::text);",
     ),
     flaw(
+        "path-of-another-name", "dead access", WARNING, "A policy on files takes another table's name apart",
+        "Puts a file into the user's own folder and looks whether the user gets at it, before and after the policy is "
+        "mended.",
+        "In a look-up, name is the column of the looked-up table, where it has one: no file's folder is ever asked.",
+        "Write objects.name inside the look-up.",
+        "CREATE POLICY see ON storage.objects USING (EXISTS (SELECT FROM teams t "
+        "WHERE t.id::text = (storage.foldername(name))[1])); -- and teams has a column name",
+    ),
+    flaw(
         "role-claim-never-set", "dead access", WARNING, "A policy asks for a role that no token has",
         "Evaluates such a condition as every principal, on every row.",
         "The token's role claim is the database role; 'admin' is never there, so the policy lets nobody in.",
