@@ -41,6 +41,7 @@ class Write:
         view: oid of the view that it goes through, or 0.
         claims: whether it puts the actor where nobody was named.
         blind: whether it has no WHERE, which the API refuses.
+        guest: whether another let the actor in: to accept that, and to see more for it, is meant.
     """
 
     sql: str
@@ -60,6 +61,7 @@ class Write:
     view: int = 0
     claims: bool = False
     blind: bool = False
+    guest: bool = False
 
     @property
     def tables(self) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -47,6 +48,10 @@ def uuid_for(seed: str) -> str:
     """A valid version 4 UUID that depends on `seed` alone."""
     digits = hashlib.sha256(seed.encode()).hexdigest()
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
+
+
+# How many there may be: where the least is taken, the next one is refused, and whoever else is kept out stays unseen.
+_ROOM = re.compile(r"(^|_)(capacity|max|maximum|limit|seats|slots|places|quota|spots)(_|$)")
 
 
 class Values:
@@ -117,7 +122,19 @@ class Values:
         elif base.category == "N" and base.plain in _NUMBERS:
             bounds = [c for c in constants if _is_number(c)]
             bounds += [n for n in self._numbers(relation, column) if n not in bounds]
-            texts += [*plain, *(str(v) for c in bounds for v in _near(c)), "1", "0", "2", "0.5", "-1", "10", "100"]
+            room = [max(bounds, key=float)] if bounds and _ROOM.search(name.lower()) else []
+            texts += [
+                *plain,
+                *room,
+                *(str(v) for c in bounds for v in _near(c)),
+                "1",
+                "0",
+                "2",
+                "0.5",
+                "-1",
+                "10",
+                "100",
+            ]
             texts += round_numbers(bounds)
             if base.plain.startswith("int"):
                 texts = [t for t in texts if "." not in t]

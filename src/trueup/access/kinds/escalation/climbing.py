@@ -80,6 +80,8 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
         gains = {} if _is_told(write, told) else _gains(study, actor, (write,), known)
         if write.claims:  # what is claimed is the actor's then: only what else that opens counts
             gains = {k: v for k, v in gains.items() if k[0] != write.table}
+        if write.guest:
+            gains = {k: v for k, v in gains.items() if k[1] != "SELECT"}
         if gains and not _is_let_in(study, actor, write) and not _through_door(study, actor, write, worked, known):
             told.add(key)
             yield _Way(actor=actor, path=(write,), gains=gains)
