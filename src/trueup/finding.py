@@ -88,6 +88,7 @@ class Finding:
         side: which side it was found on: ``declared``, ``production``, ``pending``.
         evidence, consequences, fixes: as named.
         related: further objects that take part (a policy, a grant, a view).
+        places: where each of `related` was written, in their order; () where no source says it.
         principal: who acts in the executed evidence (``anon``, ``A``, a role's name ...), or "".
         fingerprint: stable under reformatting, moved lines and renamed files; made from rule, ref and `subject`.
         subject: what tells two findings of one rule on one object apart.
@@ -104,6 +105,7 @@ class Finding:
     consequences: tuple[Consequence, ...] = ()
     fixes: tuple[Fix, ...] = ()
     related: tuple[ObjectRef, ...] = ()
+    places: tuple[Origin | None, ...] = ()
     principal: str = ""
     subject: str = ""
     fingerprint: str = field(default="")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from trueup.access.examine import AccessOptions, examine
 from trueup.access.model import AccessReport
+from trueup.access.settle import placed
+from trueup.finding import Finding, Severity
+from trueup.origin import Origin
 from trueup.postgres.server import Database
+from trueup.ref import ObjectRef
+from trueup.replay.model import Provenance
+from trueup.report.build.findings import finding_entries
 
 SCHEMA = """
 CREATE TABLE public.mails (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), author uuid NOT NULL REFERENCES auth.users);
@@ -37,3 +43,12 @@ def test_a_fix_leaves_people_their_own_rows_to_insert(supabase_database: Databas
     proofs = [[e.text for f in r.findings for e in f.evidence] for r in (report, again)]
     assert proofs[0] == proofs[1], "what comes out otherwise each time is in no report"
     assert any("-- gives another value each time" in text for text in proofs[0])
+
+
+def test_what_is_involved_has_its_place() -> None:
+    table, policy = ObjectRef("table", "public", ("t",)), ObjectRef("policy", "public", ("t", "p"))
+    found = Finding(rule="forgery", severity=Severity.ERROR, message="", ref=table, related=(policy, table))
+    here = Origin(file="a.sql", line=3, column=1)
+    placed_ = placed(found, {policy: Provenance(created=here)})
+    assert placed_.places == (here, None)
+    assert [other.origin for other in finding_entries([placed_])[0].related] == [here, None]

@@ -54,6 +54,9 @@ def test_no_column_is_cut_off_in_a_narrow_window() -> None:
         for c in COMMANDS["table"]
     )
     report = Report(command="access", project="p", access=AccessEntry(principals=PRINCIPALS, matrix=cells))
-    out = io.StringIO()
-    terminal.render(access.blocks(report, verbose=False), out, width=80)
-    assert out.getvalue().count("conditional") == len(COMMANDS["table"])
+    for width in (40, 60, 80):
+        out = io.StringIO()
+        terminal.render(access.blocks(report, verbose=False), out, width=width)
+        assert out.getvalue().count("conditional") == len(COMMANDS["table"])
+        assert all(command in out.getvalue() for command in COMMANDS["table"])
+        assert max(map(len, out.getvalue().splitlines())) <= width

@@ -150,7 +150,14 @@ def placed(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Find
 
     One examination may serve several sources that come to the same state: each has its own places.
     """
-    return replace(finding, origin=_origin(finding, provenance)) if finding.ref else finding
+    if finding.ref is None:
+        return finding
+    places = tuple(_written(provenance.get(ref)) for ref in finding.related) if provenance else ()
+    return replace(finding, origin=_origin(finding, provenance), places=places)
+
+
+def _written(known: Provenance | None) -> Origin | None:
+    return (known.altered or known.created) if known is not None else None
 
 
 def _origin(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Origin | None:
@@ -167,9 +174,9 @@ def _origin(finding: Finding, provenance: Mapping[ObjectRef, Provenance]) -> Ori
     if ref.parent_name:
         order.append(ObjectRef("table", ref.schema, (ref.parent_name,)))
     for other in (*order, *finding.related):
-        known = provenance.get(other)
-        if known is not None and (known.altered or known.created):
-            return known.altered or known.created
+        place = _written(provenance.get(other))
+        if place is not None:
+            return place
     return None
 
 

@@ -81,10 +81,13 @@ def _bullets(items: tuple[Line, ...], numbered: bool) -> RenderableType:
 
 def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...], width: int) -> RenderableType:
     shares = _shares(header, rows, width)
+    if sum(shares) + len(header) > width:
+        return _one_by_one(header, rows)
     table = RichTable(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     for number, title in enumerate(header):
         widest = max((len(plain(row[number])) for row in rows), default=0)
-        table.add_column(title, overflow="fold", no_wrap=number == 0 and widest <= _NAME)
+        whole = number == 0 and widest <= min(_NAME, shares[0])
+        table.add_column(title, overflow="fold", no_wrap=whole)
         if number:  # so that no word of a few letters is cut in two while a long name beside it could be folded
             words = [word for text in (title, *(plain(row[number]) for row in rows)) for word in text.split()]
             table.columns[number].min_width = min(max(map(len, words), default=1), _WORD)
@@ -95,14 +98,33 @@ def _table(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...], width: i
     return table
 
 
+def _one_by_one(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...]) -> RenderableType:
+    """A table that is wider than the terminal: a row's first cell, and below it the others by their titles."""
+    out: list[RenderableType] = []
+    for first, *others in rows:
+        if plain(first):
+            out.append(_inline(first))
+        parts: list[str | Styled] = []
+        for title, cell in zip(header[1:], others, strict=True):
+            parts += ["; " if parts else "", f"{title}: ", *cell]
+        out.append(Padding(_inline(tuple(parts)), (0, 0, 0, 2)))
+    return Group(*out)
+
+
 def _shares(header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...], width: int) -> list[int]:
     """The width of each column where all of them do not fit: what is short keeps its own, the rest is shared out."""
     natural = [max(len(title), *(len(plain(row[n])) for row in rows), 1) for n, title in enumerate(header)]
     free, open_ = width - len(header), sorted(range(len(header)), key=lambda n: natural[n])
     shares = list(natural)
+    # A name in one piece must not push the last column out of sight.
+    others = sum(max(len(title), min(natural[n], _WORD)) for n, title in enumerate(header) if n)
+    fits = natural[0] <= min(_NAME, free - others)
     for left, number in zip(range(len(open_), 0, -1), open_, strict=True):
-        kept = number == 0 and natural[0] <= _NAME
-        shares[number] = natural[number] if kept else max(min(natural[number], free // left), _WORD)
+        shares[number] = (
+            natural[number]
+            if number == 0 and fits
+            else max(min(natural[number], free // left), min(natural[number], _WORD))
+        )
         free -= shares[number]
     return shares
 

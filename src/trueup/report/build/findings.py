@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from trueup.access.flaws import find_flaw
 from trueup.diagnostic import Diagnostic, NotEvaluated
 from trueup.finding import Consequence, Evidence, Finding, Fix
-from trueup.report.build.objects import entries, entry
+from trueup.report.build.objects import entry
 from trueup.report.model import (
     ConsequenceEntry,
     DiagnosticEntry,
@@ -15,6 +15,7 @@ from trueup.report.model import (
     FindingEntry,
     FixEntry,
     NotEvaluatedEntry,
+    RelatedEntry,
 )
 
 
@@ -37,11 +38,19 @@ def _finding(finding: Finding, readings: tuple[str, ...]) -> FindingEntry:
         evidence=tuple(map(evidence_entry, finding.evidence)),
         consequences=tuple(map(_consequence, finding.consequences)),
         fixes=tuple(map(fix_entry, finding.fixes)),
-        related=entries(finding.related),
+        related=_related(finding),
         kind=flaw.kind if (flaw := find_flaw(finding.rule)) else "",
         principal=finding.principal,
         readings=readings,
         fingerprint=finding.fingerprint,
+    )
+
+
+def _related(finding: Finding) -> tuple[RelatedEntry, ...]:
+    places = dict(zip(finding.related, finding.places, strict=False))
+    return tuple(
+        RelatedEntry(kind=ref.kind, name=ref.qualified, origin=places.get(ref))
+        for ref in dict.fromkeys(finding.related)
     )
 
 

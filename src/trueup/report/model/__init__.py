@@ -15,6 +15,7 @@ from trueup.report.model.found import (
     FindingEntry,
     FixEntry,
     NotEvaluatedEntry,
+    RelatedEntry,
 )
 from trueup.report.model.history import RefusedEntry, UnitEntry
 from trueup.report.model.matrix import AccessEntry, CellEntry
@@ -62,6 +63,7 @@ __all__ = [
     "ReadingEntry",
     "ReadingsEntry",
     "RefusedEntry",
+    "RelatedEntry",
     "Report",
     "SaferEntry",
     "SourceEntry",

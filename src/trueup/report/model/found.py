@@ -40,6 +40,15 @@ class FixEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedEntry:
+    """A further object that takes part, and where it was written, where a source says that."""
+
+    kind: str
+    name: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingEntry:
     """Something wrong with the schema: see `trueup.finding.Finding`.
 
@@ -59,7 +68,7 @@ class FindingEntry:
     evidence: tuple[EvidenceEntry, ...] = ()
     consequences: tuple[ConsequenceEntry, ...] = ()
     fixes: tuple[FixEntry, ...] = ()
-    related: tuple[Obj, ...] = ()
+    related: tuple[RelatedEntry, ...] = ()
     kind: str = ""
     principal: str = ""
     readings: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from trueup.report.sections.common import count, shorten
 _MAX_CONSEQUENCES = 5
 _MANY = 3
 _MAX_PROOF = 16
+_MAX_INVOLVED = 4
 
 
 def blocks(report: Report, verbose: bool) -> Iterator[Block]:
@@ -49,6 +50,8 @@ def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:
             state = f"{evidence.sqlstate}: " if evidence.sqlstate else ""
             place = f" at {evidence.origin}" if evidence.origin and evidence.origin != finding.origin else ""
             yield Paragraph(line(dim("evidence "), state + evidence.text, dim(place)), 1)
+    if finding.kind and finding.related:
+        yield Paragraph(line(dim("involved "), *_involved(finding, verbose)), 1)
     if finding.consequences:
         yield from _consequences(finding.consequences, verbose)
     if finding.help:
@@ -63,6 +66,17 @@ def _finding(finding: FindingEntry, verbose: bool) -> Iterator[Block]:
     if len(finding.fixes) > 1 and not verbose:
         others = "; ".join(fix.title for fix in finding.fixes[1:])
         yield Paragraph(line(dim(f"or: {others} (--verbose shows it)")), 1)
+
+
+def _involved(finding: FindingEntry, verbose: bool) -> Iterator[str | Styled]:
+    """The policies and objects that let it happen, each with its place."""
+    shown = finding.related if verbose else finding.related[:_MAX_INVOLVED]
+    for number, other in enumerate(shown):
+        yield f"{', ' if number else ''}{other.kind} {other.name}"
+        if other.origin is not None and other.origin != finding.origin:
+            yield dim(f" at {other.origin}")
+    if len(shown) < len(finding.related):
+        yield dim(f" and {len(finding.related) - len(shown)} more")
 
 
 def _briefly(findings: list[FindingEntry]) -> Iterator[Line]:

@@ -339,13 +339,14 @@ def _granted(told: dict[str, list[Relation]]) -> Claim:
     """By role, the tables that it may empty, though nothing that it can send does."""
     tables = list({r.oid: r for there in told.values() for r in there}.values())
     names = ", ".join(r.ref.qualified for r in tables[:5]) + (" …" if len(tables) > 5 else "")
+    counted = f"{len(tables)} tables" if len(tables) > 1 else "a table"
     role, first = next((role, there[0]) for role, there in told.items())
     return Claim(
         rule="truncate-granted",
         severity=Severity.REVIEW,
         ref=ObjectRef("schema", "", (first.schema,)),
         subject=role,
-        message=f"{' and '.join(told)} may TRUNCATE {len(tables)} tables ({names}), which no policy can stop; "
+        message=f"{' and '.join(told)} may TRUNCATE {counted} ({names}), which no policy can stop; "
         "the web API can't send it, a direct login or a function's body could.",
         help="Revoke TRUNCATE from the roles of the API.",
         related=tuple(r.ref for r in tables),
