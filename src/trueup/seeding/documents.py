@@ -57,11 +57,15 @@ def document_with(keys: Sequence[str], value: str, operator: str) -> str:
     return json.dumps(held, sort_keys=True)
 
 
+def holding(words: Sequence[str]) -> tuple[str, str]:
+    """An object that says yes to each word, and a list of them."""
+    return json.dumps(dict.fromkeys(words, True), sort_keys=True), json.dumps(sorted(words))
+
+
 def whole_documents(operator: str, values: Sequence[str]) -> Iterator[str]:
     """Documents of which `col ? 'k'`, `col ?& ...` or `col @> '...'` is true: an object's keys, or an array's texts."""
     if operator in _HAS and values:
-        yield json.dumps(dict.fromkeys(values, True), sort_keys=True)
-        yield json.dumps(sorted(values))
+        yield from holding(values)
     for value in values if operator == "@>" else ():
         with suppress(ValueError):
             yield json.dumps(json.loads(value), sort_keys=True)

@@ -7,6 +7,7 @@ trying. The server judges what they do.
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -220,6 +221,8 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     if operator in {"->>", "->"}:
         _metadata(node, facts)
         _document(node, "true", facts, aliases)
+        if (held := column(node.lexpr)) is not None and (key := _named(node.rexpr)) is not None:
+            facts.pairs.append((_resolved(held, aliases), key))
         return
     if operator in _COMPARISONS or operator in _BETWEEN:
         for side in (node.lexpr, node.rexpr):
@@ -249,9 +252,9 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
                 _document(one, value, facts, aliases, operator)
             if path:
                 facts.claims.update((path, value) for value in others)
-            elif name_of(called := strip(one)) == "FuncCall" and strings(called.funcname):
+            for name in () if path else _called(one):
                 # role_in(account_id) IN ('owner', 'admin'): what the function reads holds one of them.
-                facts.given.setdefault(strings(called.funcname)[-1], set()).update(others)
+                facts.given.setdefault(name, set()).update(others)
 
 
 def _compare(
@@ -267,16 +270,33 @@ def _compare(
         facts.likes.setdefault(key, set()).update(others)
     elif others:
         facts.constants.setdefault(key, set()).update(others)
-    elif (second := column(other)) is not None:
+    elif (second := _named(other)) is not None:
         facts.pairs.append((key, _resolved(second, aliases)))
-    elif is_caller(other):
-        expression = strip(other)
-        if name_of(expression) == "SubLink":
-            return
-        try:
-            facts.callers.append((key, deparse(bare(other))))
-        except (postgast.PgQueryError, KeyError):
-            return
+    elif (caller := _caller(other)) is not None and name_of(strip(caller)) != "SubLink":
+        with suppress(postgast.PgQueryError, KeyError):
+            facts.callers.append((key, deparse(bare(caller))))
+
+
+def _caller(node: Any) -> Any | None:
+    """An expression that says who calls; of `coalesce(auth.uid(), owner)` what is asked first."""
+    if is_caller(node):
+        return node
+    here = strip(node)
+    return next(filter(is_caller, here.args), None) if name_of(here) == "CoalesceExpr" else None
+
+
+def _named(node: Any) -> Column | None:
+    """The column, or the argument of a function that is named by its number, that a node names."""
+    node = strip(node)
+    return ("", f"${node.number}") if name_of(node) == "ParamRef" else column(node)
+
+
+def _called(node: Any) -> list[str]:
+    """The function whose value an expression is, or of whose values it is one: `coalesce(rank_of(team), 0)`."""
+    node = strip(node)
+    if name_of(node) == "CoalesceExpr":
+        return [name for arg in node.args for name in _called(arg)]
+    return strings(node.funcname)[-1:] if name_of(node) == "FuncCall" else []
 
 
 def _inner_column(node: Any) -> Column | None:
@@ -286,7 +306,10 @@ def _inner_column(node: Any) -> Column | None:
         return found
     node = strip(node)
     of_values = name_of(node) == "FuncCall" and strings(node.funcname)[-1:] and strings(node.funcname)[-1] in _OF_VALUES
-    if (of_values or name_of(node) == "CoalesceExpr") and node.args:
+    if name_of(node) == "CoalesceExpr":
+        refs = [c for c in map(_inner_column, node.args) if c]
+        return refs[0] if len(refs) == 1 else None
+    if of_values and node.args:
         refs = [c for c in (column(a) for a in node.args) if c]
         return refs[0] if len(refs) == 1 else None
     if name_of(node) == "SubLink" and (given := selected(node)) is not None:

@@ -9,8 +9,10 @@ from typing import Any
 from trueup.seeding.engine import Action, Engine, Task
 from trueup.seeding.model import SeededRow
 from trueup.seeding.rows import RowSpec, sql_value
-from trueup.seeding.schema import Relation, quote
+from trueup.seeding.schema import Constraint, Relation, quote
 from trueup.seeding.world import World
+
+_MOST_UNDER = 8
 
 
 def close_cycles(running: Engine, world: World) -> None:
@@ -22,6 +24,8 @@ def close_cycles(running: Engine, world: World) -> None:
         if not key or relation.is_platform:
             continue
         for fk in relation.foreign_keys:
+            if fk.target == oid:
+                tasks += _put_under(world, relation, fk, rows)
             if fk.target == oid or any(relation.columns[c].notnull for c in fk.columns):
                 continue
             for row in rows:
@@ -47,6 +51,26 @@ def _point_late(world: World, relation: Relation, columns: Sequence[str], row: S
     person = world.people.get(row.owner)
     update = Action(sql=f"UPDATE {relation.sql} SET {sets} WHERE {where}", settings=person.settings if person else ())
     return [Task(actions=(update,), keep=True)]
+
+
+def _put_under(world: World, relation: Relation, fk: Constraint, rows: Sequence[SeededRow]) -> list[Task]:
+    """A's and B's own rows under C's, where conditions ask who is above (`manager_id`): else nobody is above any."""
+    name = fk.columns[0]
+    by_owner = world.planner.by_owner
+    one_each = any({(relation.oid, c) for c in u.columns} <= by_owner for u in relation.uniques if u.columns)
+    asked = len(fk.columns) == 1 and (relation.oid, name) in world.insight.compared
+    if not asked or not one_each or relation.columns[name].notnull:
+        return []
+    above = next((r for r in rows if r.owner == r.context == "c" and r.values.get(fk.target_columns[0])), None)
+    below = [r for key in "ab" for r in rows if r.owner == r.context == key][:_MOST_UNDER] if above is not None else []
+    found = []
+    for row in below:
+        if row.values.get(name) is None and all(row.values.get(k) is not None for k in relation.primary_key):
+            value = sql_value(above.values[fk.target_columns[0]], relation.columns[name].type_name) if above else ""
+            sql = f"UPDATE {relation.sql} SET {quote(name)} = {value} WHERE {_where_key(relation, row)}"
+            person = world.people.get(row.owner)
+            found.append(Task(actions=(Action(sql=sql, settings=person.settings if person else ()),), keep=True))
+    return found
 
 
 def _where_key(relation: Relation, row: SeededRow) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trueup.seeding.conditions import Term, expression_arms
+from trueup.seeding.documents import holding
 from trueup.seeding.expressions import Facts, expression_facts, function_facts, query_facts
-from trueup.seeding.schema import Policy, Relation, Routine, Schema
+from trueup.seeding.schema import PgType, Policy, Relation, Routine, Schema
 from trueup.seeding.trees import Column
 
 _FEW_WORDS = (
@@ -121,8 +122,8 @@ def asked_of(schema: Schema, names: Names, relation: Relation, policy: Policy) -
         facts = routine_facts(schema.routines[oid])
         _add(index, insight, facts, None)
         values = given.get(schema.routines[oid].name, set())
-        for place in (p for found in facts.touched for p in index.place(facts, found, None)):
-            if values and _may_hold(schema, place, values):
+        for found, place in ((f, p) for f in facts.touched for p in index.place(facts, f, None)):
+            if values and _may_hold(schema, schema.routines[oid], facts, found, place, values):
                 insight.constants.setdefault(place, set()).update(values)
     return insight.constants
 
@@ -143,15 +144,16 @@ def _given(schema: Schema, index: Names, insight: Insight) -> None:
             facts = routine_facts(routine)
             for found in sorted(facts.touched):
                 for place in index.place(facts, found, None):
-                    if _may_hold(schema, place, given[routine.name]):
+                    if _may_hold(schema, routine, facts, found, place, given[routine.name]):
                         insight.constants.setdefault(place, set()).update(given[routine.name])
+                        insight.documents.setdefault(place, set()).update(holding(sorted(given[routine.name])))
                         for value in given[routine.name]:
                             known = insight.mentions.get((place, value), 0)
                             insight.mentions[(place, value)] = known + asked.get(value, 0)
 
 
-def _may_hold(schema: Schema, place: Place, values: set[str]) -> bool:
-    """Whether a column is one of a few words: by its type, its check or its name."""
+def _may_hold(schema: Schema, routine: Routine, facts: Facts, found: Column, place: Place, values: set[str]) -> bool:
+    """Whether a column is what a function is asked about, or gives: by its type, its check, its name, or its use."""
     relation = schema.relations[place[0]]
     type_ = schema.types.get(relation.columns[place[1]].type)
     if type_ is not None and type_.labels:
@@ -161,7 +163,29 @@ def _may_hold(schema: Schema, place: Place, values: set[str]) -> bool:
             known = set().union(*expression_facts(constraint.expression).constants.values(), set())
             if known & values:
                 return True
-    return any(word in place[1].lower() for word in _FEW_WORDS)
+    if any(word in place[1].lower() for word in _FEW_WORDS):
+        return True
+    keys = {*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)}
+    if type_ is None or place[1] in keys or any(found == column for column, _ in facts.callers):
+        return False
+    if type_.category == "N" and not all(map(_is_number, values)):
+        return False
+    return _is_given(schema, routine, type_) or _is_asked(facts, found)
+
+
+def _is_given(schema: Schema, routine: Routine, type_: PgType) -> bool:
+    """Whether the function gives what a column of the type holds: a rank, a word."""
+    return any(t.name == routine.returns and t.category == type_.category != "B" for t in schema.types.values())
+
+
+def _is_asked(facts: Facts, found: Column) -> bool:
+    """Whether the column is compared with an argument or a variable: `perm = p_perm`, `perms ->> p_perm`."""
+    others = {b if a == found else a for a, b in facts.pairs if found in (a, b)}
+    return any(not qualifier for qualifier, _ in others)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).lstrip("-").isdigit()
 
 
 def _of_variables(facts: Facts, column: str) -> set[str]:

@@ -11,10 +11,10 @@ import postgast
 
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.expressions import expression_facts, json_path
-from trueup.seeding.insight import Insight, Place, custom_settings, reachable_routines, routine_facts
+from trueup.seeding.insight import Insight, Place, custom_settings, policy_texts, reachable_routines, routine_facts
 from trueup.seeding.model import Person
 from trueup.seeding.schema import PLATFORM_SCHEMAS, Schema
-from trueup.seeding.trees import name_of, strip, walk
+from trueup.seeding.trees import bare, constant, name_of, strings, strip, walk
 from trueup.seeding.values import mark, uuid_for
 
 KEYS = ("a", "b", "c", "n")
@@ -79,10 +79,11 @@ def plain_people(schema: Schema, insight: Insight, fit: Fit, grantees: Iterable[
         for caller in callers:
             for setting in _settings_behind(schema, caller):
                 behind.setdefault(setting, []).append(place)
+    cast = _cast_settings(schema)
     values = {}
     for name in sorted(insight.settings):
         places = behind.get(name, [])
-        plain = _type_of(schema, places[0]) if places else "text"
+        plain = cast.get(name) or (_type_of(schema, places[0]) if places else "text")
         values[name] = fit(places, _tenant_values((name,), plain))
     people = []
     for key in KEYS:
@@ -99,6 +100,45 @@ def plain_people(schema: Schema, insight: Insight, fit: Fit, grantees: Iterable[
             )
         )
     return tuple(people)
+
+
+def _cast_settings(schema: Schema) -> dict[str, str]:
+    """Settings that a policy or a function turns into a value of another type, wherever it stands in an expression."""
+    policies = (p for r in schema.relations.values() for p in r.policies)
+    texts = [f"SELECT {text}" for policy in policies for text in policy_texts(policy)]
+    for routine in schema.routines.values():
+        if routine.schema not in PLATFORM_SCHEMAS and routine_facts(routine).settings:
+            texts += body_queries(routine.body) if routine.language == "plpgsql" else [routine.body]
+    return {name: type_name for text in texts for name, type_name in _casts(text)}
+
+
+@lru_cache(maxsize=2_000)
+def _casts(text: str) -> tuple[tuple[str, str], ...]:
+    """(setting, type) for each `current_setting(...)::type`, through `nullif` and `coalesce` too."""
+    try:
+        tree = postgast.parse(text)
+    except postgast.PgQueryError:
+        return ()
+    found = []
+    for node in walk(tree):
+        if name_of(node) == "TypeCast" and (read := _setting_in(node.arg)):
+            found.append((read, "".join(strings(node.type_name.names)[-1:])))
+    return tuple((name, type_name) for name, type_name in found if type_name not in {"text", "varchar", "regclass"})
+
+
+def _setting_in(node: Any) -> str:
+    """The setting whose text an expression is, or ""."""
+    here = bare(node)
+    kind = name_of(here)
+    if kind == "FuncCall" and strings(here.funcname)[-1:] == ["current_setting"] and here.args:
+        return constant(here.args[0]) or ""
+    if kind == "CoalesceExpr":
+        return next((found for arg in here.args if (found := _setting_in(arg))), "")
+    if kind == "A_Expr" and here.DESCRIPTOR.fields_by_name["kind"].enum_type.values_by_number[here.kind].name == (
+        "AEXPR_NULLIF"
+    ):
+        return _setting_in(here.lexpr)
+    return ""
 
 
 @lru_cache(maxsize=2_000)

@@ -130,7 +130,8 @@ class Planner:
             apart = any(c.type == "x" and column.name in c.columns for c in relation.constraints)
             return [] if apart else [f"'[2001-01-01,2199-01-01)'{cast}", f"'[2001-01-01,2002-01-01)'{cast}"]
         if base.plain in {"json", "jsonb"}:
-            constants = sorted(self.insight.documents.get(place, set()))
+            # An object has keys whichever way they are asked for; a list only where they are its elements.
+            constants = sorted(self.insight.documents.get(place, set()), key=lambda text: (text[:1] != "{", text))
         if base.category == "A":
             constants = [f"{{{c}}}" if not c.startswith("{") else c for c in constants]
         if base.category == "N":

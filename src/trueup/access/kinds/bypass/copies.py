@@ -40,12 +40,12 @@ def _copied(study: Study, source: Relation, target: Relation) -> Claim | None:
             continue
         hidden = _hidden(study, source, actor)
         shown = _shown(study, target, actor) if hidden else {}
-        found = [_names(study, source, row, set(shown)) for row in hidden] if shown else []
+        found = [_names(study, source, row, list(shown)) for row in hidden] if shown else []
         # Where some rows are copied and others not, a condition chooses which: the schema means it.
         names = sorted(set.intersection(*found)) if found else []
         names = [n for n in names if not sensitive.only_for_display([n])]
         if names:
-            columns = {name: shown[str(hidden[0].values[name])] for name in names}
+            columns = {name: _where_shown(shown, str(hidden[0].values[name])) for name in names}
             return _claim(study, source, target, actor, columns, hidden[0])
     return None
 
@@ -72,7 +72,12 @@ def _shown(study: Study, target: Relation, actor: Actor) -> dict[str, str]:
     }
 
 
-def _names(study: Study, source: Relation, row: Row, shown: set[str]) -> set[str]:
+def _where_shown(shown: dict[str, str], text: str) -> str:
+    """The column that shows a text, alone or as a part of a sentence."""
+    return shown.get(text) or next(column for whole, column in shown.items() if text in whole)
+
+
+def _names(study: Study, source: Relation, row: Row, shown: list[str]) -> set[str]:
     """Columns of the hidden row whose text is shown: what only identifies, or is one of a few words, tells nothing."""
     keys = {*source.primary_key, *(c for fk in source.foreign_keys for c in fk.columns)}
     owners = {*study.ground.owner_columns.get(source.oid, ()), *study.ground.user_columns.get(source.oid, ())}
@@ -81,9 +86,13 @@ def _names(study: Study, source: Relation, row: Row, shown: set[str]) -> set[str
     for name in set(source.columns) - keys - owners:
         held = row.values.get(name)
         type_ = study.schema.types.get(source.columns[name].type)
-        if not isinstance(held, str) or type_ is None or type_.category != "S":
+        if held is None or type_ is None or type_.category not in "SN" or isinstance(held, bool):
             continue
-        if len(held) >= _SHORTEST and held not in constants and held in shown:
+        text = str(held)
+        if len(text) < _SHORTEST or text in constants:
+            continue
+        # A number among others is a number; a word is the same one wherever it stands.
+        if text in shown or (type_.category == "S" and any(text in whole for whole in shown)):
             found.add(name)
     return found
 
@@ -103,7 +112,7 @@ def _claim(study: Study, source: Relation, target: Relation, actor: Actor, colum
     if study.rights(actor, source).select:
         direct = f"SELECT count(*) FROM {source.sql} WHERE {where_is(source, row)}"
         lines.append(Line(sql=direct, value="0", comment="The row itself is hidden."))
-    seen = f"SELECT count({quote(column)}) FROM {target.sql} WHERE {quote(column)}::text = {value}::text"
+    seen = f"SELECT count({quote(column)}) FROM {target.sql} WHERE strpos({quote(column)}::text, {value}::text) > 0"
     lines.append(Line(sql=seen, at_least=1, comment="Its copy is not."))
     triggers = [study.schema.routines[t.function].ref for t in source.triggers if t.function in study.schema.routines]
     return Claim(

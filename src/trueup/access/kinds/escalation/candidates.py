@@ -179,7 +179,7 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
         options += [{n: v} for n, v in plenty.items() if n not in switches and is_amount(study, relation, n)]
         known = known_words(study, relation)
         options += [{**known, **values} for values in [*options] if known]
-        options += _hung_on_anothers(study, relation)
+        options += [*_hung_on_anothers(study, relation), *_of_its_own(study, actor, relation)]
         linked = [{**link, **values} for link in _links(study, actor, relation) for values in options]
         key = new_key(relation) if rights.insert else {}
         for values in [*options, *linked]:
@@ -196,6 +196,19 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 says=f"inserts itself into {relation.ref.qualified}{with_values}",
                 joins=not context_free,
             )
+
+
+def _of_its_own(study: Study, actor: Actor, relation: Relation) -> list[dict[str, str]]:
+    """Where settings or claims of any kind say who asks: what they say, in a row among another's things."""
+    pinned = study.world.planner.pinned
+    own = {
+        name: f"{literal(pinned[relation.oid, name][actor.person])}::{column.type_name}"
+        for name, column in relation.columns.items()
+        if actor.person in pinned.get((relation.oid, name), {}) and (relation.oid, name) in study.world.insight.members
+    }
+    free = any(not set(fk.columns) & set(own) for fk in relation.foreign_keys)
+    named = {name for oid, name in study.world.planner.by_owner if oid == relation.oid}
+    return [own] if own and free and not set(own) <= named else []
 
 
 def _hung_on_anothers(study: Study, relation: Relation) -> list[dict[str, str]]:

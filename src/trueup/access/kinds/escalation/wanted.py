@@ -13,8 +13,6 @@ from trueup.seeding.schema import Relation, literal
 from trueup.seeding.values import Values
 
 MAX_WORDS = 5
-
-
 PLENTY = 32_000  # fits a smallint
 
 
@@ -41,7 +39,7 @@ def values_for(
     """Values that conditions ask for; for what points somewhere, what other people's rows hold."""
     found = [(v, False) for v in switches.get(column, [])]
     if not found and is_amount(study, relation, column):
-        found = [(f"{PLENTY}::{relation.columns[column].type_name}", False)]
+        found = [(v, False) for v in _plenty(study, relation, column)]
     own = person_value(study, relation, column, actor.person) if actor.person else None
     personal = column in (*study.ground.owner_columns.get(relation.oid, ()), *study.ground.user_columns[relation.oid])
     if own is not None and personal:
@@ -70,6 +68,14 @@ def values_for(
                 held = [pinned[key]] if key in pinned else []
             found += [(sql_value(v, relation.columns[column].type_name), True) for v in held[:1]]
     return list(dict.fromkeys(found))[:8]
+
+
+def _plenty(study: Study, relation: Relation, column: str) -> list[str]:
+    """More than enough of a number; where a check says what is the most, that."""
+    name = relation.columns[column].type_name
+    checks = study.world.planner.values.checks_of(relation, relation.columns[column])
+    most = max((float(n) for facts in checks for n in facts.numbers), default=0.0)
+    return [f"{PLENTY}::{name}", *([f"{most:.0f}::{name}"] if 0 < most < PLENTY else [])]
 
 
 def _levels(study: Study, relation: Relation, column: str) -> list[str]:
