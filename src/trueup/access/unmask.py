@@ -35,7 +35,8 @@ def unmask(copy: Database, findings: Sequence[Finding], examine: Callable[[Datab
     masking = [f for f in findings if f.rule in MASKING and f.fixes]
     if not masking:
         return Unmasked()
-    statements = [step.sql.rstrip().rstrip(";") for f in masking for step in f.fixes[0].steps]
+    # Two that raise by one policy are mended by the same statements.
+    statements = list(dict.fromkeys(step.sql.rstrip().rstrip(";") for f in masking for step in f.fixes[0].steps))
     try:
         with copy.connect() as conn:
             for sql in statements:
@@ -62,7 +63,7 @@ def _hidden(finding: Finding, masking: Sequence[Finding], mended: str) -> Findin
     message = f"Hidden today by an error ({first.rule} on {names}); once that is mended: {finding.message}"
     start = f"{_BEGIN}\n-- What raises today is mended first.\n{mended}"
     evidence = (replace(e, text=e.text.replace(_BEGIN, start, 1)) for e in finding.evidence)
-    steps = [step for f in masking for step in f.fixes[0].steps]
+    steps = {step.sql: step for f in masking for step in f.fixes[0].steps}.values()
     return replace(
         finding,
         message=message,
