@@ -14,7 +14,6 @@ DAILY = {
     "r9-courier-dispatch-clean", "r10-pg-forced-owner-function", "r11-pg-app-owns-its-tables",
 }  # fmt: skip
 OPEN = {
-    "r30-sandbox-crm-reset",
     "r30-wine-cellar-regions-cascade",
     "r20-client-portal-any-client",
     "r20-tool-library-borrower-agrees",

@@ -68,6 +68,7 @@ class Facts:
         lengths, patterns, likes: column to bounds of its length, and regular expressions and LIKE patterns for it.
         writes: relations that are inserted into, updated, deleted from or truncated.
         sets: columns that an UPDATE sets.
+        empties: those of `writes` that are truncated, or deleted from without a WHERE.
         pairs: columns that are compared with each other.
         arms: alternatives of the WHERE of each query, by table.
         given: function to the constants that it is called, or what it gives is compared, with.
@@ -96,6 +97,7 @@ class Facts:
     documents: dict[Column, set[str]] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
     sets: set[str] = field(default_factory=set)
+    empties: set[tuple[str, str]] = field(default_factory=set)
     arms: list[Arm] = field(default_factory=list)
 
     def merge(self, other: Facts) -> None:
@@ -112,6 +114,7 @@ class Facts:
         self.calls |= other.calls
         self.writes |= other.writes
         self.sets |= other.sets
+        self.empties |= other.empties
         self.callers += [c for c in other.callers if c not in self.callers]
         self.pairs += [p for p in other.pairs if p not in self.pairs]
         self.arms += other.arms
@@ -210,10 +213,14 @@ def _target(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     facts.writes.add((node.relation.schemaname, node.relation.relname))
     if name_of(node) == "UpdateStmt":
         facts.sets |= {bare(item).name for item in node.target_list}
+    if name_of(node) == "DeleteStmt" and not node.HasField("where_clause"):
+        facts.empties.add((node.relation.schemaname, node.relation.relname))
 
 
 def _emptied(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
-    facts.writes |= {(each.range_var.schemaname, each.range_var.relname) for each in node.relations}
+    named = {(each.range_var.schemaname, each.range_var.relname) for each in node.relations}
+    facts.writes |= named
+    facts.empties |= named
 
 
 def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from trueup.access.proofs import Line, Proof, shown_in
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
+from trueup.seeding.insight import routine_facts
 from trueup.seeding.schema import Relation, Routine, literal, quote
 
 # Names of columns that note when something was last done: to set them takes nothing away.
@@ -216,14 +217,16 @@ def _what_happened(
 ) -> Claim | None:
     key = table.primary_key
     reach = study.reach(actor)
+    emptied = len(gone) == len(study.ground.rows.get(table.oid, ())) and not fresh
     for row in gone:
         if study.is_own(row, actor) or not (study.is_anothers(row, actor) or not study.ground.owner_key(row)):
             continue
         match = next((f for f in fresh if key and all(f.get(k) == row.values.get(k) for k in key)), None)
         if match is None:
-            if row.id in reach.of(table.oid, "DELETE") or not study.is_anothers(row, actor):
+            theirs = study.is_anothers(row, actor) or (emptied and _is_shown_to_others(study, actor, row))
+            if row.id in reach.of(table.oid, "DELETE") or not theirs:
                 continue
-            return _did(study, actor, call, table, row, "deletes", [])
+            return _did(study, actor, call, table, row, "empties" if emptied else "deletes", [])
         changed = [n for n, v in match.items() if v != row.values.get(n)]
         if is_ordered(study, actor, table, row, made):
             continue
@@ -235,6 +238,14 @@ def _what_happened(
         took = any(_took(study, actor, table, row, n, gone, fresh) for n in columns)
         return _did(study, actor, call, table, row, "changes", columns, took=took)
     return _inserted(study, actor, call, table, fresh, {tuple(r.values.get(k) for k in key) for r in gone})
+
+
+def _is_shown_to_others(study: Study, actor: Actor, row: Row) -> bool:
+    """Whether somebody else reads what the actor does not: a team's row, that names no person."""
+    if row.id in study.reach(actor).of(row.relation, "SELECT"):
+        return False
+    others = [a for a in study.attackers if a.person not in ("", actor.person)]
+    return any(row.id in study.reach(a).of(row.relation, "SELECT") for a in others)
 
 
 def _took(
@@ -310,7 +321,7 @@ def _did(
     took: bool = False,
 ) -> Claim:
     what = f" ({', '.join(columns[:5])})" if columns else ""
-    doing = {"deletes": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
+    doing = {"deletes": "delete", "empties": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
     message = (
         f"{call.routine.ref.qualified} lets {_who(study, actor)} {doing} rows of {table.ref.qualified} that belong to "
         f"somebody else{what}: it runs with its owner's rights{_unasked(study, call.routine)}."
@@ -331,7 +342,7 @@ def _did(
 def _severity_of_writing(
     study: Study, call: Call, table: Relation, row: Row, verb: str, columns: list[str]
 ) -> Severity:
-    if not call.arguments:
+    if not call.arguments and not (verb == "empties" and _empties(call, table)):
         return Severity.WARNING  # who calls it chooses nothing: it may be house-keeping
     if columns and only_times(table, columns):
         return Severity.WARNING  # that something was done may be theirs to note
@@ -340,6 +351,11 @@ def _severity_of_writing(
     if verb == "writes" and not study.ground.owner_columns.get(table.oid):
         return Severity.WARNING  # whoever was told the id may be meant to add to it
     return Severity.ERROR
+
+
+def _empties(call: Call, table: Relation) -> bool:
+    """Whether the function's text asks for every row: to delete those that are old enough is house-keeping."""
+    return any(name == table.name for _, name in routine_facts(call.routine).empties)
 
 
 def _lines_of_writing(
