@@ -19,6 +19,7 @@ from trueup.access.kinds.dead import (
     other_name,
     policies,
     refused,
+    refusing,
     unfound,
     wrong_key,
 )
@@ -75,6 +76,7 @@ _KINDS = (
     drawn_key,
     other_name,
     captured,
+    refusing,
     standing,
     runs_as,
     loosens,

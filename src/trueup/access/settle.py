@@ -41,6 +41,7 @@ _OPENING = frozenset(
         "policy-compares-row-key",
         "owner-asked-otherwise",
         "path-of-another-name",
+        "trigger-always-refuses",
         "default-needs-privilege",
         "function-always-refused",
     }

@@ -61,6 +61,12 @@ DEAD: tuple[Flaw, ...] = (
         "WHERE t.id::text = (storage.foldername(name))[1])); -- and teams has a column name",
     ),
     flaw(
+        "trigger-always-refuses", "dead access", WARNING, "A trigger refuses every row",
+        "Inserts rows as every user, on everything that they may hang on, and the same rows with every right.",
+        "It looks something up as the one who inserts, whom policies hide it from, and raises for everybody.",
+        "Make its function SECURITY DEFINER.",
+    ),
+    flaw(
         "role-claim-never-set", "dead access", WARNING, "A policy asks for a role that no token has",
         "Evaluates such a condition as every principal, on every row.",
         "The token's role claim is the database role; 'admin' is never there, so the policy lets nobody in.",
