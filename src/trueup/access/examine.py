@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from trueup.access.acting import Grants, Privileges, plain_actors, read_grants, supabase_actors
+from trueup.access.acting import plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
 from trueup.access.kinds import casts, errors, files
 from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, view_writes, views
@@ -24,12 +24,13 @@ from trueup.access.kinds.dead import (
     wrong_key,
 )
 from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
-from trueup.access.kinds.exposure import everybody, factors, owners, runs_as
+from trueup.access.kinds.exposure import everybody, factors, outside, owners, runs_as
 from trueup.access.kinds.ownership import blind, forgery, held, moving, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
 from trueup.access.refuted import refuted
+from trueup.access.served import as_served, exposed, unserved
 from trueup.access.settle import Settled, settle
 from trueup.access.study import Claim, Study
 from trueup.access.unmask import MASKING, Unmasked, unmask
@@ -80,9 +81,9 @@ _KINDS = (
     standing,
     runs_as,
     loosens,
+    outside,
 )
 
-_API_ROLES = ("anon", "authenticated")
 _PATH_PARTS = frozenset({"foldername", "filename", "extension"})
 
 
@@ -184,15 +185,19 @@ def _study(running: Engine, platform: str, options: AccessOptions) -> Study:
     on_supabase = platform == "supabase"
     actors = supabase_actors(world) if on_supabase else plain_actors(world, read_grants(running, []))
     grants = read_grants(running, {a.principal.role for a in actors})
+    served = exposed(world.schema.relations.values(), platform, options.exposed, grants)
+    hidden = unserved(relations, platform, served)
     study = Study(
         running=running,
         world=world,
         ground=ground,
-        grants=grants,
+        grants=as_served(grants, hidden),
         actors=actors,
         platform=platform,
-        exposed=_exposed(world, platform, options, grants),
+        exposed=served,
         relations=relations,
+        unserved=hidden,
+        granted=grants,
     )
     _measure(study)
     return study
@@ -229,24 +234,6 @@ def _refresh(running: Engine, world: World) -> None:
     tasks = [Task(actions=(Action(sql=f"REFRESH MATERIALIZED VIEW {v.sql}"),), keep=True) for v in views]
     for _ in range(2 if len(views) > 1 else 1):
         running.run(tasks)
-
-
-def _exposed(world: World, platform: str, options: AccessOptions, grants: Grants) -> frozenset[str]:
-    """The schemas that clients reach; one of the project's own, where the API's roles may use its tables.
-
-    Which ones the API serves is a setting beside the database; whoever grants USAGE and the tables has it so.
-    """
-    if options.exposed:
-        return frozenset(options.exposed)
-    own = [r for r in world.schema.relations.values() if not r.is_platform]
-    if platform == "supabase":
-        granted = {r.schema for r in own if any(_reaches(grants.on(role, r.oid)) for role in _API_ROLES)}
-        return frozenset({"public", "graphql_public", "storage"}) | granted
-    return frozenset(r.schema for r in own)
-
-
-def _reaches(rights: Privileges) -> bool:
-    return rights.select or rights.insert or rights.update or rights.delete
 
 
 def _measure(study: Study) -> None:

@@ -15,6 +15,7 @@ from trueup.access.ground import Row
 from trueup.access.inserts import own_inserts
 from trueup.access.proofs import Proof, run_proof, steady, together
 from trueup.access.reach import COMMANDS, Reach, measure
+from trueup.access.served import as_served
 from trueup.access.study import Claim, Remedy, Study
 from trueup.access.unmask import MASKING
 from trueup.diagnostic import NotEvaluated
@@ -230,7 +231,7 @@ def _breaks(study: Study, claim: Claim, remedy: Remedy, inserting: Mapping[str, 
         conn.execute(together(["BEGIN", *remedy.statements]))
         grants = study.grants
         if any(sql.startswith(("GRANT", "REVOKE")) for sql in remedy.statements):
-            grants = read_grants(study.running, {a.principal.role for a in study.actors})
+            grants = as_served(read_grants(study.running, {a.principal.role for a in study.actors}), study.unserved)
         relations, commands = _to_measure(study, claim, touched(conn, study, grants))
         for actor in study.actors if relations else ():
             if actor.name in ("B", "anonymous sign-in"):

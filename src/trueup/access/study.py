@@ -76,6 +76,8 @@ class Study:
     platform: str
     exposed: frozenset[str]
     relations: list[Relation] = field(default_factory=list)
+    unserved: frozenset[int] = frozenset()
+    granted: Grants = field(default_factory=Grants)
     reaches: dict[str, Reach] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

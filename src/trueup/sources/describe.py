@@ -193,7 +193,7 @@ def _configured(reader: Reader, path: str) -> list[str]:
 
 def _config(reader: Reader, path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(_without_templates(reader.text(path)))
+        return tomllib.loads(without_templates(reader.text(path)))
     except (tomllib.TOMLDecodeError, SourceError):
         shown = reader.tree.display(path)
         told = f"{shown} can't be read as TOML; the schema files are taken by name"
@@ -219,7 +219,7 @@ def _seeds(reader: Reader, folder: str, supabase: bool) -> tuple[Unit, ...]:
     return seed_units(reader, list(dict.fromkeys(p for w in wanted for p in sorted(known) if _globbed(p, w))))
 
 
-def _without_templates(text: str) -> str:
+def without_templates(text: str) -> str:
     """Values such as ``env(NAME)`` are quoted in the CLI's template; some write them bare."""
     return re.sub(r"=\s*env\(([A-Za-z_]\w*)\)", r'= "env(\1)"', text)
 

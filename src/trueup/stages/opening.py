@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from trueup.postgres.platforms.detection import detect, of_roles
 from trueup.postgres.platforms.model import names
 from trueup.postgres.server import start
 from trueup.sources.model import Project, Source
+from trueup.sources.served import served_schemas
 
 if TYPE_CHECKING:
     from trueup.stages.context import Context
@@ -88,6 +90,8 @@ def scratch(
     from trueup.stages.context import Context  # access and rules: a comparison needs neither
     from trueup.stages.tried import Tried
 
+    if platform == "supabase" and config.exposed_schemas is None:
+        config = replace(config, exposed_schemas=served_schemas(root))
     tell("starting the scratch server")
     with start(platform, scratch_url=scratch_url) as server:
         # On a server that the user named, equal text may come out otherwise tomorrow.

@@ -108,6 +108,12 @@ ROWS: tuple[Flaw, ...] = (
         "REVOKE TRUNCATE.",
     ),
     flaw(
+        "unserved-but-granted", "exposure", REVIEW, "Roles of the API may use a schema that the API does not serve",
+        "Told once for a schema that the configuration leaves out (`[api] schemas` of supabase/config.toml).",
+        "The web API sends nothing there; a direct login or a function's body could.",
+        "REVOKE what the roles need not have.",
+    ),
+    flaw(
         "owner-not-forced", "exposure", WARNING, "Policies that do not hold the role that the application connects as",
         "Acts as a login role that owns a table with policies, and reads rows that they would hide from it.",
         "Row-level security does not hold a table's owner unless it is forced.",
