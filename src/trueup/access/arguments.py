@@ -121,7 +121,7 @@ def _ids(study: Study, actor: Actor, routine: Routine, base: PgType, name: str) 
     """Ids of B's, then of the caller's own; keys of the tables that the function names, the likely one first."""
     named, written = study.routine_tables(routine)
     columns: list[tuple[int, str]] = []
-    compared = _compared(routine, name)
+    compared = compared_with(routine, name)
     for oid in sorted(named | written):
         relation = study.schema.relations[oid]
         keys = [*relation.primary_key, *(c for fk in relation.foreign_keys for c in fk.columns)]
@@ -243,7 +243,7 @@ def _beginnings(study: Study, routine: Routine) -> list[str]:
 def _held_where_compared(study: Study, routine: Routine, name: str) -> list[str]:
     """What rows hold in the columns that the body compares the argument with, what triggers wrote included."""
     named, written = study.routine_tables(routine)
-    columns = _compared(routine, name)
+    columns = compared_with(routine, name)
     found: list[str] = []
     for oid in sorted(named | written):
         for column in sorted(columns & set(study.schema.relations[oid].columns)):
@@ -254,7 +254,7 @@ def _held_where_compared(study: Study, routine: Routine, name: str) -> list[str]
     return sorted(dict.fromkeys(found), key=lambda v: (-found.count(v), v))[:_PER_ARGUMENT]
 
 
-def _compared(routine: Routine, name: str) -> set[str]:
+def compared_with(routine: Routine, name: str) -> set[str]:
     """Names of the columns that the body compares an argument with."""
     pairs = routine_facts(routine).pairs
     return {one[1] for a, b in pairs for one, other in ((a, b), (b, a)) if other[1] == name and one[1] != name}

@@ -33,15 +33,20 @@ def read_by(study: Study, relation: Relation, command: str, actor: Actor) -> set
     return {oid for oid in found - {relation.oid} if oid in study.schema.relations}
 
 
-def ties(study: Study, relation: Relation, command: str, actor: Actor) -> dict[int, list[str]]:
-    """Rows in those tables that name the actor and somebody else: an invitation, a friend, a parent of a pupil."""
+def ties(study: Study, relation: Relation, command: str, actor: Actor, other: str = "") -> dict[int, list[str]]:
+    """Rows in those tables that name the actor and somebody else: an invitation, a friend, a parent of a pupil.
+
+    Args:
+        study, relation, command, actor: as in `read_by`.
+        other: key of the person whom they have to name beside the actor; "" for anybody.
+    """
     by_owner = study.world.planner.by_owner
     found = {}
     for oid in sorted(read_by(study, relation, command, actor)):
         people = [name for table, name in by_owner if table == oid]
         rows = study.ground.rows.get(oid, ())
         named = {r.id: study.ground.named_in(r) | study.ground.names(r, people) for r in rows}
-        found[oid] = [i for i, keys in named.items() if actor.person in keys and len(keys) > 1]
+        found[oid] = [i for i, of in named.items() if actor.person in of and (other in of if other else len(of) > 1)]
     return found
 
 

@@ -64,6 +64,15 @@ class Claim:
     further: tuple[Proof, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """How somebody becomes a plain member: the INSERT, into which table, and the WHERE that finds the row again."""
+
+    relation: int
+    sql: str
+    where: str
+
+
 @dataclass(slots=True)
 class Study:
     """All that is known. `running` works on the seeded copy."""
@@ -86,6 +95,7 @@ class Study:
     names: dict[str, list[Relation]] = field(default_factory=dict)
     named_columns: dict[int, frozenset[str]] = field(default_factory=dict)
     office_cuts: dict[str, tuple[Action, ...]] = field(default_factory=dict)
+    joined: dict[str, tuple[Joining, ...]] = field(default_factory=dict)
     chance: dict[str, str] = field(default_factory=lambda: {"": ""})
 
     @property
@@ -121,6 +131,11 @@ class Study:
     def rights(self, actor: Actor, relation: Relation) -> Privileges:
         """What the actor's role may do by its grants."""
         return self.grants.on(actor.principal.role, relation.oid)
+
+    def may_insert(self, actor: Actor, relation: Relation) -> bool:
+        """Whether the actor's role may insert rows by its grants, into some of the columns at least."""
+        rights = self.rights(actor, relation)
+        return bool(rights.insert or rights.insert_columns)
 
     def reach(self, actor: Actor) -> Reach:
         """What the actor reaches."""

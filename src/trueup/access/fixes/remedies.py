@@ -97,7 +97,10 @@ def bind_insert(study: Study, relation: Relation, actor: Actor, owners: Sequence
     policies = [p for p in study.applying(relation, "INSERT", actor) if p.permissive]
     out = []
     if condition:
-        changes = tuple(f"ALTER POLICY {policy_name(relation, p)} WITH CHECK ({condition})" for p in policies)
+        changes = tuple(
+            f"ALTER POLICY {policy_name(relation, p)} WITH CHECK ({_also(p.check or p.using, condition)})"
+            for p in policies
+        )
         note = "Users can insert rows of their own."
         out.append(Remedy(title="Bind new rows to the caller", statements=changes, note=note))
     if policies and all(p.command == "INSERT" for p in policies):
@@ -109,6 +112,11 @@ def bind_insert(study: Study, relation: Relation, actor: Actor, owners: Sequence
         )
         out.insert(0 if meant else len(out), drop)
     return tuple(out)
+
+
+def _also(text: str | None, condition: str) -> str:
+    """Both conditions; the second alone where the first asks for nothing."""
+    return condition if text in (None, "true") else f"({text}) AND ({condition})"
 
 
 def same_check(study: Study, relation: Relation, actor: Actor) -> tuple[Remedy, ...]:

@@ -10,6 +10,7 @@ from trueup.access.acting import Actor
 from trueup.access.arguments import Call, calls_of, runs_text
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
+from trueup.access.kinds.bypass import members
 from trueup.access.kinds.bypass.made import Made, hangs_on_new, into_its_own, is_ordered, only_times
 from trueup.access.kinds.bypass.routines import asks_who, callable_routines, is_numeric, snapshot_action, sums_up
 from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling
@@ -26,7 +27,17 @@ _STAMPS = ("updated", "last_", "modified", "seen", "viewed", "read", "synced", "
 
 
 def find(study: Study) -> Iterator[Claim]:
-    """Claims about functions that can be called."""
+    """Claims about functions that can be called: by anybody, then by who is a member of something."""
+    claims = list(_by_anybody(study))
+    loud = {c.ref for c in claims if c.subject == "write" and c.severity is not Severity.REVIEW}
+    told = {r.oid for r in study.schema.routines.values() if r.ref in loud}
+    by_members = list(members.find(study, told))
+    better = {c.ref for c in by_members}
+    yield from (c for c in claims if c.subject != "write" or c.ref not in better)
+    yield from by_members
+
+
+def _by_anybody(study: Study) -> Iterator[Claim]:
     told: set[tuple[int, str]] = set()
     tables = [r for r in study.relations if r.is_table and not r.partition]
     for actor in study.attackers:

@@ -12,11 +12,11 @@ from trueup.access.arguments import Call, calls_of
 from trueup.access.gains import Write
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass.routines import callable_routines
+from trueup.access.kinds.escalation.known import known_calls, known_words
 from trueup.access.kinds.escalation.wanted import (
     MAX_WORDS,
     PLENTY,
     is_amount,
-    known_words,
     matters,
     shown,
     switches_of,
@@ -171,13 +171,13 @@ def _inserts(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     if not owner:
         return
     context_free = not study.world.planner.has_context(relation)
+    known = known_words(study, actor, relation, matters(study, relation))
     for context in ("b", "c") if not context_free else ("b",):
         options: list[dict[str, str]] = [{}]
         options += [{name: value} for name, values in switches.items() for value in values][:6]
         options += [on] if len(on) > 1 else []
         plenty = {n: f"{PLENTY}::{relation.columns[n].type_name}" for n in matters(study, relation)}
         options += [{n: v} for n, v in plenty.items() if n not in switches and is_amount(study, relation, n)]
-        known = known_words(study, relation)
         options += [{**known, **values} for values in [*options] if known]
         options += [*_hung_on_anothers(study, relation), *_of_its_own(study, actor, relation)]
         linked = [{**link, **values} for link in _links(study, actor, relation) for values in options]
@@ -292,7 +292,11 @@ def _function_calls(study: Study, actor: Actor) -> Iterator[Write]:
         if not tables:
             continue
         calls: list[Call] = calls_of(study, actor, routine)
-        for call in [*calls[: max(10, len(calls) - 4)], *_about_new(study, routine, calls)]:
+        for call in [
+            *calls[: max(10, len(calls) - 4)],
+            *_about_new(study, routine, calls),
+            *known_calls(study, routine, calls),
+        ]:
             yield Write(
                 sql=call.sql,
                 table=tables[0],

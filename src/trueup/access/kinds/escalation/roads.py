@@ -13,6 +13,7 @@ from trueup.access.gains import Write
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass.views import tables_behind
 from trueup.access.kinds.escalation.candidates import alone, rows_to_change, trusted_tables
+from trueup.access.kinds.escalation.fellows import as_fellow
 from trueup.access.kinds.escalation.guests import as_guest
 from trueup.access.kinds.escalation.wanted import matters, shown, switches_of, values_for
 from trueup.access.naming import person_value
@@ -35,6 +36,7 @@ def further(study: Study, actor: Actor) -> Iterator[Write]:
         yield from _moved_blind(study, actor, relation)
         yield from _hung_in_office(study, actor, relation)
         yield from as_guest(study, actor, relation)
+    yield from as_fellow(study, actor)
     oids = {r.oid for r in trusted}
     for view in study.relations:
         if view.kind == "v" and view.schema in study.exposed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from trueup.access.acting import Actor
-from trueup.access.arguments import KNOWN
 from trueup.access.naming import person_value
 from trueup.access.study import Study
 from trueup.seeding.expressions import Facts
@@ -122,17 +121,6 @@ def switches_of(study: Study, relation: Relation) -> dict[str, list[str]]:
         if type_ is not None and type_.category in "SE":
             few = sorted({*words, *type_.labels})[:MAX_WORDS]
             found |= {name: [f"{literal(w)}::{column.type_name}" for w in few]} if few else {}
-    return found
-
-
-def known_words(study: Study, relation: Relation) -> dict[str, str]:
-    """A word of the actor's own in the columns by which functions find a row (a code): it can be handed to them."""
-    unique = {c for u in relation.uniques if len(u.columns) == 1 for c in u.columns}
-    found = {}
-    for name in matters(study, relation):
-        type_ = study.schema.types.get(relation.columns[name].type)
-        if name in unique and type_ is not None and type_.category == "S":
-            found[name] = f"{literal(KNOWN)}::{relation.columns[name].type_name}"
     return found
 
 

@@ -11,9 +11,10 @@ from trueup.access.cuts import is_by_office
 from trueup.access.entitled import acts_for_others, is_addressed
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
-from trueup.access.kinds.ownership.meeting import apart, asked, emptied, other_states
+from trueup.access.kinds.ownership.meeting import apart, asked, emptied, other_sides, other_states
 from trueup.access.naming import anothers, authors, hidden_parent, owner_values, parent_value, person_value, stored
 from trueup.access.proofs import Line
+from trueup.access.signing import is_for_another, is_signature, is_signed
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
 from trueup.seeding.engine import Result
@@ -55,10 +56,7 @@ def find(study: Study) -> Iterator[Claim]:
 
 def _forged(study: Study, relation: Relation) -> Claim | None:
     for actor in study.attackers_on(relation):
-        rights = study.rights(actor, relation)
-        if actor.person == "b" or actor.name.endswith("no tenant"):
-            continue
-        if not (rights.insert or rights.insert_columns):
+        if actor.person == "b" or actor.name.endswith("no tenant") or not study.may_insert(actor, relation):
             continue
         worked = list(_worked(study, relation, actor))
         # The first one that its writer's own part in the thing does not explain.
@@ -68,7 +66,24 @@ def _forged(study: Study, relation: Relation) -> Claim | None:
                 return _claim(study, relation, actor, attempt, severity)
         if worked:
             return None
+    return _by_office(study, relation)
+
+
+def _by_office(study: Study, relation: Relation) -> Claim | None:
+    """Who adds rows by an office signs them with another's name: what it is let do for others is not to be them."""
+    actor = study.actor("privileged")
+    if actor is None or not study.may_insert(actor, relation):
+        return None
+    attempts = list(_in_one_column(study, relation, actor))
+    for attempt, (result, rows) in zip(attempts, _tried(study, relation, actor, attempts), strict=True):
+        if result.ok and _is_anothers(study, actor, attempt, rows) and _is_signed(study, relation, actor, attempt):
+            return _claim(study, relation, actor, attempt, Severity.WARNING)
     return None
+
+
+def _is_signed(study: Study, relation: Relation, actor: Actor, attempt: Attempt) -> bool:
+    signed = is_signed(study, relation, actor, attempt.columns)
+    return signed and not acts_for_others(study, relation, actor, attempt.columns)
 
 
 def _worked(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
@@ -122,6 +137,8 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
             yield Attempt(sql=sql, columns=owners, own=actor.person == "b")
     if values and actor.person:
         yield from _met(study, relation, actor, values)
+    if actor.person == "a":
+        yield from _in_one_column(study, relation, actor)
     if actor.person and len(owners) > 1:
         yield from _as_author(study, relation, actor)
     parent = hidden_parent(study, relation, actor)
@@ -138,16 +155,21 @@ def _met(study: Study, relation: Relation, actor: Actor, values: dict[str, str])
     """Rows in B's name that may meet what else the INSERT policies ask: a NULL, a thing in another state."""
     for column in emptied(study, relation, actor):
         left = {n: v for n, v in values.items() if n != column}
-        if not set(left) & set(authors(study, relation)):
+        if not any(n in authors(study, relation) or is_signature(study, relation, n) for n in left):
             continue  # then it says of nobody that it is the author
         null = {column: f"NULL::{relation.columns[column].type_name}"}
-        sql = study.new_row(relation, actor, owner="b", context="b", values={**left, **null})
-        if sql is not None:
-            yield Attempt(sql=sql, columns=tuple(left), own=actor.person == "b")
+        for context in ("a", "b") if actor.person == "a" else ("b",):
+            sql = study.new_row(relation, actor, owner="b", context=context, values={**left, **null})
+            if sql is not None:
+                yield Attempt(sql=sql, columns=tuple(left), own=actor.person == context)
     for row in other_states(study, relation, actor):
         sql = study.new_row(relation, actor, owner="b", context="b", values=values, under=row)
         if sql is not None:
             yield Attempt(sql=sql, columns=tuple(values))
+    for row in other_sides(study, relation, actor):
+        sql = study.new_row(relation, actor, owner="b", context="b", values=values, under=row)
+        if sql is not None:
+            yield Attempt(sql=sql, columns=tuple(values), own=True)
 
 
 def _among_members(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
@@ -223,16 +245,30 @@ def _as_author(study: Study, relation: Relation, actor: Actor) -> Iterator[Attem
         yield Attempt(sql=sql, columns=tuple(written), both=True)
 
 
+def _in_one_column(study: Study, relation: Relation, actor: Actor) -> Iterator[Attempt]:
+    """A row of the actor's own, but for the one column that is filled with the caller where nothing is sent."""
+    owners = study.ground.owner_columns.get(relation.oid, ())
+    for column in owners:
+        value = person_value(study, relation, column, "b") if is_signature(study, relation, column) else None
+        given = {column: value} if value is not None else None
+        sql = study.new_row(relation, actor, owner=actor.person, context=actor.person, values=given) if given else None
+        if sql is not None:
+            yield Attempt(sql=sql, columns=(column,), own=True)
+
+
 def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) -> Severity | None:
     if actor.person != "a" or study.platform != "supabase" or attempt.parent or attempt.both:
         return Severity.ERROR
     if attempt.instead and not study.world.planner.has_context(relation) and not _looks_up(study, relation, actor):
         return Severity.ERROR
     # Only somebody with things of their own there can do it: it may be what they are there for.
+    if attempt.own and _is_signed(study, relation, actor, attempt):
+        return Severity.ERROR if sensitive.authors(attempt.columns) else Severity.WARNING
     decides = bool(study.dependents(relation))
     if decides or not attempt.own or not study.world.planner.has_context(relation):
         return None
     meant = acts_for_others(study, relation, actor, attempt.columns) or is_addressed(study, relation, attempt.columns)
+    meant = meant or is_for_another(study, relation, actor, attempt.columns)
     if meant or is_by_office(study, actor, attempt.sql):
         return None
     # Who wrote it is nobody's to choose; what else names a user may be an assignment.
@@ -249,6 +285,8 @@ def _claim(study: Study, relation: Relation, actor: Actor, attempt: Attempt, sev
     who = "Anyone, without an account," if actor.principal.role == "anon" else f"Any signed-in user ({actor.name})"
     if attempt.own:
         who = f"{actor.name}, among its own things,"
+    if not actor.attacks:
+        who = "Whoever may add rows"
     if study.platform != "supabase":
         who = actor.name
     columns = ", ".join(attempt.columns)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.access.acting import Actor
+from trueup.access.ground import Row
 from trueup.access.naming import person_value
 from trueup.access.study import Study
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
 from trueup.seeding.model import SeededRow
-from trueup.seeding.schema import Relation
+from trueup.seeding.schema import Constraint, Relation
 from trueup.seeding.specs import states_of
 
 _MAX_NULLS = 3
@@ -32,11 +33,32 @@ def emptied(study: Study, relation: Relation, actor: Actor) -> list[str]:
 
 def other_states(study: Study, relation: Relation, actor: Actor) -> list[SeededRow]:
     """Rows of B's that a new one may hang on, in each state that a policy for new rows may ask them for."""
-    planner = study.world.planner
+    keys = _asked_keys(study, relation, actor)
+    return [row for fk in keys for row in states_of(study.world.planner, fk, "b")][:_MAX_STATES]
+
+
+def other_sides(study: Study, relation: Relation, actor: Actor) -> list[SeededRow]:
+    """Rows that name the actor and that a new one may hang on: one for each column that may have to name it.
+
+    Who drives is not who rides along: a policy for new rows may ask for the one or the other.
+    """
+    found: dict[tuple[int, tuple[str, ...]], SeededRow] = {}
+    for fk in _asked_keys(study, relation, actor):
+        target = study.schema.relations[fk.target]
+        people = {*study.ground.user_columns.get(target.oid, ()), *study.ground.owner_columns.get(target.oid, ())}
+        for seeded in study.world.rows.get(target.oid, ()) if len(people) > 1 else ():
+            row = Row(id="", relation=target.oid, values=seeded.values)
+            side = tuple(n for n in sorted(people) if actor.person in study.ground.names(row, [n]))
+            if side and any(seeded.values.get(c) is not None for c in fk.target_columns):
+                found.setdefault((fk.target, side), seeded)
+    return list(found.values())[:_MAX_STATES]
+
+
+def _asked_keys(study: Study, relation: Relation, actor: Actor) -> list[Constraint]:
+    """Foreign keys to what policies for new rows look up."""
     reads = study.world.insight.influences
     read = {oid for p in study.applying(relation, "INSERT", actor) for oid in reads.get(p.oid, ())}
-    keys = [fk for fk in relation.pointers if fk.target in read and fk.target != relation.oid]
-    return [row for fk in keys for row in states_of(planner, fk, "b")][:_MAX_STATES]
+    return [fk for fk in relation.pointers if fk.target in read and fk.target != relation.oid]
 
 
 def apart(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:

@@ -11,6 +11,7 @@ from trueup.access.cuts import is_by_office
 from trueup.access.entitled import by_role
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
+from trueup.access.joining import joinings
 from trueup.access.kinds.ownership.blind import differs
 from trueup.access.kinds.ownership.placing import first_to_hold, may_set, moved_elsewhere, takes_hold
 from trueup.access.naming import authors, hidden_parent, owner_values, parent_value, person_value
@@ -55,10 +56,17 @@ def find(study: Study) -> Iterator[Claim]:
                     _handed_over(study, relation, actor)
                     or _written_by(study, relation, actor)
                     or moved_elsewhere(study, relation, actor)
+                    or _of_two_things(study, relation, actor)
                 )
                 if claim is not None:
                     yield claim
                     break
+
+
+def _of_two_things(study: Study, relation: Relation, actor: Actor) -> Claim | None:
+    """Who has a say in one team and is a plain member of another moves rows from the one to the other."""
+    joined = joinings(study, actor) if not study.grants.is_shut(actor.principal.role, relation, "UPDATE") else ()
+    return moved_elsewhere(study, relation, actor, joined) if joined else None
 
 
 def _reached(study: Study, relation: Relation, actor: Actor) -> list[Row]:

@@ -82,7 +82,7 @@ def _others_cut(
     study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation]
 ) -> tuple[Action, ...]:
     """What takes away A's rows in other tables that the policies look the caller up in, and those that name B too."""
-    found = ties(study, relation, command, actor)
+    found = ties(study, relation, command, actor, "b")
     for oid in read_by(study, relation, command, actor) - {m.oid for m in members}:
         if _is_personal(study, study.schema.relations[oid]):
             found[oid] = found.get(oid, []) + [r.id for r in study.ground.rows.get(oid, ()) if study.is_own(r, actor)]
