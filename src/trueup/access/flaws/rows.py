@@ -88,6 +88,14 @@ ROWS: tuple[Flaw, ...] = (
         "Grant SELECT on the public columns, or keep the others in a table of their own.",
     ),
     flaw(
+        "restriction-opens", "exposure", WARNING, "A policy that was to keep some out lets everybody else in",
+        "Reads as a stranger rows that only a policy of negations shows, beside one that asks whose they are.",
+        "Permissive policies add up: whoever is not blocked reads everything.",
+        "Make the policy AS RESTRICTIVE.",
+        "CREATE POLICY own ON snaps FOR SELECT USING (author_id = auth.uid()); "
+        "CREATE POLICY b ON snaps FOR SELECT USING (NOT blocked_by(author_id));",
+    ),
+    flaw(
         "signed-in-reads-less", "exposure", REVIEW, "Whoever signs in loses rows that anybody reads without an account",
         "Compares what anon reads with what a signed-in stranger reads, by policies that are for anon alone.",
         "Leaving the token away is enough to read the rows; and whoever has signed in finds them gone.",

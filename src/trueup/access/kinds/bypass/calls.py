@@ -247,7 +247,9 @@ def _what_happened(
         if not columns or row.id in reach.of(table.oid, "UPDATE") or not study.is_anothers(row, actor):
             continue
         took = any(_took(study, actor, table, row, n, gone, fresh) for n in columns)
-        return _did(study, actor, call, table, row, "changes", columns, took=took)
+        return _did(
+            study, actor, call, table, row, "changes", columns, took=took, plain=_seized(study, actor, row, match)
+        )
     return _inserted(study, actor, call, table, fresh, {tuple(r.values.get(k) for k in key) for r in gone})
 
 
@@ -257,6 +259,12 @@ def _is_shown_to_others(study: Study, actor: Actor, row: Row) -> bool:
         return False
     others = [a for a in study.attackers if a.person not in ("", actor.person)]
     return any(row.id in study.reach(a).of(row.relation, "SELECT") for a in others)
+
+
+def _seized(study: Study, actor: Actor, row: Row, now: dict[str, object]) -> bool:
+    """Whether a row of another's that the actor is not even shown names the actor afterwards."""
+    after = Row(id="", relation=row.relation, values=now)
+    return row.id not in study.reach(actor).of(row.relation, "SELECT") and study.is_own(after, actor)
 
 
 def _took(
@@ -330,7 +338,9 @@ def _did(
     columns: list[str],
     *,
     took: bool = False,
+    plain: bool = False,
 ) -> Claim:
+    """The claim; `plain` where a row that the actor is not even shown is its own afterwards."""
     what = f" ({', '.join(columns[:5])})" if columns else ""
     doing = {"deletes": "delete", "empties": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
     message = (
@@ -344,6 +354,8 @@ def _did(
             f"{table.ref.qualified} that belong to somebody else{what}, and add it to its own: it takes numbers below "
             "zero, and runs with its owner's rights."
         )
+    elif plain:
+        severity = Severity.ERROR
     elif actor.person == "a" and asks_who(study, call.routine):
         severity = Severity.REVIEW
     lines = _lines_of_writing(study, actor, call, table, row, verb, columns)

@@ -66,19 +66,26 @@ def _opened(
             [relation.oid],
             [Line(sql=sql, value="1", comment="Another's row, with the second factor.")],
         ),
-        remedies=(_restrictive(relation, policy),),
+        remedies=(
+            restrictive(
+                relation,
+                policy,
+                "Ask for the second factor besides",
+                "Users without a second factor read nothing then.",
+            ),
+        ),
         tables=(relation.oid,),
     )
 
 
-def _restrictive(relation: Relation, policy: Policy) -> Remedy:
+def restrictive(relation: Relation, policy: Policy, title: str, note: str) -> Remedy:
     """The same policy, asked besides: whether a policy is restrictive can't be altered."""
     roles = ", ".join("PUBLIC" if r == "public" else quote(r) for r in policy.roles)
     parts = [f"CREATE POLICY {policy_name(relation, policy)} AS RESTRICTIVE FOR {policy.command} TO {roles}"]
     parts += [f"USING ({policy.using})"] if policy.using else []
     parts += [f"WITH CHECK ({policy.check})"] if policy.check else []
     return Remedy(
-        title="Ask for the second factor besides",
+        title=title,
         statements=(f"DROP POLICY {policy_name(relation, policy)}", " ".join(parts)),
-        note="Users without a second factor read nothing then.",
+        note=note,
     )
