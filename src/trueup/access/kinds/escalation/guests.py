@@ -20,7 +20,7 @@ def as_guest(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
     Such rows are not seeded: what A may do as B's guest would not be told from what anybody may.
     """
     rights = study.rights(actor, relation)
-    if actor.person != "a" or not lets_in(study, relation) or not (rights.update or rights.update_columns):
+    if actor.person != "a" or not _lets_in(study, relation) or not (rights.update or rights.update_columns):
         return
     for name, words in switches_of(study, relation).items():
         if not rights.update and name not in rights.update_columns:
@@ -43,7 +43,7 @@ def as_guest(study: Study, actor: Actor, relation: Relation) -> Iterator[Write]:
                 )
 
 
-def lets_in(study: Study, relation: Relation) -> bool:
+def _lets_in(study: Study, relation: Relation) -> bool:
     """Whether its rows tie a user to a thing that belongs to somebody: a share, not a member of a team."""
     ground = study.ground
     people = {*ground.owner_columns.get(relation.oid, ()), *ground.user_columns.get(relation.oid, ())}
