@@ -24,7 +24,7 @@ from trueup.access.kinds.dead import (
     wrong_key,
 )
 from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
-from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as
+from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as, truncate
 from trueup.access.kinds.ownership import blind, forgery, held, moving, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
@@ -49,6 +49,7 @@ _KINDS = (
     errors,
     casts,
     everybody,
+    truncate,
     owners,
     views,
     view_writes,

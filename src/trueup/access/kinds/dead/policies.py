@@ -31,7 +31,10 @@ def find(study: Study) -> Iterator[Claim]:
 
 
 def _no_policies(study: Study, relation: Relation) -> Iterator[Claim]:
-    if relation.policies or study.platform != "supabase":
+    if study.platform != "supabase":
+        yield from _not_for_role(study, relation)
+        return
+    if relation.policies:
         return
     able = [a for a in study.attackers if study.rights(a, relation).select]
     if not able:
@@ -49,6 +52,27 @@ def _no_policies(study: Study, relation: Relation) -> Iterator[Claim]:
         ),
         tables=(relation.oid,),
     )
+
+
+def _not_for_role(study: Study, relation: Relation) -> Iterator[Claim]:
+    """A role that a grant lets read, and no policy is about: it finds nothing, and is told nothing."""
+    for role in dict.fromkeys(a.principal.role for a in study.attackers):
+        actor = next(a for a in study.attackers if a.principal.role == role)
+        owns = relation.owner == role and not relation.force
+        if owns or not study.rights(actor, relation).select or study.applying(relation, "SELECT", actor):
+            continue
+        yield Claim(
+            rule="rls-without-policy",
+            severity=Severity.REVIEW,
+            ref=relation.ref,
+            subject=role,
+            message=f"{role} may SELECT {relation.ref.qualified} by its grant, and no policy is about it: "
+            "it gets no row.",
+            help="Add a policy for the role, or revoke the grant.",
+            catalog_evidence=f"has_table_privilege('{role}', '{relation.ref.qualified}', 'SELECT') is true, and no row "
+            "of pg_policy is for the role and SELECT",
+            tables=(relation.oid,),
+        )
 
 
 def _only_restrictive(study: Study, relation: Relation) -> Iterator[Claim]:

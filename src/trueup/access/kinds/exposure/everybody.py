@@ -11,8 +11,6 @@ from trueup.access.ground import Row
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
-from trueup.ref import ObjectRef
-from trueup.seeding.engine import Task
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.schema import Policy, Relation, quote
 
@@ -30,7 +28,6 @@ def find(study: Study) -> Iterator[Claim]:
             yield from told
             yield from _signed_out(study, relation)
             yield from _of_nobody(study, relation)
-    yield from _truncate(study)
 
 
 def _partly_open(study: Study, relation: Relation) -> Iterator[Claim]:
@@ -152,7 +149,8 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
     hanging = not owners and relation.oid in study.ground.through
     ours = owners or hanging
     for actor in study.attackers:
-        if actor.person not in ("", "n") or not rows or study.platform != "supabase":
+        plain = study.platform != "supabase"
+        if actor.person not in ("", "n") or not rows or (plain and not _for_everybody(study, relation, actor)):
             continue
         reached = rows & study.reach(actor).of(relation.oid, "SELECT")
         if not reached or (reached != rows and not hanging):
@@ -160,8 +158,8 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
         rights = study.rights(actor, relation)
         columns = list(relation.columns) if rights.select else list(rights.select_columns)
         secrets = sensitive.secret(columns)
-        names = secrets or sensitive.personal(columns)
-        if not ours:
+        names = secrets or ([] if plain else sensitive.personal(columns))
+        if not ours or plain:
             secrets = names = [n for n in secrets if _is_text(study, relation, n)]
         if not names:
             return
@@ -173,7 +171,7 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
         line = Line(sql=f"SELECT count(*) FROM (SELECT {listed} FROM {relation.sql}) x", at_least=1)
         yield Claim(
             rule="sensitive-columns-public",
-            severity=Severity.WARNING if secrets and not hanging else Severity.REVIEW,
+            severity=Severity.WARNING if secrets and not hanging and not plain else Severity.REVIEW,
             ref=relation.ref,
             subject=",".join(names),
             message=message,
@@ -184,6 +182,13 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
             tables=(relation.oid,),
         )
         return
+
+
+def _for_everybody(study: Study, relation: Relation, actor: Actor) -> bool:
+    """Whether what shows the rows is a policy for all roles, where policies hold writing to somebody."""
+    shown = study.applying(relation, "SELECT", actor)
+    bound = any(p.command != "SELECT" and expression_facts(p.using or p.check or "").callers for p in relation.policies)
+    return relation.rls and bound and bool(shown) and all("public" in p.roles for p in shown)
 
 
 def _is_text(study: Study, relation: Relation, name: str) -> bool:
@@ -309,85 +314,3 @@ def _of_nobody(study: Study, relation: Relation) -> Iterator[Claim]:
 def _about_nobodys(relation: Relation, owners: tuple[str, ...]) -> list[Policy]:
     """Policies that ask whether the owner is NULL."""
     return [p for p in relation.policies if p.using and {n for _, n in expression_facts(p.using).nulls} & set(owners)]
-
-
-def _truncate(study: Study) -> Iterator[Claim]:
-    """TRUNCATE asks no policy; the web API can't send it, so it is told once."""
-    told: dict[str, list[Relation]] = {}
-    for actor in study.attackers:
-        role = actor.principal.role
-        open_tables = [
-            r
-            for r in study.relations
-            if r.is_table and r.rls and not r.is_platform and study.rights(actor, r).truncate
-            if r.owner != role  # what it owns it may drop as well
-        ]
-        if not open_tables or role in told:
-            continue
-        if role in study.grants.login and study.platform != "supabase":
-            for table in open_tables:
-                action = study.action(actor, f"TRUNCATE {table.sql} CASCADE")
-                if actor in study.attackers_on(table) and study.running.run([Task(actions=(action,))])[0][0].ok:
-                    yield _emptied(study, actor, table)
-            continue
-        told[role] = open_tables
-    if told:
-        yield _granted(told)
-
-
-def _granted(told: dict[str, list[Relation]]) -> Claim:
-    """By role, the tables that it may empty, though nothing that it can send does."""
-    tables = list({r.oid: r for there in told.values() for r in there}.values())
-    names = ", ".join(r.ref.qualified for r in tables[:5]) + (" …" if len(tables) > 5 else "")
-    counted = f"{len(tables)} tables" if len(tables) > 1 else "a table"
-    role, first = next((role, there[0]) for role, there in told.items())
-    return Claim(
-        rule="truncate-granted",
-        severity=Severity.REVIEW,
-        ref=ObjectRef("schema", "", (first.schema,)),
-        subject=role,
-        message=f"{' and '.join(told)} may TRUNCATE {counted} ({names}), which no policy can stop; "
-        "the web API can't send it, a direct login or a function's body could.",
-        help="Revoke TRUNCATE from the roles of the API.",
-        related=tuple(r.ref for r in tables),
-        proof=None,
-        catalog_evidence=f"has_table_privilege('{role}', '{first.ref.qualified}', 'TRUNCATE') is true",
-        remedies=(
-            remedies.Remedy(
-                title="Revoke TRUNCATE",
-                statements=tuple(
-                    f"REVOKE TRUNCATE ON {r.sql} FROM {quote(role)}" for role, there in told.items() for r in there
-                ),
-            ),
-        ),
-    )
-
-
-def _emptied(study: Study, actor: Actor, table: Relation) -> Claim:
-    """A role that logs in can send it: rows go that its policies hide."""
-    login = study.grants.login[actor.principal.role]
-    who = "which can log in," if login == actor.principal.role else f"as which {login} logs in,"
-    message = (
-        f"{actor.principal.role}, {who} may TRUNCATE {table.ref.qualified}: rows that its policies hide "
-        "from it are gone too, since no policy is asked."
-    )
-    role = quote(actor.principal.role)
-    count = f"SELECT count(*) FROM {table.sql}"
-    lines = [
-        Line(sql=f"TRUNCATE {table.sql} CASCADE", comment=f"{actor.name} empties the table."),
-        Line(sql="RESET ROLE"),
-        Line(sql=count, value="0", comment="No row is left, whoever it belonged to."),
-    ]
-    return Claim(
-        rule="truncate-bypasses-rls",
-        severity=Severity.WARNING,
-        ref=table.ref,
-        subject=actor.principal.role,
-        message=message,
-        help="Revoke TRUNCATE: row-level security does not apply to it.",
-        proof=study.proof(message, actor, [table.oid], lines),
-        remedies=(
-            remedies.Remedy(title="Revoke TRUNCATE", statements=(f"REVOKE TRUNCATE ON {table.sql} FROM {role}",)),
-        ),
-        tables=(table.oid,),
-    )
