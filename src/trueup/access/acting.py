@@ -14,6 +14,7 @@ from trueup.seeding.model import Person
 from trueup.seeding.people import claims_of, request_settings
 from trueup.seeding.schema import Policy, Relation
 from trueup.seeding.seed import World
+from trueup.seeding.tokens import SENT
 from trueup.seeding.values import uuid_for
 
 GUEST = "anonymous sign-in"
@@ -190,13 +191,14 @@ def _of_person(name: str, person: Person) -> Principal:
 
 
 def with_claim(actor: Actor, path: tuple[str, ...], value: str) -> Actor:
-    """The actor with a part of its token changed."""
+    """The actor with a part of its token changed, or of what it sends with the request."""
     settings = dict(actor.principal.settings)
-    claims = json.loads(settings["request.jwt.claims"])
+    setting, path = (path[0], path[1:]) if path[0] in SENT else ("request.jwt.claims", path)
+    claims = json.loads(settings[setting])
     here = claims
     for step in path[:-1]:
         here = here.setdefault(step, {})
     here[path[-1]] = {"true": True, "false": False}.get(value, value)
-    settings["request.jwt.claims"] = json.dumps(claims, sort_keys=True)
+    settings[setting] = json.dumps(claims, sort_keys=True)
     principal = Principal(name=actor.name, role=actor.principal.role, settings=tuple(settings.items()))
     return Actor(principal=principal, person=actor.person, attacks=actor.attacks)

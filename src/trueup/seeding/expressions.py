@@ -18,6 +18,7 @@ from trueup.seeding.bodies import body_queries
 from trueup.seeding.conditions import Arm, columns_in, query_arms
 from trueup.seeding.documents import document_with, keys_below, whole_documents
 from trueup.seeding.patterns import like_sample
+from trueup.seeding.tokens import json_path
 from trueup.seeding.trees import (
     Column,
     bare,
@@ -355,22 +356,6 @@ def _listed(node: Any) -> list[Any]:
     if name_of(node) not in {"A_ArrayExpr", "List"}:
         return []
     return list(node.elements if name_of(node) == "A_ArrayExpr" else node.items)
-
-
-def json_path(node: Any) -> tuple[str, ...]:
-    """Keys of `(auth.jwt() -> 'a') ->> 'b'`, or () for anything else."""
-    keys: list[str] = []
-    node = strip(node)
-    if name_of(node) in {"CoalesceExpr", "FuncCall"} and node.args:
-        node = strip(node.args[0]) if name_of(node) == "CoalesceExpr" else node
-    while name_of(node) == "A_Expr" and strings(node.name)[-1:] in (["->"], ["->>"], ["#>>"], ["#>"]):
-        key = constant(node.rexpr)
-        if key is None:
-            return ()
-        keys[:0] = key.strip("{}").split(",") if strings(node.name)[-1].startswith("#") else [key]
-        node = strip(node.lexpr)
-    is_call = name_of(node) == "FuncCall" and strings(node.funcname)[-1:] in (["jwt"], ["current_setting"])
-    return tuple(keys) if is_call else ()
 
 
 def _document(node: Any, value: str, facts: Facts, aliases: dict[str, str], operator: str = "=") -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import postgast
 
 from trueup.seeding.bodies import body_queries
-from trueup.seeding.expressions import expression_facts, json_path
+from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import Insight, Place, custom_settings, policy_texts, reachable_routines, routine_facts
 from trueup.seeding.model import Person
 from trueup.seeding.schema import PLATFORM_SCHEMAS, Schema
-from trueup.seeding.trees import bare, constant, name_of, strings, strip, walk
+from trueup.seeding.tokens import SENT, token_path, token_paths
+from trueup.seeding.trees import bare, constant, name_of, strings, walk
 from trueup.seeding.values import mark, uuid_for
 
 KEYS = ("a", "b", "c", "n")
@@ -32,16 +33,20 @@ def claims_of(uid: str, email: str, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def request_settings(claims: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What PostgREST sets for a request: the claims as one JSON value, and one by one as its old versions did."""
+def request_settings(claims: Mapping[str, Any], sent: Mapping[str, Any] = {}) -> tuple[tuple[str, str], ...]:
+    """What PostgREST sets for a request: the claims as one JSON value, and one by one as its old versions did.
+
+    Args:
+        claims: the token.
+        sent: by setting of `SENT`, what the request says besides.
+    """
     single = {f"request.jwt.claim.{key}": str(claims[key]) for key in ("sub", "role", "email") if key in claims}
     return (
         ("request.jwt.claims", json.dumps(claims, sort_keys=True)),
         *sorted(single.items()),
         ("request.method", "POST"),
         ("request.path", "/"),
-        ("request.headers", "{}"),
-        ("request.cookies", "{}"),
+        *((name, json.dumps(sent.get(name, {}), sort_keys=True)) for name in sorted(SENT, reverse=True)),
         # The storage service sets this before it deletes a file for a user; a plain DELETE is refused without it.
         ("storage.allow_delete_query", "true"),
     )
@@ -57,14 +62,16 @@ def supabase_people(schema: Schema, insight: Insight, fit: Fit) -> tuple[Person,
     for key in KEYS:
         uid, email = uuid_for(f"user {key}"), f"{key}@people.example"
         claims = claims_of(uid, email)
+        sent: dict[str, Any] = {}
         if key != "n":
             for path, values in tenant_paths:
-                _put(claims, path, values[key])
+                _put(sent if path[0] in SENT else claims, path, values[key])
         if key == "c":
             for path, value in sorted(insight.claims):
                 if path[0] != "user_metadata" and path not in {("role",), ("sub",), ("aud",)}:
-                    _put(claims, path, value, keep=True)
-        people.append(Person(key=key, uid=uid, role="authenticated", settings=request_settings(claims), email=email))
+                    _put(sent if path[0] in SENT else claims, path, value, keep=True)
+        settings = request_settings(claims, sent)
+        people.append(Person(key=key, uid=uid, role="authenticated", settings=settings, email=email))
     return tuple(people)
 
 
@@ -192,26 +199,6 @@ def _paths_behind(schema: Schema, caller: str) -> list[tuple[str, ...]]:
     texts = [t for r in own for t in (body_queries(r.body) if r.language == "plpgsql" else [r.body])]
     paths = {path for text in texts for path in token_paths(text)}
     return sorted(p for p in paths if not any(p != q and q[: len(p)] == p for q in paths))
-
-
-@lru_cache(maxsize=2_000)
-def token_paths(text: str) -> frozenset[tuple[str, ...]]:
-    """The paths into the token that a query reads; none of a text that is no SQL."""
-    try:
-        tree = postgast.parse(text)
-    except postgast.PgQueryError:
-        return frozenset()
-    return frozenset(path for node in walk(tree) if name_of(node) == "A_Expr" and (path := json_path(node)))
-
-
-@lru_cache(maxsize=2_000)
-def token_path(expression: str) -> tuple[str, ...]:
-    """The path into the token that an expression reads, or ()."""
-    try:
-        tree = postgast.parse("SELECT " + expression)
-    except postgast.PgQueryError:
-        return ()
-    return json_path(strip(tree.stmts[0].stmt.select_stmt.target_list[0].res_target.val))
 
 
 def reads_address(expression: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from trueup.access import sensitive
 from trueup.access.acting import Actor
 from trueup.access.study import Remedy, Study
-from trueup.seeding.people import token_path
 from trueup.seeding.schema import Policy, Relation, Routine, literal, quote
+from trueup.seeding.tokens import token_path
 
 __all__ = ["Remedy"]
 

@@ -9,8 +9,8 @@ import postgast
 
 from trueup.access.fixes.remedies import policy_name
 from trueup.access.study import Remedy
-from trueup.seeding.expressions import json_path
 from trueup.seeding.schema import Policy, Relation, Routine
+from trueup.seeding.tokens import json_path
 from trueup.seeding.trees import constant, name_of, strings, strip, walk
 
 Change = Callable[[list[tuple[int, int, str]], int], str | None]

@@ -146,8 +146,9 @@ REACH: tuple[Flaw, ...] = (
     ),
     flaw(
         "user-metadata-trusted", "escalation", ERROR, "Policies trust what users write about themselves",
-        "Changes user_metadata in the token, as auth.updateUser() lets every user do, and looks what is reached then.",
-        "user_metadata is the user's own to write.",
+        "Changes user_metadata in the token, as auth.updateUser() lets every user do, or a header of the request, "
+        "and looks what is reached then.",
+        "user_metadata is the user's own to write, and a header is what the client sends.",
         "Read app_metadata instead.",
         "CREATE POLICY admins ON payments USING (auth.jwt() -> 'user_metadata' ->> 'role' = 'admin');",
     ),

@@ -9,8 +9,8 @@ from trueup.finding import Severity
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts, reachable_routines
-from trueup.seeding.people import token_path, token_paths
 from trueup.seeding.schema import Policy, Relation, Routine, literal
+from trueup.seeding.tokens import SENT, token_path, token_paths
 
 # Supabase's reference of JWT claims: required, optional and special ones.
 _TOKEN = "iss aud exp iat nbf jti sub role aal amr session_id email phone is_anonymous app_metadata user_metadata ref"
@@ -25,7 +25,7 @@ def find(study: Study) -> Iterator[Claim]:
     readers: dict[str, list[tuple[Relation, Policy]]] = {}
     for relation in study.relations:
         for policy in relation.policies if relation.rls and relation.schema in study.exposed else ():
-            for name in sorted({path[0] for path in _read(study, policy)} - _ISSUED):
+            for name in sorted({path[0] for path in _read(study, policy)} - _ISSUED - SENT):
                 if policy.permissive and not any(literal(name) in r.body or name + "}" in r.body for r in hooks):
                     readers.setdefault(name, []).append((relation, policy))
     for name, of in sorted(readers.items()):

@@ -1,4 +1,4 @@
-"""Escalation by what a user says about itself in its token: user_metadata is the user's own to write."""
+"""Escalation by what somebody says about itself: user_metadata in the token, and headers, are its own to write."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.engine import Task
-from trueup.seeding.expressions import json_path
 from trueup.seeding.insight import policy_texts, reachable_routines
 from trueup.seeding.model import Person
-from trueup.seeding.people import token_path
 from trueup.seeding.schema import Policy, Relation, Routine, literal
+from trueup.seeding.tokens import SENT, json_path, token_path
 from trueup.seeding.trees import name_of, walk
 
 _OWN = "user_metadata"
+_WRITTEN = {_OWN, *SENT}
+_HEADERS = "Read who asks from the token: headers and cookies are what the client writes."
 _MAX_VALUES = 6
 Path = tuple[str, ...]
 
@@ -38,9 +39,9 @@ def find(study: Study) -> Iterator[Claim]:
         return
     told: set[tuple[Path, int]] = set()
     for actor in study.attackers:
-        if actor.person not in ("a", "n"):
-            continue
         for path, value in _tries(study):
+            if actor.person not in ("a", "n") and path[0] == _OWN:
+                continue
             other = with_claim(actor, path, value)
             gains = _gains_of(study, actor, other)
             groups = _groups(study, gains)
@@ -51,13 +52,13 @@ def find(study: Study) -> Iterator[Claim]:
 
 
 def _tries(study: Study) -> list[tuple[Path, str]]:
-    """Paths into user_metadata that something reads, each with values that may be asked for."""
+    """Paths into user_metadata, and headers, that something reads, each with values that may be asked for."""
     found = [(path, value) for path, value in sorted(study.world.insight.claims) if path[0] == _OWN]
     for place, callers in sorted(study.world.insight.owners.items()):
         for caller in callers:
             path = token_path(caller)
             value = study.world.planner.pinned.get(place, {}).get("b")
-            if path[:1] == (_OWN,) and value:
+            if path and path[0] in _WRITTEN and value:
                 found.append((path, value))
     known = {path for path, _ in found}
     for path in sorted(_paths_read(study) - known):
@@ -126,7 +127,7 @@ def _groups(study: Study, gains: dict[Gain, frozenset[RowId]]) -> list[tuple[int
 
 
 def _trusting(relation: Relation) -> list[Policy]:
-    return [p for p in relation.policies if any(_OWN in text for text in policy_texts(p))]
+    return [p for p in relation.policies if any(word in text for word in _WRITTEN for text in policy_texts(p))]
 
 
 def _claim(
@@ -144,16 +145,19 @@ def _claim(
     relation = study.schema.relations[target]
     row = next(r for r in study.ground.rows[target] if r.id in gains[(target, command)])
     lines = proof_lines(study, actor, (), relation, command, row)
-    claims = dict(other.principal.settings)["request.jwt.claims"]
-    change = Line(
-        sql=f"SELECT set_config('request.jwt.claims', {literal(claims)}, true)",
-        comment=f"auth.updateUser() lets a user set {'.'.join(path)}; the next token says {value}.",
-    )
+    setting = path[0] if path[0] in SENT else "request.jwt.claims"
+    how = f"auth.updateUser() lets a user set {'.'.join(path)}; the next token says {value}."
+    if path[0] in SENT:
+        how = f"The request says {path[-1]}: {value}."
+    held = dict(other.principal.settings)[setting]
+    change = Line(sql=f"SELECT set_config({literal(setting)}, {literal(held)}, true)", comment=how)
     names = ", ".join(r.ref.qualified for r in relations[:5]) + (" …" if len(relations) > 5 else "")
-    message = (
-        f"Policies on {names} trust {'.'.join(path)}, which every user can set: whoever sets it to {value} reaches "
-        "rows of others."
+    trusted, who = (
+        (f"{path[-1]} of {path[0]}", "whoever sends the request writes")
+        if path[0] in SENT
+        else (".".join(path), "every user can set")
     )
+    message = f"Policies on {names} trust {trusted}, which {who}: whoever sets it to {value} reaches rows of others."
     policies = _trusting(relation)
     routine = None if policies else _routine(study, relation)
     return Claim(
@@ -162,14 +166,14 @@ def _claim(
         ref=relation.ref,
         subject=".".join(path),
         message=message,
-        help=HELP["user-metadata-trusted"],
+        help=_HEADERS if path[0] in SENT else HELP["user-metadata-trusted"],
         related=(
             *(study.policy_ref(relation, p) for p in policies),
             *([routine.ref] if routine else ()),
             *(r.ref for r in relations[:8]),
         ),
         proof=study.proof(message, actor, oids, [lines[0], change, lines[-1]]),
-        remedies=_remedies(relation, policies, routine),
+        remedies=_remedies(relation, policies, routine) if path[0] == _OWN else (),
         tables=tuple(sorted(oids)),
     )
 
@@ -178,7 +182,7 @@ def _routine(study: Study, relation: Relation) -> Routine | None:
     """The function that reads it for the table's policies."""
     called = frozenset(f for p in relation.policies for f in p.functions)
     routines = [study.schema.routines[o] for o in sorted(reachable_routines(study.schema, called))]
-    return next((r for r in routines if _OWN in r.body), None)
+    return next((r for r in routines if any(word in r.body for word in _WRITTEN)), None)
 
 
 def _remedies(relation: Relation, policies: list[Policy], routine: Routine | None) -> tuple[Remedy, ...]:

@@ -11,8 +11,8 @@ from trueup.access.study import Claim, Remedy, Study, where_is
 from trueup.finding import Severity
 from trueup.seeding.engine import Task
 from trueup.seeding.insight import policy_texts
-from trueup.seeding.people import token_paths
 from trueup.seeding.schema import Policy, Relation, quote
+from trueup.seeding.tokens import token_paths
 
 _LEVEL = ("aal",)  # the authenticator assurance level, which every user can raise to aal2
 
