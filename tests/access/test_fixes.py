@@ -52,3 +52,26 @@ def test_what_is_involved_has_its_place() -> None:
     placed_ = placed(found, {policy: Provenance(created=here)})
     assert placed_.places == (here, None)
     assert [other.origin for other in finding_entries([placed_])[0].related] == [here, None]
+
+
+ASKED = """
+CREATE TABLE public.members (team uuid, person uuid REFERENCES auth.users, email text, PRIMARY KEY (team, person));
+ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON public.members FOR SELECT USING (person = auth.uid());
+CREATE FUNCTION public.emails_of(wanted uuid) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = '' AS 'SELECT email FROM public.members WHERE team = wanted';
+CREATE FUNCTION public.all_emails() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
+  AS 'SELECT email FROM public.members';
+CREATE FUNCTION public.counts(wanted uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS
+  'BEGIN RETURN EXISTS (SELECT FROM public.emails_of(wanted)); END';
+CREATE TABLE public.plans (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), team uuid NOT NULL);
+ALTER TABLE public.plans ENABLE ROW LEVEL SECURITY;
+CREATE POLICY counted ON public.plans FOR SELECT TO authenticated USING (public.counts(team));
+"""
+
+
+def test_what_a_policy_calls_through_another_function_is_not_taken_away(supabase_database: Database) -> None:
+    report = examined(supabase_database, ASKED)
+    found = {f.ref.name[0]: f for f in report.findings if f.ref and f.rule == "function-bypasses-rls"}
+    revoked = {n: any("REVOKE EXECUTE" in s.sql for x in f.fixes for s in x.steps) for n, f in found.items()}
+    assert revoked == {"all_emails": True, "emails_of": False}

@@ -73,6 +73,9 @@ class Joining:
     where: str
 
 
+_EVENTS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16}  # bits of pg_trigger.tgtype
+
+
 @dataclass(slots=True)
 class Study:
     """All that is known. `running` works on the seeded copy."""
@@ -297,13 +300,21 @@ class Study:
         self.routine_cache[routine.oid] = (named, written)
         return named, written
 
-    def set_off(self, table: int) -> set[int]:
-        """The tables that triggers write when rows of a table are written, and those that these set off in turn."""
+    def set_off(self, table: int, command: str = "") -> set[int]:
+        """The tables that triggers write when rows of a table are written, and those that these set off in turn.
+
+        Args:
+            table: oid of the table.
+            command: how its rows are written, where that is known: the first triggers are those for it.
+        """
         seen: set[int] = set()
         todo = [table]
+        bit = _EVENTS.get(command, ~0)
         while todo:
             relation = self.schema.relations.get(todo.pop())
-            for trigger in relation.triggers if relation else ():
+            triggers = [t for t in relation.triggers if t.type & bit] if relation else []
+            bit = ~0
+            for trigger in triggers:
                 routine = self.schema.routines.get(trigger.function)
                 written = self.routine_tables(routine)[1] if routine else set()
                 todo += sorted(written - seen)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import postgast
 
 _STARTS = frozenset({"select", "insert", "update", "delete", "with", "merge", "values", "truncate"})
 _BEFORE_EXPRESSION = frozenset({"if", "elsif", "elseif", "while", "when", "return", "perform", "case", "assert"})
 _CUTS = frozenset({";", "begin", "declare", "loop", "else"})
+
+
+@lru_cache(maxsize=4096)
+def body_words(body: str) -> frozenset[str]:
+    """Every word of a body, in lower case, whatever it is there for."""
+    return frozenset("".join(c if c.isalnum() or c == "_" else " " for c in body.casefold()).split())
 
 
 def body_queries(body: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from trueup.seeding.bodies import body_words
 from trueup.seeding.conditions import Term, expression_arms
 from trueup.seeding.documents import holding
 from trueup.seeding.expressions import Facts, expression_facts, function_facts, query_facts
@@ -71,6 +72,11 @@ class Insight:
 def routine_facts(routine: Routine) -> Facts:
     """Facts of a routine's body."""
     return function_facts(routine.full or "", routine.body, routine.language)
+
+
+def is_dynamic(routine: Routine) -> bool:
+    """Whether its body builds statements, or is in a language that is not read here: it may ask and call anything."""
+    return routine.language not in ("sql", "plpgsql") or "execute" in body_words(routine.body)
 
 
 def custom_settings(facts: Facts) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -42,22 +43,15 @@ def read_production(
     drift = compare(declared.catalog, production.catalog) if declared else None
     judgement = context.judge_side(production, fixes=chosen)
     migrations, failed = judge_migrations(context, production, declared, pending, judgement)
+    early: list[Judgement] = []
     gaps: list[Judgement] = []
-    ahead = Judgement()
-    if chosen:
-        look = partial(_ahead, context, production, migrations, judgement)
-        ahead = _guarded("what the pending migrations would open", look, ahead, gaps)
-    mend = partial(mend_production, context, production, declared, migrations, judgement)
-    option_a = _guarded("option A", mend, None, gaps)
-    options, patches = [option_a] if option_a else [], list[Patch]()
-    if declared is not None:
-        target = option_a.after if option_a and option_a.proven and option_a.after else production.catalog
-        after_a = target is not production.catalog
-        declare = partial(mend_declared, context, declared, target, after_a=after_a)
-        nothing: tuple[Option | None, Patch | None] = (None, None)
-        option_b, patch = _guarded("option B", declare, nothing, gaps)
-        options += [option_b] if option_b else []
-        patches += [patch] if patch else []
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # Neither waits for the other: one looks at what is pending, the other mends.
+        look = partial(_ahead, context, production, migrations, judgement) if chosen else Judgement
+        ahead = pool.submit(_guarded, "what the pending migrations would open", look, Judgement(), early)
+        mend = partial(mend_production, context, production, declared, migrations, judgement)
+        option_a = _guarded("option A", mend, None, gaps)
+        option_b, patches = _brought_along(context, production, declared, option_a, gaps)
     if migrations is not None:
         patches += _file_patches(context, migrations, option_a)
     return Reading(
@@ -66,11 +60,24 @@ def read_production(
         production=production,
         drift=drift,
         migrations=migrations,
-        judgement=merge(_with_option(judgement, option_a), failed, *gaps),
-        pending=ahead,
-        options=tuple(options),
+        judgement=merge(_with_option(judgement, option_a), failed, *early, *gaps),
+        pending=ahead.result(),
+        options=tuple(option for option in (option_a, option_b) if option),
         patches=tuple(patches),
     )
+
+
+def _brought_along(
+    context: Context, production: Side, declared: Side | None, option_a: Option | None, gaps: list[Judgement]
+) -> tuple[Option | None, list[Patch]]:
+    """Option B: declared, brought to production as it is after option A; and its file as a patch."""
+    if declared is None:
+        return None, []
+    target = option_a.after if option_a and option_a.proven and option_a.after else production.catalog
+    declare = partial(mend_declared, context, declared, target, after_a=target is not production.catalog)
+    nothing: tuple[Option | None, Patch | None] = (None, None)
+    option_b, patch = _guarded("option B", declare, nothing, gaps)
+    return option_b, [patch] if patch else []
 
 
 def _guarded(what: str, work: Callable[[], T], otherwise: T, gaps: list[Judgement]) -> T:

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from trueup.access.acting import Grants, Privileges
+from trueup.access.fixes.called import asking
 from trueup.access.reach import COMMANDS
 from trueup.access.study import Study
 
@@ -23,7 +24,8 @@ SELECT jsonb_build_object(
   'classes', (SELECT coalesce(jsonb_agg(jsonb_build_array(oid::int8, relrowsecurity, relforcerowsecurity)), '[]')
     FROM pg_class, now WHERE xmin = id),
   'columns', (SELECT coalesce(jsonb_agg(DISTINCT attrelid::int8), '[]') FROM pg_attribute, now WHERE xmin = id),
-  'elsewhere', EXISTS (SELECT FROM pg_proc, now WHERE xmin = id) OR EXISTS (SELECT FROM pg_trigger, now WHERE xmin = id)
+  'functions', (SELECT coalesce(jsonb_agg(oid::int8), '[]') FROM pg_proc, now WHERE xmin = id),
+  'elsewhere', EXISTS (SELECT FROM pg_trigger, now WHERE xmin = id)
     OR EXISTS (SELECT FROM pg_namespace, now WHERE xmin = id) OR EXISTS (SELECT FROM pg_rewrite, now WHERE xmin = id)
     OR EXISTS (SELECT FROM pg_constraint, now WHERE xmin = id) OR EXISTS (SELECT FROM pg_attrdef, now WHERE xmin = id)
     OR EXISTS (SELECT FROM pg_auth_members, now WHERE xmin = id))
@@ -40,9 +42,12 @@ def touched(conn: psycopg.Connection[Any], study: Study, after: Grants) -> Touch
     """
     row = conn.execute(_CHANGED).fetchone()
     changed: dict[str, Any] = row[0] if row else {"elsewhere": True}
-    if changed["elsewhere"]:
+    asked = None if changed["elsewhere"] else asking(conn, study, changed["functions"])
+    if asked is None:
         return None
     found: Touched = {}
+    for relation, policy in asked:
+        _add(found, relation.oid, policy.command)
     there = {oid for oid, *_ in changed["policies"]}
     for relation in study.schema.relations.values():
         for policy in relation.policies:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trueup.access.acting import Actor
+from trueup.access.attempts import attempts
 from trueup.access.cuts import cuts, ties, without_offices
-from trueup.access.gains import Gain, Write, actions_of, all_did, attempt
+from trueup.access.gains import Gain, Write, actions_of, all_did, named_columns, names_one
 from trueup.access.ground import RowId
 from trueup.access.kinds.escalation.candidates import candidates, founding
 from trueup.access.kinds.escalation.climbs import claim_of, remedies_of, rule_of
@@ -21,8 +22,11 @@ from trueup.seeding.engine import Action, Task
 _DEPTH = 3
 _MAX_CHAINS = 120
 _MAX_TOGETHER = 20  # of those that are tried after one path in one go: the time limit holds for all
+_MAX_AHEAD = 8  # of the writes that are tried in one go, before it is known what the first of them tell
 _MAX_ALIKE = 4  # chains that differ in the values that they write only
 _NOT_TIED = ("reads-not-tied", "membership-not-tied")
+# The policies that a write of the actor's meets: what is changed or deleted has to be found first.
+_MET = {"insert": ("INSERT",), "update": ("UPDATE", "SELECT"), "delete": ("DELETE", "SELECT")}
 Told = set[tuple[str, int, tuple[str, ...]]]
 Known = dict[tuple[Write, ...], dict[Gain, frozenset[RowId]]]
 
@@ -76,8 +80,11 @@ def _by_writes(study: Study, actor: Actor, told: Told) -> Iterator[_Way]:
     worked = [write for write, done in zip(writes, done_alone, strict=True) if done]
     refused = [write for write, done in zip(writes, done_alone, strict=True) if not done]
     known: Known = {}
-    for write in worked:
+    for index, write in enumerate(worked):
         key = _key(write)
+        if index % _MAX_AHEAD == 0:
+            ahead = [(w,) for w in worked[index : index + _MAX_AHEAD] if not _is_told(w, told)]
+            known |= attempts(study, actor, ahead)
         gains = {} if _is_told(write, told) else _gains(study, actor, (write,), known)
         if write.claims:  # what is claimed is the actor's then: only what else that opens counts
             gains = {k: v for k, v in gains.items() if k[0] != write.table}
@@ -166,7 +173,7 @@ def _key(write: Write) -> tuple[str, int, tuple[str, ...]]:
 def _gains(study: Study, actor: Actor, path: tuple[Write, ...], known: Known) -> dict[Gain, frozenset[RowId]]:
     """What a path gives, tried once."""
     if path not in known:
-        known[path] = attempt(study, actor, path)
+        known |= attempts(study, actor, [path])
     return known[path]
 
 
@@ -209,6 +216,7 @@ def _chains(
 ) -> Iterator[_Way]:
     """A write that only another write makes possible, up to three."""
     paths: list[tuple[Write, ...]] = [(write,) for write in worked]
+    refused = [write for write in refused if not _is_shut_out(study, actor, write)]
     tried: Counter[tuple[tuple[str, int, tuple[str, ...]], ...]] = Counter()
     for _ in range(_DEPTH - 1):
         longer: list[tuple[Write, ...]] = []
@@ -266,10 +274,39 @@ def _next_writes(study: Study, path: Sequence[Write], refused: Sequence[Write]) 
     Rows that name a user through a profile, too, where a profile is what the path wrote last.
     """
     written = set(path[-1].tables)
+    named = named_columns(study, path[-1:])
     reached = {r.oid for t in written for r in study.dependents(study.schema.relations[t])}
+    keyed = set()
     if path[-1].kind == "insert" and study.world.planner.is_user_table(study.schema.relations[path[-1].table]):
-        reached |= {r.oid for r in study.relations if any(fk.target in written for fk in r.foreign_keys)}
+        keyed = {r.oid for r in study.relations if any(fk.target in written for fk in r.foreign_keys)}
     asking = {
         w.routine for w in refused if w.routine and study.routine_tables(study.schema.routines[w.routine])[0] & written
     }
-    return [w for w in refused if w not in path and (w.table in reached or w.routine in asking)]
+    return [
+        w
+        for w in refused
+        if w not in path
+        and (w.table in keyed or w.routine in asking or (w.table in reached and _hangs_on(study, w, written, named)))
+    ]
+
+
+def _hangs_on(study: Study, write: Write, written: set[int], named: set[str] | None) -> bool:
+    """Whether a policy that the write meets, or a function that it sets off, reads what was written."""
+    if write.kind not in _MET or write.view:
+        return True
+    table = study.schema.relations[write.table]
+    met = [p for p in table.policies if p.command in (*_MET[write.kind], "ALL")]
+    if any(
+        study.world.insight.influences.get(p.oid, frozenset()) & written and names_one(study, p, named) for p in met
+    ):
+        return True
+    functions = [study.schema.routines[t.function] for t in table.triggers if t.function in study.schema.routines]
+    return any(study.routine_tables(f)[0] & written for f in functions)
+
+
+def _is_shut_out(study: Study, actor: Actor, write: Write) -> bool:
+    """Whether no policy at all lets the actor do such a write, whatever rows there are."""
+    table = study.schema.relations[write.table]
+    if write.kind not in _MET or write.view or study.grants.is_exempt(actor.principal.role, table):
+        return False
+    return not any(p.permissive for p in study.applying(table, _MET[write.kind][0], actor))
