@@ -288,7 +288,7 @@ class Study:
         return known
 
     def routine_tables(self, routine: Routine) -> tuple[set[int], set[int]]:
-        """The tables that a routine names, and those that it writes, through what it calls."""
+        """The tables that a routine names, and those that it writes, through what it calls and through views."""
         if routine.oid in self.routine_cache:
             return self.routine_cache[routine.oid]
         named: set[int] = set()
@@ -297,7 +297,18 @@ class Study:
             facts = routine_facts(self.schema.routines[oid])
             named |= {r.oid for t in facts.tables if (r := self.find(t)) is not None}
             written |= {r.oid for t in facts.writes if (r := self.find(t)) is not None}
+        # As far as it is known: a trigger of the view may call the routine itself.
         self.routine_cache[routine.oid] = (named, written)
+        todo = sorted(named | written)
+        while todo:
+            view = self.schema.relations.get(todo.pop())
+            if view is None or view.kind != "v":
+                continue
+            behind = set(view.reads) & set(self.schema.relations)
+            todo += sorted(behind - named)
+            named |= behind
+            if view.oid in written:
+                written |= behind | self.set_off(view.oid)
         return named, written
 
     def set_off(self, table: int, command: str = "") -> set[int]:

@@ -11,11 +11,13 @@ from trueup.access.acting import Actor
 from trueup.access.proofs import Line
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
+from trueup.seeding.bodies import body_queries
 from trueup.seeding.conditions import columns_in
 from trueup.seeding.engine import Action, Task
+from trueup.seeding.expressions import expression_facts
 from trueup.seeding.insight import policy_texts
 from trueup.seeding.rows import NoParent, RowSpec, insert_sql
-from trueup.seeding.schema import Relation, quote
+from trueup.seeding.schema import PLATFORM_SCHEMAS, Relation, Routine, quote
 from trueup.seeding.trees import name_of, strings, walk
 
 _FAILED = ("22P02", "22007", "22008")  # a text that is no uuid, no number, no date
@@ -36,17 +38,25 @@ def find(study: Study) -> Iterator[Claim]:
 
 
 def _cast_columns(study: Study, relation: Relation) -> list[str]:
-    """Text columns that a policy casts to another kind of value."""
+    """Text columns that a policy, or a function that is given them, casts to another kind of value."""
     named = {n for p in relation.policies for text in policy_texts(p) for n in _casts_in(text)}
+    for policy in relation.policies:
+        if any(_casts(study.schema.routines[o]) for o in policy.functions if o in study.schema.routines):
+            named |= {n for text in policy_texts(policy) for _, n in expression_facts(text).touched}
     texts = {n for n, c in relation.columns.items() if study.schema.types[c.type].category == "S" and not c.generated}
     return sorted(named & texts)
 
 
+def _casts(routine: Routine) -> bool:
+    """Whether a function of the project casts something that it reads or is given."""
+    return routine.schema not in PLATFORM_SCHEMAS and any(_casts_in(q, whole=True) for q in body_queries(routine.body))
+
+
 @lru_cache(maxsize=5_000)
-def _casts_in(text: str) -> frozenset[str]:
-    """Names of the columns inside casts to anything but a text."""
+def _casts_in(text: str, *, whole: bool = False) -> frozenset[str]:
+    """Names of the columns inside casts to anything but a text; `whole` where the text is a statement."""
     try:
-        tree = postgast.parse("SELECT " + text)
+        tree = postgast.parse(text if whole else "SELECT " + text)
     except postgast.PgQueryError:
         return frozenset()
     found = set()
