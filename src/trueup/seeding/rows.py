@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from trueup.seeding.insight import Insight, Place
 from trueup.seeding.model import Person, SeededRow
 from trueup.seeding.schema import Column, Constraint, Relation, Schema, literal, quote
+from trueup.seeding.unequal import unequal_to
 from trueup.seeding.values import Values, default_is_constant, default_is_now
 
 
@@ -244,7 +245,7 @@ class Planner:
         if fk.target == relation.oid:
             self._point_to_itself(relation, fk, out, nullable)
             return
-        row = self.parent(fk, spec)
+        row = self._another(relation, fk, self.parent(fk, spec), out)
         if row is None and fk.type == "l":
             return
         if row is None:
@@ -258,6 +259,20 @@ class Planner:
             raise NoParent(f"{target.sql if target else 'the referenced table'} has no row that {fk.name} can point to")
         for name, other in zip(fk.columns, fk.target_columns, strict=True):
             out.setdefault(name, sql_value(row.values.get(other), relation.columns[name].type_name))
+
+    def _another(
+        self, relation: Relation, fk: Constraint, row: SeededRow | None, out: Mapping[str, str]
+    ) -> SeededRow | None:
+        """The row itself, or one more of its table where a check wants another one than a column that is set has."""
+        target = self.schema.relations.get(fk.target)
+        rivals = unequal_to(relation, fk.columns[0]) if len(fk.columns) == 1 else frozenset[str]()
+        taken = {out[n] for n in rivals if n in out}
+        if row is None or not taken or (target is not None and self.is_user_table(target)):
+            return row
+        key, type_name = fk.target_columns[0], relation.columns[fk.columns[0]].type_name
+        rows = sorted(self.rows.get(fk.target, ()), key=lambda r: r.context != row.context)
+        free = (r for r in (row, *rows) if sql_value(r.values.get(key), type_name) not in taken)
+        return next(free, row)
 
     def _point_ahead(
         self, relation: Relation, fk: Constraint, target: Relation, spec: RowSpec, out: dict[str, str]
