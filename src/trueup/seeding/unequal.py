@@ -1,4 +1,4 @@
-"""Columns that a table's checks want to differ: `CHECK (source <> target)`."""
+"""Columns that a table's checks want to differ: `CHECK (source <> target)`, or with IS DISTINCT FROM."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import postgast
 
 from trueup.seeding.schema import Relation
 from trueup.seeding.trees import column, name_of, walk
+
+_DISTINCT = 4  # AEXPR_DISTINCT: IS DISTINCT FROM
 
 
 def unequal_to(relation: Relation, name: str) -> frozenset[str]:
@@ -25,7 +27,7 @@ def _pairs(expression: str) -> frozenset[frozenset[str]]:
         return frozenset()
     found = set()
     for node in walk(tree):
-        if name_of(node) == "A_Expr" and node.name and node.name[-1].string.sval == "<>":
+        if name_of(node) == "A_Expr" and (node.kind == _DISTINCT or (node.name and node.name[-1].string.sval == "<>")):
             left, right = column(node.lexpr), column(node.rexpr)
             if left is not None and right is not None:
                 found.add(frozenset({left[1], right[1]}))
