@@ -36,10 +36,11 @@ _SEARCH = frozenset(_SEARCH_WORDS.split())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call: the routine, the SQL of its arguments, and the statement."""
+    """One call: the routine, the SQL of its arguments, and the statement; `before` are statements of the owner's."""
 
     routine: Routine
     arguments: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
     @property
     def sql(self) -> str:

@@ -22,9 +22,10 @@ from trueup.access.kinds.dead import (
     refusing,
     unfound,
     wrong_key,
+    wrong_partner,
 )
 from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
-from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as, truncate
+from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as, truncate, turned
 from trueup.access.kinds.ownership import blind, forgery, held, moving, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
@@ -62,6 +63,7 @@ _KINDS = (
     untied,
     factors,
     meant_to_close,
+    turned,
     forgery,
     files,
     moving,
@@ -80,6 +82,7 @@ _KINDS = (
     other_name,
     captured,
     refusing,
+    wrong_partner,
     standing,
     runs_as,
     loosens,
@@ -187,7 +190,8 @@ def _study(running: Engine, platform: str, options: AccessOptions) -> Study:
     on_supabase = platform == "supabase"
     actors = supabase_actors(world) if on_supabase else plain_actors(world, read_grants(running, []))
     grants = read_grants(running, {a.principal.role for a in actors})
-    served = exposed(world.schema.relations.values(), platform, options.exposed, grants)
+    callable_ones = [world.schema.routines[oid] for _, oid in grants.routines if oid in world.schema.routines]
+    served = exposed(world.schema.relations.values(), platform, options.exposed, grants, callable_ones)
     hidden = unserved(relations, platform, served)
     study = Study(
         running=running,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,9 +20,10 @@ _ACCOUNT = frozenset({"id", "email", "phone", "encrypted_password"})
 
 @dataclass(slots=True)
 class Secrets:
-    """Values in rows that an actor is denied and sees nowhere else, each with the places that hold it."""
+    """Values in rows that an actor is denied and sees nowhere else, each with the places that hold it; and the rows."""
 
     values: dict[str, list[tuple[Place, Row]]] = field(default_factory=dict)
+    rows: list[tuple[Relation, Row]] = field(default_factory=list)
 
     def leaked(self, shown: Any) -> dict[Place, Row]:
         """The places whose hidden values are in what was shown."""
@@ -80,7 +81,7 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
         for value in set(scalars(row.values)):
             counts.setdefault(value, set()).add(row.id)
     constants = {text for values in study.world.insight.constants.values() for text in values}
-    secrets = Secrets()
+    secrets = Secrets(rows=hidden)
     for relation, row in hidden:
         for name, held in row.values.items():
             if name not in relation.columns or _is_common(study, relation, name):
@@ -114,6 +115,33 @@ def identified(study: Study, leaked: dict[Place, Row], shown: Any, given: str) -
             if whose & held and str(row.values.get(place[1])) in held:
                 found[place] = row
     return found
+
+
+def whole_rows(study: Study, secrets: Secrets, tables: Collection[int], shown: Any) -> dict[Place, Row]:
+    """Hidden rows that were shown as they are, whatever they hold: a setting and a flag are no secrets by themselves.
+
+    A record is such a row if it has every column of it, by name, with its value. A profile that holds no more than
+    what people show of themselves does not count.
+    """
+    records = list(_records(shown))
+    found: dict[Place, Row] = {}
+    for relation, row in secrets.rows:
+        held = {name: value for name, value in row.values.items() if name in relation.columns}
+        if relation.oid not in tables or len(held) < 2:
+            continue
+        if any(all(n in r and r[n] == v for n, v in held.items()) for r in records):
+            telling = [n for n in held if held[n] is not None and not is_key(study, (relation.oid, n))]
+            profile = study.world.planner.is_user_table(relation) and sensitive.only_for_display(telling)
+            found |= {} if profile else {(relation.oid, n): row for n in telling or list(held)}
+    return found
+
+
+def _records(shown: Any) -> Iterator[dict[str, Any]]:
+    """Every JSON object in what was shown."""
+    if isinstance(shown, dict):
+        yield shown
+    for inner in shown.values() if isinstance(shown, dict) else shown if isinstance(shown, list) else ():
+        yield from _records(inner)
 
 
 def is_key(study: Study, place: Place) -> bool:

@@ -6,20 +6,28 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from trueup.access.acting import Grants, Privileges
-from trueup.seeding.schema import Relation
+from trueup.seeding.schema import PLATFORM_SCHEMAS, Relation, Routine
 
 API_ROLES = ("anon", "authenticated")
 
 
-def exposed(relations: Iterable[Relation], platform: str, chosen: Iterable[str], grants: Grants) -> frozenset[str]:
+def exposed(
+    relations: Iterable[Relation],
+    platform: str,
+    chosen: Iterable[str],
+    grants: Grants,
+    callable_ones: Iterable[Routine] = (),
+) -> frozenset[str]:
     """The schemas that clients reach; one of the project's own, where the API's roles may use its tables.
 
     Which ones the API serves is a setting beside the database; whoever grants USAGE and the tables has it so, unless
-    they were chosen. Files are served by a service of their own, whatever the API serves.
+    they were chosen. Files are served by a service of their own, whatever the API serves. Who logs in to plain
+    PostgreSQL reaches every schema in which a function is that it may call.
     """
     own = [r for r in relations if not r.is_platform]
     if platform != "supabase":
-        return frozenset(chosen) or frozenset(r.schema for r in own)
+        calling = {r.schema for r in callable_ones if r.schema not in PLATFORM_SCHEMAS}
+        return frozenset(chosen) or frozenset(r.schema for r in own) | calling
     granted = {r.schema for r in own if any(reaches(grants.on(role, r.oid)) for role in API_ROLES)}
     return frozenset(chosen or {"public", "graphql_public"} | granted) | {"storage"}
 

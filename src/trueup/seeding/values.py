@@ -23,7 +23,8 @@ from trueup.seeding.shapes import (
 
 _PAST, _FUTURE = "2001-01-01", "2199-01-01"
 _STAMPS = {"timestamp", "timestamptz", "date"}
-_NUMBERS = {"int2": 100, "int4": 910_000, "int8": 9_100_000, "float4": 9100, "float8": 910_000, "numeric": 9100}
+# Two int4 multiplied (a price and a quantity) still fit one.
+_NUMBERS = {"int2": 100, "int4": 40_000, "int8": 9_100_000, "float4": 9100, "float8": 910_000, "numeric": 9100}
 _FIXED = {
     "inet": "10.{high}.{mid}.{low}", "cidr": "10.{high}.{mid}.{low}/32",
     "macaddr": "08:00:2b:{hex:.2}:{hex2:.2}:{hex3:.2}",

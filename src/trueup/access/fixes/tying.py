@@ -75,11 +75,11 @@ def _tie(study: Study, relation: Relation, member: Relation, alias: str, select:
         left = column(node.lexpr) if name_of(node) == "A_Expr" and node.HasField("lexpr") else None
         if left is None or left != column(node.rexpr) or left[0] not in ("", alias):
             continue
-        partner = _partner(relation, member, left[1], by_name=True)
+        partner = partner_of(relation, member, left[1], by_name=True)
         if partner is not None:
             node.rexpr.CopyFrom(_expression(f"{quote(relation.name)}.{quote(partner)}"))
             return True
-    ties = [(n, _partner(relation, member, n)) for n in _things(study, member)]
+    ties = [(n, partner_of(relation, member, n)) for n in _things(study, member)]
     ties = [(mine, theirs) for mine, theirs in ties if theirs is not None]
     if len(ties) != 1:
         return False
@@ -94,7 +94,7 @@ def _tie(study: Study, relation: Relation, member: Relation, alias: str, select:
     return True
 
 
-def _partner(relation: Relation, member: Relation, name: str, *, by_name: bool = False) -> str | None:
+def partner_of(relation: Relation, member: Relation, name: str, *, by_name: bool = False) -> str | None:
     """The row's column that a column of the look-up is about."""
     for fk in member.foreign_keys:
         if fk.columns != (name,):

@@ -103,6 +103,13 @@ ROWS: tuple[Flaw, ...] = (
         "CREATE POLICY shown ON profiles FOR SELECT TO anon USING (true);",
     ),
     flaw(
+        "only-others-rows-shown", "exposure", ERROR, "Everybody reads a row but whom it belongs to",
+        "Acts as two users and a stranger, and looks whether each reads the rows of the others and none of its own.",
+        "The policy for SELECT is turned round: what it should show it hides, and the other way round.",
+        "Compare the owner with the caller by =, not by <>.",
+        "CREATE POLICY own ON trips FOR SELECT USING (user_id <> auth.uid());",
+    ),
+    flaw(
         "signed-out-reads-more", "exposure", ERROR, "Without an account one reads more than with one",
         "Compares what anon reads with what a signed-in stranger reads, by policies that are about both.",
         "auth.uid() is null for whoever sends no token: a condition like auth.uid() IS NULL OR ... lets them all in.",

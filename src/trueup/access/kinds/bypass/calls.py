@@ -13,14 +13,16 @@ from trueup.access.ground import Row
 from trueup.access.kinds.bypass import members
 from trueup.access.kinds.bypass.made import Made, hangs_on_new, into_its_own, is_ordered, only_times
 from trueup.access.kinds.bypass.routines import asks_who, callable_routines, is_numeric, snapshot_action, sums_up
-from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling
+from trueup.access.kinds.ownership.blind import hanging
+from trueup.access.knowledge import Place, Secrets, identified, secrets_of, telling, whole_rows
 from trueup.access.naming import hidden_parent_of
 from trueup.access.proofs import Line, Proof, shown_in
 from trueup.access.study import Claim, Study, where_is
 from trueup.finding import Severity
-from trueup.seeding.engine import Task
+from trueup.seeding.engine import Action, Result, Task
 from trueup.seeding.insight import routine_facts
 from trueup.seeding.schema import Relation, Routine, literal, quote
+from trueup.seeding.tasks import ORIGIN, REPLICA
 
 # Names of columns that note when something was last done: to set them takes nothing away.
 _STAMPS = ("updated", "last_", "modified", "seen", "viewed", "read", "synced", "touched")
@@ -56,21 +58,12 @@ def _by_anybody(study: Study) -> Iterator[Claim]:
 
 
 def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iterator[tuple[str, Claim]]:
-    calls = calls_of(study, actor, routine)
     tables = _written(study, routine)
-    tasks = []
-    for call in calls:
-        wrapped = f"SELECT jsonb_agg(to_jsonb(x.*)) FROM ({call.sql}) x" if routine.kind == "f" else call.sql
-        first = study.action(actor, wrapped, rows=routine.kind == "f", soft=False)
-        tasks.append(Task(actions=(first, snapshot_action(tables)) if tables else (first,)))
-    outcomes = study.running.run(tasks)
     read_done = False
     doubtful: Claim | None = None
-    for call, results in zip(calls, outcomes, strict=True):
-        if not results or not results[0].ok:
-            continue
+    for call, results in _called(study, actor, calls_of(study, actor, routine), tables):
         if not read_done and results[0].value:
-            claim = _leak(study, actor, call, secrets.leaked(results[0].value), results[0].value)
+            claim = _leak(study, actor, call, secrets, results[0].value)
             if claim is not None:
                 read_done = True
                 yield "read", claim
@@ -84,6 +77,32 @@ def _try(study: Study, actor: Actor, routine: Routine, secrets: Secrets) -> Iter
         yield "write", doubtful
 
 
+def _called(
+    study: Study, actor: Actor, calls: Sequence[Call], tables: Sequence[Relation]
+) -> Iterator[tuple[Call, list[Result]]]:
+    """The calls that went through, with what each gave and what was there then.
+
+    Where only what hangs on the rows kept them from being deleted, once more without that.
+    """
+    outcomes = study.running.run([_task(study, actor, call, tables) for call in calls])
+    held = [c for c, r in zip(calls, outcomes, strict=True) if r and r[0].state in ("23503", "23001")]
+    own = [t.oid for t in tables]
+    hung = dict.fromkeys(sql for t in tables if held for sql in hanging(study, t, own)[1:-1])
+    away = (REPLICA.sql, *hung, ORIGIN.sql) if hung else ()
+    yield from ((c, r) for c, r in zip(calls, outcomes, strict=True) if r and r[0].ok)
+    if away:
+        freed = [replace(c, before=away) for c in held]
+        outcomes = [r[len(away) :] for r in study.running.run([_task(study, actor, call, tables) for call in freed])]
+        yield from ((c, r) for c, r in zip(freed, outcomes, strict=True) if r and r[0].ok)
+
+
+def _task(study: Study, actor: Actor, call: Call, tables: Sequence[Relation]) -> Task:
+    wrapped = f"SELECT jsonb_agg(to_jsonb(x.*)) FROM ({call.sql}) x" if call.routine.kind == "f" else call.sql
+    first = study.action(actor, wrapped, rows=call.routine.kind == "f", soft=False)
+    before = tuple(Action(sql=sql) for sql in call.before)
+    return Task(actions=(*before, first, snapshot_action(tables)) if tables else (*before, first))
+
+
 def _written(study: Study, routine: Routine) -> list[Relation]:
     """Tables with policies, or out of reach, that the routine writes to; where it runs text as a statement, any."""
     _, written = study.routine_tables(routine)
@@ -94,38 +113,32 @@ def _written(study: Study, routine: Routine) -> list[Relation]:
     return [t for t in tables if t.is_table and not t.is_platform and (t.rls if t.schema in study.exposed else True)]
 
 
-def _leak(study: Study, actor: Actor, call: Call, leaked: dict[Place, Row], shown_rows: object) -> Claim | None:
+def _leak(study: Study, actor: Actor, call: Call, secrets: Secrets, shown_rows: object) -> Claim | None:
+    leaked = secrets.leaked(shown_rows)
     named = _tables_read(study, call.routine)
+    whole = whole_rows(study, secrets, study.ground.rows if runs_text(call.routine) else named, shown_rows)
     if not runs_text(call.routine):
         leaked = {p: r for p, r in leaked.items() if p[0] in named or study.schema.relations[p[0]].reads}
     given = " ".join(call.arguments)
     leaked = {p: r for p, r in leaked.items() if str(r.values.get(p[1])) not in given}
     tell = telling(study, leaked)
-    if sensitive.only_for_display(sorted({p[1] for p in tell})):
-        tell = identified(study, leaked, shown_rows, given) | tell
+    if whole and all(is_numeric(study, p) for p in tell):
+        tell = whole
+    elif sensitive.only_for_display(sorted({p[1] for p in tell})):
+        tell = whole or (identified(study, leaked, shown_rows, given) | tell)
     if not tell:
         return _looked_up(study, actor, call, leaked)
     names = sorted({p[1] for p in tell})
     place = next(iter(tell))
     table, row = study.schema.relations[place[0]], tell[place]
     routine = call.routine
-    severity = Severity.ERROR
-    if all(is_numeric(study, p) for p in tell) and _may_sum(study, routine):
-        # It may be a sum over a single row.
-        severity = Severity.WARNING
-    if not routine.types and study.platform == "supabase" and actor.principal.role != "anon":
-        # Closed to anon on purpose, and its callers choose nothing: what it gives was chosen for them.
-        severity = Severity.WARNING
-    # Of what it sums up, a number tells no row: only what it shows beside counts (a leaderboard's names).
-    shown = [p[1] for p in tell if not is_numeric(study, p)] if sums_up(study, routine) else names
-    if sensitive.only_for_display(shown) or (actor.person == "a" and asks_who(study, routine)):
-        severity = Severity.REVIEW
+    severity = _severity_of_reading(study, actor, call, sorted(tell), whole=tell is whole)
     who = _who(study, actor)
     message = (
         f"{routine.ref.qualified} hands {who} rows of {table.ref.qualified} that its policies hide "
         f"({', '.join(names[:6])}): it runs with its owner's rights{_unasked(study, routine)}."
     )
-    held = row.values[place[1]]
+    held = row.values[table.primary_key[0] if tell is whole and table.primary_key else place[1]]
     text = str(held) if not isinstance(held, dict | list) else ""
     lines = []
     if study.rights(actor, table).select:
@@ -140,6 +153,22 @@ def _may_sum(study: Study, routine: Routine) -> bool:
     """Whether a number that it gives may come of an aggregate, its own or a view's."""
     read = study.routine_tables(routine)[0]
     return sums_up(study, routine) or any(study.schema.relations[o].kind in "vm" for o in read)
+
+
+def _severity_of_reading(study: Study, actor: Actor, call: Call, tell: Sequence[Place], *, whole: bool) -> Severity:
+    routine = call.routine
+    if runs_text(routine) and any("SELECT * FROM" in given for given in call.arguments):
+        return Severity.ERROR  # it runs what it is sent: what there is to see was the sender's choice
+    # Of what it sums up, a number tells no row: only what it shows beside counts (a leaderboard's names).
+    shown = [p[1] for p in tell if not (is_numeric(study, p) and sums_up(study, routine))]
+    if (sensitive.only_for_display(shown) and not whole) or (actor.person == "a" and asks_who(study, routine)):
+        return Severity.REVIEW
+    if not routine.types and study.platform == "supabase" and actor.principal.role != "anon":
+        # Closed to anon on purpose, and its callers choose nothing: what it gives was chosen for them.
+        return Severity.WARNING
+    # A number may be a sum over a single row.
+    sums = not whole and all(is_numeric(study, p) for p in tell) and _may_sum(study, routine)
+    return Severity.WARNING if sums else Severity.ERROR
 
 
 def _tables_read(study: Study, routine: Routine) -> set[int]:
@@ -398,6 +427,7 @@ def _lines_of_writing(
     same = "to_jsonb(t.*)" if verb != "writes" else "count(*)"
     return [
         Line(sql="RESET ROLE", comment="What is there before."),
+        *(Line(sql=sql) for sql in call.before),
         Line(sql=f"CREATE TEMP TABLE before_it AS SELECT ({same})::text AS was FROM {table.sql} t WHERE {held}"),
         Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}"),
         Line(sql=call.sql, comment=f"{actor.name} calls it."),

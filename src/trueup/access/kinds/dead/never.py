@@ -12,8 +12,9 @@ from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.schema import Policy, Relation, literal
-from trueup.seeding.trees import name_of, strings, walk
+from trueup.seeding.trees import name_of, strings, strip, walk
 
+_EMAIL = ["auth", "email"]
 _SAID = frozenset({"false", "(false)"})
 
 
@@ -27,6 +28,7 @@ def find(study: Study) -> Iterator[Claim]:
 def _never_true(study: Study, tables: list[Relation]) -> Iterator[Claim]:
     """The server's planner says so: it proves the condition false, by itself or by a check of the table."""
     asked = [(t, p, text) for t in tables for p in t.policies for text in _deciding(p)]
+    asked += [(t, p, text) for t in tables for p in t.policies for text in _of_visitors(study, p)]
     tasks = [
         Task(
             actions=(
@@ -40,7 +42,10 @@ def _never_true(study: Study, tables: list[Relation]) -> Iterator[Claim]:
     for (table, policy, text), results in zip(asked, study.running.run(tasks), strict=True):
         if len(results) == 2 and results[1].ok and is_false(results[1].value) and policy.oid not in told:
             told.add(policy.oid)
-            yield _false_claim(study, table, policy, text)
+            if text in _deciding(policy):
+                yield _false_claim(study, table, policy, text)
+            else:
+                yield _visitors_claim(study, table, policy, text)
 
 
 def _deciding(policy: Policy) -> list[str]:
@@ -48,6 +53,50 @@ def _deciding(policy: Policy) -> list[str]:
     if not policy.permissive or policy.using in _SAID or policy.check in _SAID:
         return []
     return [text for text in (policy.using, policy.check) if text]
+
+
+def _of_visitors(study: Study, policy: Policy) -> list[str]:
+    """The expressions of a policy for anon alone, with what the caller's token does not have there as NULL."""
+    if study.platform != "supabase" or policy.roles != ("anon",):
+        return []
+    found = [without_account(text) for text in _deciding(policy)]
+    return [text for text in found if text is not None]
+
+
+def without_account(expression: str) -> str | None:
+    """The expression with NULL for auth.uid() and auth.email(); None where it asks for neither."""
+    tree = postgast.parse("SELECT " + expression)
+    found = False
+    for node in walk(tree):
+        call = strip(node) if name_of(node) == "Node" and node.ListFields() else None
+        if call is None or name_of(call) != "FuncCall" or strings(call.funcname) not in (["auth", "uid"], _EMAIL):
+            continue
+        found = True
+        kind = "uuid" if strings(call.funcname) != _EMAIL else "text"
+        node.CopyFrom(postgast.parse(f"SELECT NULL::{kind}").stmts[0].stmt.select_stmt.target_list[0].res_target.val)
+    return str(postgast.deparse(tree))[len("SELECT ") :] if found else None
+
+
+def _visitors_claim(study: Study, table: Relation, policy: Policy, text: str) -> Claim:
+    return Claim(
+        rule="policy-never-true",
+        severity=Severity.WARNING,
+        ref=study.policy_ref(table, policy),
+        message=(
+            f'The policy "{policy.name}" on {table.ref.qualified} lets nobody in: it is for anon alone, and asks for '
+            "the caller's account, which anon has none of (auth.uid() is null then)."
+        ),
+        help="Write the policy TO authenticated.",
+        related=(table.ref,),
+        catalog_evidence=f"EXPLAIN SELECT FROM {table.ref.qualified} WHERE {text}: One-Time Filter: false",
+        remedies=(
+            Remedy(
+                title="Let it be for those who have an account",
+                statements=(f"ALTER POLICY {policy_name(table, policy)} TO authenticated",),
+            ),
+        ),
+        tables=(table.oid,),
+    )
 
 
 def is_false(plan: Any) -> bool:

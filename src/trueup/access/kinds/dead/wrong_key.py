@@ -41,7 +41,7 @@ def _asked_by_key(study: Study, relation: Relation, policy: Policy, actor: Actor
     if policy not in study.applying(relation, policy.command, actor) or not study.rights(actor, relation).select:
         return None
     for key in sorted(_compared(relation, policy) & _keys(relation)):
-        owner = _owner(study, relation, key)
+        owner = _owner(study, relation, key) or _answered(study, relation, policy, actor, key)
         claim = _tried(study, relation, policy, actor, key, owner) if owner else None
         if claim is not None:
             return claim
@@ -79,6 +79,22 @@ def _owner(study: Study, relation: Relation, key: str) -> str | None:
         return named[0]
     must = [n for n in users if relation.columns[n].notnull]
     return must[0] if len(must) == 1 and len(users) == 1 and draws(relation.columns[key].default) else None
+
+
+def _answered(study: Study, relation: Relation, policy: Policy, actor: Actor, key: str) -> str | None:
+    """The one foreign key of the row that holds what the caller's side gives: `my_household()` is no row's own key."""
+    if key in study.ground.user_columns.get(relation.oid, ()):
+        return None
+    asked = {sql for text in policy_texts(policy) for f, sql in expression_facts(text).callers if f[1] == key}
+    tasks = [
+        Task(actions=(study.action(actor, f"SELECT to_jsonb(({sql})::text)", rows=True),)) for sql in sorted(asked)
+    ]
+    given = {str(r[0].value) for r in study.running.run(tasks) if r[0].ok and r[0].value is not None}
+    rows = [r for r in study.ground.rows.get(relation.oid, ()) if study.hangs_on_own(r, actor)]
+    pointing = {fk.columns[0] for fk in relation.foreign_keys if len(fk.columns) == 1}
+    found = [n for n in relation.columns if n in pointing and any(str(r.values.get(n)) in given for r in rows)]
+    must = [n for n in found if relation.columns[n].notnull] if len(found) > 1 else found
+    return must[0] if len(must) == 1 else None
 
 
 def _tried(study: Study, relation: Relation, policy: Policy, actor: Actor, key: str, owner: str) -> Claim | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from trueup.access.acting import Actor, Privileges
@@ -15,6 +15,7 @@ from trueup.finding import Severity
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
+from trueup.seeding.tasks import ORIGIN, REPLICA
 
 _VERBS = {"UPDATE": "change", "DELETE": "delete"}
 
@@ -41,7 +42,7 @@ def _blind(study: Study, relation: Relation, command: str) -> Claim | None:
         ):
             continue
         sql = _statement(study, relation, command, actor)
-        for cleared in ((), _hanging(study, relation)):
+        for cleared in ((), hanging(study, relation)):
             if sql is None:
                 break
             row, held = _hit(study, relation, command, actor, (*cleared, sql))
@@ -79,10 +80,14 @@ def _by_who_sees_them(study: Study, relation: Relation, command: str, claim: Cla
     return None
 
 
-def _hanging(study: Study, relation: Relation) -> tuple[str, ...]:
-    """Statements that take away what hangs on the rows: a foreign key keeps some rows, and says nothing of others."""
-    tables = [r for r in study.relations if r.is_table and not r.partition and r.oid != relation.oid]
-    return tuple(f"DELETE FROM {r.sql}" for r in tables if any(fk.target == relation.oid for fk in r.foreign_keys))
+def hanging(study: Study, relation: Relation, kept: Collection[int] = ()) -> tuple[str, ...]:
+    """Statements that take away what hangs on the rows: a foreign key keeps some rows, and says nothing of others.
+
+    What hangs on these in turn stays where it is. Rows of `kept` are left alone.
+    """
+    tables = [r for r in study.relations if r.is_table and not r.partition and r.oid not in (relation.oid, *kept)]
+    found = [f"DELETE FROM {r.sql}" for r in tables if any(fk.target == relation.oid for fk in r.foreign_keys)]
+    return (REPLICA.sql, *found, ORIGIN.sql) if found else ()
 
 
 def differs(study: Study, relation: Relation, command: str, actor: Actor) -> bool:
@@ -133,7 +138,16 @@ def _hit(
         return None, results[-1].state in {"23503", "23001"}
     left = set(results[-1].value or ())
     gone = [r for r in study.ground.rows.get(relation.oid, ()) if r.id not in left and r.id not in reached]
-    return next((r for r in gone if study.is_anothers(r, actor)), None), False
+    members = _shown_to_some(study, relation, actor)
+    return next((r for r in gone if study.is_anothers(r, actor) or r.id in members), None), False
+
+
+def _shown_to_some(study: Study, relation: Relation, actor: Actor) -> set[str]:
+    """Rows that name no owner, and that policies show to A or to B and hide from the actor: a company's own record."""
+    if study.platform != "supabase" or study.ground.owner_columns.get(relation.oid):
+        return set()
+    seen = [study.reach(a).of(relation.oid, "SELECT") for a in study.actors if a.person in ("a", "b")]
+    return set().union(*seen) - study.reach(actor).of(relation.oid, "SELECT")
 
 
 def _claim(
@@ -156,9 +170,10 @@ def _claim(
     where = where_is(relation, row, "t")
     change = sql.partition(" SET ")[2]
     after = f"SELECT {same} FROM {relation.sql} t WHERE {where}" + (f" AND t.{change}" if change else "")
-    first = [Line(sql=s, comment="A foreign key keeps rows that something hangs on.") for s in cleared]
+    first = [Line(sql=s) for s in cleared]
     if first:
-        first = [Line(sql="RESET ROLE"), *first, Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}")]
+        why = "A foreign key keeps rows that something hangs on."
+        first = [Line(sql="RESET ROLE", comment=why), *first, Line(sql=f"SET LOCAL ROLE {quote(actor.principal.role)}")]
     lines = [
         *first,
         Line(sql=sql, affected=True, comment=f"{actor.name}, without a WHERE:"),

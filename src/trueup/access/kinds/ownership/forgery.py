@@ -17,7 +17,7 @@ from trueup.access.proofs import Line
 from trueup.access.signing import is_for_another, is_signature, is_signed
 from trueup.access.study import Claim, Study
 from trueup.finding import Severity
-from trueup.seeding.engine import Result
+from trueup.seeding.engine import Result, Task
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation
 
@@ -34,6 +34,7 @@ class Attempt:
         both: whether it names the actor too, in another column.
         instead: whether it takes another person's place because the first one's was taken.
         among: whose things it hangs on, where only members see them and the actor is none.
+        signed: whether it names the actor as its writer.
     """
 
     sql: str
@@ -43,6 +44,7 @@ class Attempt:
     both: bool = False
     instead: bool = False
     among: str = ""
+    signed: bool = False
 
 
 def find(study: Study) -> Iterator[Claim]:
@@ -147,7 +149,7 @@ def _attempts(study: Study, relation: Relation, actor: Actor) -> Iterator[Attemp
         sql = study.new_row(relation, actor, owner=actor.person or "b", context="b", values=given)
         if sql is not None:
             yield Attempt(sql=sql, columns=tuple(given), parent=True)
-    if actor.person == "n" and not owners and parent is None:
+    if actor.person == "n" and parent is None:
         yield from _among_members(study, relation, actor)
 
 
@@ -190,8 +192,16 @@ def _among_members(study: Study, relation: Relation, actor: Actor) -> Iterator[A
         # B is a plain member; c has what conditions ask for, an office perhaps that lets it read.
         for key in "bc":
             sql = study.new_row(relation, actor, owner=actor.person, context=key)
-            if sql is not None:
-                yield Attempt(sql=sql, columns=fk.columns, among=key)
+            signed = bool(study.ground.owner_columns.get(relation.oid))
+            if sql is not None and not (signed and _reads_it(study, relation, actor, sql)):
+                yield Attempt(sql=sql, columns=fk.columns, among=key, signed=signed)
+
+
+def _reads_it(study: Study, relation: Relation, actor: Actor, sql: str) -> bool:
+    """Whether the actor reads its own new row: then it may be its own record, and not one of the thing."""
+    look = study.action(actor, f"SELECT to_jsonb(count(*)) FROM {relation.sql}", rows=True)
+    results = study.running.run([Task(actions=(study.action(actor, sql, soft=False), look))])[0]
+    return not (len(results) == 2 and results[1].ok and results[1].value == 0)
 
 
 def _turned_on(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
@@ -257,6 +267,8 @@ def _in_one_column(study: Study, relation: Relation, actor: Actor) -> Iterator[A
 
 
 def _severity(study: Study, relation: Relation, actor: Actor, attempt: Attempt) -> Severity | None:
+    if attempt.signed:
+        return Severity.WARNING  # everybody sees who wrote it, where it does not belong
     if actor.person != "a" or study.platform != "supabase" or attempt.parent or attempt.both:
         return Severity.ERROR
     if attempt.instead and not study.world.planner.has_context(relation) and not _looks_up(study, relation, actor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from trueup.access.acting import Actor
@@ -62,14 +63,14 @@ def _asked_keys(study: Study, relation: Relation, actor: Actor) -> list[Constrai
 
 
 def apart(study: Study, relation: Relation, actor: Actor) -> Iterator[dict[str, str]]:
-    """Values that name B in one owner column, and a third person in what else names a person, in turn."""
+    """Values that name B in one owner column, and another person in the other that names somebody, in turn."""
     owners = study.ground.owner_columns.get(relation.oid, ())
-    people = owners
-    if len(owners) == 1:
+    others = [n for n in study.ground.user_columns.get(relation.oid, ()) if n not in owners]
+    if len(owners) == 1 and len(others) > 1:
         # `from_id <> to_id` in a policy: only one of the two says whose the row is.
-        others = study.ground.user_columns.get(relation.oid, ())
-        people = (*owners, *(n for n in sorted(asked(study, relation, actor)) if n in others and n not in owners))
-    for named in owners if len(people) == 2 and actor.person else ():
-        values = {o: person_value(study, relation, o, "b" if o == named else "c") for o in people}
-        if all(values.values()):
+        others = sorted(asked(study, relation, actor) & set(others))
+    people = owners if len(owners) > 1 else (*owners, *others)
+    for named, other in itertools.product(owners, "can") if len(people) == 2 and actor.person else ():
+        values = {o: person_value(study, relation, o, "b" if o == named else other) for o in people}
+        if all(values.values()) and not (other == actor.person and len(owners) == 2):
             yield {o: v for o, v in values.items() if v is not None}

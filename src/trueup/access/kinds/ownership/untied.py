@@ -155,9 +155,7 @@ def _claim(
 def _looked_up(study: Study, relation: Relation, command: str, actor: Actor) -> list[Relation]:
     """Tables of the policies' look-ups that say whose a thing is: of members, or of the things that rows hang on."""
     found = []
-    targets = {fk.target for fk in relation.foreign_keys} | {relation.oid}
-    targets = {t for t in targets if t in study.schema.relations}
-    targets = {t for t in targets if not study.world.planner.is_user_table(study.schema.relations[t])}
+    targets = _above(study, relation)
     for policy in study.applying(relation, command, actor):
         for member in _read(study, relation, policy):
             if _asks_for_role(study, policy, member):
@@ -167,6 +165,20 @@ def _looked_up(study: Study, relation: Relation, command: str, actor: Actor) -> 
             ):
                 found.append(member)
     return list({m.oid: m for m in found}.values())
+
+
+def _above(study: Study, relation: Relation) -> set[int]:
+    """The table itself and all that its rows hang on, near and far: a note on a deal, which is a company's."""
+    seen: set[int] = set()
+    todo = [relation]
+    while todo:
+        here = todo.pop()
+        seen.add(here.oid)
+        for fk in here.foreign_keys:
+            target = study.schema.relations.get(fk.target)
+            if target is not None and target.oid not in seen and not study.world.planner.is_user_table(target):
+                todo.append(target)
+    return seen
 
 
 def _asks_for_role(study: Study, policy: Policy, member: Relation) -> bool:
