@@ -20,7 +20,8 @@ from trueup.access.study import Claim, Remedy, Study
 from trueup.finding import Severity
 from trueup.seeding.bodies import body_queries
 from trueup.seeding.engine import Task
-from trueup.seeding.insight import policy_texts, reachable_routines
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import Place, policy_texts, reachable_routines
 from trueup.seeding.model import Person
 from trueup.seeding.schema import Policy, Relation, Routine, literal
 from trueup.seeding.tokens import SENT, json_path, token_path
@@ -58,7 +59,7 @@ def _tries(study: Study) -> list[tuple[Path, str]]:
         for caller in callers:
             path = token_path(caller)
             value = study.world.planner.pinned.get(place, {}).get("b")
-            if path and path[0] in _WRITTEN and value:
+            if path and path[0] in _WRITTEN and value and not (path[0] in SENT and _is_code(study, place)):
                 found.append((path, value))
     known = {path for path, _ in found}
     for path in sorted(_paths_read(study) - known):
@@ -66,6 +67,25 @@ def _tries(study: Study) -> list[tuple[Path, str]]:
         values = ["true", *wanted_values(study)[:_MAX_VALUES]]
         found += [(path, value) for value in ([theirs] if theirs else values)]
     return list(dict.fromkeys(found))
+
+
+def _is_code(study: Study, place: Place) -> bool:
+    """Whether the column holds what only those know who were told it: drawn for each row, or another in each."""
+    relation = study.schema.relations[place[0]]
+    default = relation.columns[place[1]].default
+    drawn = default is not None and bool(expression_facts(default).calls)
+    return drawn or any(u.columns == (place[1],) for u in relation.uniques)
+
+
+def _severity(study: Study, path: Path) -> Severity:
+    """What a header has to say may be a secret that is kept elsewhere, unless it is the key of a thing."""
+    if path[0] == _OWN:
+        return Severity.ERROR
+    for (oid, name), callers in study.world.insight.owners.items():
+        keys = {c for fk in study.schema.relations[oid].foreign_keys for c in fk.columns}
+        if name in keys and path in {token_path(caller) for caller in callers}:
+            return Severity.ERROR
+    return Severity.WARNING
 
 
 def _claim_of(person: Person, path: Path) -> str | None:
@@ -162,7 +182,7 @@ def _claim(
     routine = None if policies else _routine(study, relation)
     return Claim(
         rule="user-metadata-trusted",
-        severity=Severity.ERROR,
+        severity=_severity(study, path),
         ref=relation.ref,
         subject=".".join(path),
         message=message,
