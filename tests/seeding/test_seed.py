@@ -1,5 +1,6 @@
 """Every table of a schema gets rows, or says why not."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,24 @@ def test_tenants_are_named_by_what_their_columns_can_hold(database: Database) ->
     assert named <= rows
     assert len({value for row in named for value in row}) == 9
     assert small and small[0]
+
+
+def test_a_setting_that_holds_a_token_is_a_token(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(b"""
+            CREATE FUNCTION org() RETURNS text LANGUAGE sql STABLE AS
+              $$ SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'org' $$;
+            CREATE TABLE memos (id int PRIMARY KEY, org varchar(4) NOT NULL, writer int NOT NULL);
+            ALTER TABLE memos ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY m ON memos USING (org = org());
+            CREATE POLICY w ON memos
+              USING (writer = (current_setting('request.jwt.claims', true)::jsonb #>> '{user,no}')::int);
+        """)
+    tokens = {p.key: json.loads(dict(p.settings)["request.jwt.claims"]) for p in seed(database).people}
+    with database.connect() as conn:
+        rows = set(conn.execute("SELECT org, writer FROM memos").fetchall())
+    assert {(tokens[key]["org"], int(tokens[key]["user"]["no"])) for key in "ab"} <= rows
+    assert tokens["n"] == {}
 
 
 def test_shapes_of_the_map_are_seeded(supabase_database: Database) -> None:

@@ -92,7 +92,7 @@ def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int)
     base, _ = Values(study.schema).base_type(type_)
     cast = f"::{routine.type_names[index]}"
     texts: list[str] = []
-    amount = base.category == "N" and not name.lower().endswith("id")
+    amount = base.category == "N" and not name.lower().endswith("id") and not _finds_by_key(study, routine, name)
     if amount and (base.plain not in {"int4", "int8", "int2"} or set(name.lower().split("_")) & _AMOUNTS):
         texts = ["37", "1", "-3"]
     elif amount:
@@ -259,6 +259,13 @@ def compared_with(routine: Routine, name: str) -> set[str]:
     """Names of the columns that the body compares an argument with."""
     pairs = routine_facts(routine).pairs
     return {one[1] for a, b in pairs for one, other in ((a, b), (b, a)) if other[1] == name and one[1] != name}
+
+
+def _finds_by_key(study: Study, routine: Routine, name: str) -> bool:
+    """Whether the body compares an argument, whatever it is called, with the key of a table that it names."""
+    named, written = study.routine_tables(routine)
+    keys = {study.schema.relations[oid].primary_key for oid in named | written}
+    return any((column,) in keys for column in compared_with(routine, name))
 
 
 def _ids_as_text(study: Study, actor: Actor, routine: Routine, name: str) -> list[str]:

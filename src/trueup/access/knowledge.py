@@ -72,6 +72,8 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
         for row in study.ground.rows.get(relation.oid, ()):
             if row.id in visible:
                 known |= set(scalars(row.values))
+            elif _is_about(study, relation, row, actor):
+                continue
             elif (guarded and not study.is_own(row, actor)) or (kept and study.is_anothers(row, actor)):
                 hidden.append((relation, row))
         for item in reach.visible.get(relation.oid, ()):
@@ -93,6 +95,14 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
                     continue
                 secrets.values.setdefault(value, []).append(((relation.oid, name), row))
     return secrets
+
+
+def _is_about(study: Study, relation: Relation, row: Row, actor: Actor) -> bool:
+    """Whether functions know the row for the actor's own, where no policy of the table says whose its rows are."""
+    if not actor.person or study.ground.owner_columns.get(relation.oid):
+        return False
+    members = [n for n in relation.columns if (relation.oid, n) in study.world.insight.members]
+    return actor.person in study.ground.names(row, members)
 
 
 def _is_common(study: Study, relation: Relation, name: str) -> bool:

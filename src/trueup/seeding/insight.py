@@ -80,8 +80,8 @@ def is_dynamic(routine: Routine) -> bool:
 
 
 def custom_settings(facts: Facts) -> set[str]:
-    """Settings of the application: PostgreSQL's own have no dot, the web API's begin with ``request.``."""
-    return {s for s in facts.settings if "." in s and not s.startswith("request.")}
+    """Settings of the application, the token's among them; PostgreSQL's own have no dot."""
+    return {s for s in facts.settings if "." in s and (not s.startswith("request.") or s.startswith("request.jwt."))}
 
 
 def policy_texts(policy: Policy) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from trueup.seeding.insight import Insight, Place, custom_settings, policy_texts
 from trueup.seeding.model import Person
 from trueup.seeding.schema import PLATFORM_SCHEMAS, Schema
 from trueup.seeding.tokens import SENT, token_path, token_paths
-from trueup.seeding.trees import bare, constant, name_of, strings, walk
+from trueup.seeding.trees import bare, constant, is_nullif, name_of, strings, walk
 from trueup.seeding.values import mark, uuid_for
 
 KEYS = ("a", "b", "c", "n")
@@ -91,12 +91,12 @@ def plain_people(schema: Schema, insight: Insight, fit: Fit, grantees: Iterable[
     for name in sorted(insight.settings):
         places = behind.get(name, [])
         plain = cast.get(name) or (_type_of(schema, places[0]) if places else "text")
-        values[name] = fit(places, _tenant_values((name,), plain))
+        values[name] = {"n": "", **fit(places, _tenant_values((name,), plain))}
+        if plain in {"json", "jsonb"}:
+            values[name] = _documents(schema, insight, fit)
     people = []
     for key in KEYS:
-        settings = []
-        for name in sorted(insight.settings):
-            settings.append((name, "" if key == "n" else values[name][key]))
+        settings = [(name, values[name][key]) for name in sorted(insight.settings)]
         people.append(
             Person(
                 key=key,
@@ -107,6 +107,17 @@ def plain_people(schema: Schema, insight: Insight, fit: Fit, grantees: Iterable[
             )
         )
     return tuple(people)
+
+
+def _documents(schema: Schema, insight: Insight, fit: Fit) -> dict[str, str]:
+    """A setting that holds JSON, a token's claims say, for each person; n's says nothing."""
+    documents: dict[str, dict[str, Any]] = {key: {} for key in KEYS}
+    for path, places in [each for each in _tenant_paths(schema, insight, ()) if each[0][0] not in SENT]:
+        for key, value in fit(places, _tenant_values(path, _type_of(schema, places[0]))).items():
+            _put(documents[key], path, value)
+    for path, value in sorted(insight.claims):
+        _put(documents["c"], path, value, keep=True)
+    return {key: json.dumps(document, sort_keys=True) for key, document in documents.items()}
 
 
 def _cast_settings(schema: Schema) -> dict[str, str]:
@@ -141,11 +152,7 @@ def _setting_in(node: Any) -> str:
         return constant(here.args[0]) or ""
     if kind == "CoalesceExpr":
         return next((found for arg in here.args if (found := _setting_in(arg))), "")
-    if kind == "A_Expr" and here.DESCRIPTOR.fields_by_name["kind"].enum_type.values_by_number[here.kind].name == (
-        "AEXPR_NULLIF"
-    ):
-        return _setting_in(here.lexpr)
-    return ""
+    return _setting_in(here.lexpr) if is_nullif(here) else ""
 
 
 @lru_cache(maxsize=2_000)
@@ -179,14 +186,16 @@ def _settings_behind(schema: Schema, caller: str) -> list[str]:
     return sorted(found)
 
 
-def _tenant_paths(schema: Schema, insight: Insight) -> list[tuple[tuple[str, ...], list[Place]]]:
-    """Paths in the token whose value a column is compared with, and the columns."""
+def _tenant_paths(
+    schema: Schema, insight: Insight, known: Collection[str] = ("sub", "email", "role", "aud")
+) -> list[tuple[tuple[str, ...], list[Place]]]:
+    """Paths in the token whose value a column is compared with, and the columns; not what every token says."""
     found: dict[tuple[str, ...], list[Place]] = {}
     for place, callers in sorted([*insight.owners.items(), *insight.members.items()]):
         for caller in callers:
             direct = token_path(caller)
             for path in [direct] if direct else _paths_behind(schema, caller):
-                if path not in {("sub",), ("email",), ("role",), ("aud",)}:
+                if not (len(path) == 1 and path[0] in known):
                     found.setdefault(path, []).append(place)
     return sorted(found.items())
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import postgast
 
-from trueup.seeding.trees import constant, name_of, strings, strip, walk
+from trueup.seeding.trees import constant, is_nullif, name_of, strings, strip, walk
 
 # Settings of the web API that hold what the request says; the token is signed, these are not.
 SENT = frozenset({"request.headers", "request.cookies"})
@@ -25,6 +25,8 @@ def json_path(node: Any) -> tuple[str, ...]:
             return ()
         keys[:0] = key.strip("{}").split(",") if strings(node.name)[-1].startswith("#") else [key]
         node = strip(node.lexpr)
+    while name_of(node) == "CoalesceExpr" or is_nullif(node):
+        node = strip(node.lexpr if is_nullif(node) else node.args[0])
     if not keys or name_of(node) != "FuncCall" or strings(node.funcname)[-1:] not in (["jwt"], ["current_setting"]):
         return ()
     setting = constant(node.args[0]) if node.args else None

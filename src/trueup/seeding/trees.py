@@ -117,6 +117,12 @@ def _oneof(node: Any) -> str:
     return _oneof_names()[name_of(node)]
 
 
+def is_nullif(node: Any) -> bool:
+    """Whether it is `NULLIF(...)`."""
+    kinds = node.DESCRIPTOR.fields_by_name["kind"].enum_type.values_by_number if name_of(node) == "A_Expr" else {}
+    return bool(kinds) and kinds[node.kind].name == "AEXPR_NULLIF"
+
+
 def is_caller(node: Any) -> bool:
     """Whether it calls something and reads no column."""
     kinds = {name_of(n) for n in walk(node)}
