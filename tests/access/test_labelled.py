@@ -14,15 +14,10 @@ DAILY = {
     "r9-courier-dispatch-clean", "r10-pg-forced-owner-function", "r11-pg-app-owns-its-tables",
 }  # fmt: skip
 OPEN = {
-    "r30-wine-cellar-regions-cascade",
     "r20-client-portal-any-client",
     "r20-tool-library-borrower-agrees",
-    "r16-pledges-vanish-with-campaign",
     "r13-fisio-se-da-de-alta",
-    "r12-username-always-free",
-    "r8-film-festival-cascade",
     "r13-fisio-opinions-view-written",
-    "r31-pg-florists-shared-suppliers",
 }
 
 

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from trueup.access.acting import plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
 from trueup.access.kinds import casts, errors, files
-from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, view_writes, views
+from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, shared_parents, view_writes, views
 from trueup.access.kinds.dead import (
     absent,
     captured,
     drawn_key,
     forbidden,
+    half_blind,
     never,
     other_name,
     policies,
     refused,
+    refused_views,
     refusing,
     unfound,
     wrong_key,
@@ -55,6 +57,7 @@ _KINDS = (
     views,
     view_writes,
     cascade,
+    shared_parents,
     copies,
     calls,
     glued,
@@ -83,6 +86,8 @@ _KINDS = (
     captured,
     refusing,
     wrong_partner,
+    refused_views,
+    half_blind,
     standing,
     runs_as,
     loosens,

@@ -41,6 +41,7 @@ _OPENING = frozenset(
         "policy-never-true",
         "policy-compares-row-key",
         "owner-asked-otherwise",
+        "function-sees-own-rows",
         "path-of-another-name",
         "trigger-always-refuses",
         "default-needs-privilege",

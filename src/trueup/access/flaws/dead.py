@@ -67,6 +67,19 @@ DEAD: tuple[Flaw, ...] = (
         "Make its function SECURITY DEFINER.",
     ),
     flaw(
+        "view-always-refused", "dead access", WARNING, "A view that no user can read",
+        "Reads the view as every user who has a grant on it.",
+        "What is behind it is read with its caller's rights, which do not reach: every SELECT fails with 42501.",
+        "Grant what the view reads, or revoke the view.",
+        "CREATE VIEW open_orders WITH (security_invoker) AS SELECT id FROM priv.orders; -- and no USAGE on priv",
+    ),
+    flaw(
+        "function-sees-own-rows", "dead access", WARNING, "A question about others that sees one's own rows only",
+        "Asks it about a name that a hidden row holds, about one that nobody has, and with every right.",
+        "It runs as its caller, whose policies hide what it looks for: every name is free, and no code is valid.",
+        "Make it SECURITY DEFINER, and let it give no more than yes or no.",
+    ),
+    flaw(
         "role-claim-never-set", "dead access", WARNING, "A policy asks for a role that no token has",
         "Evaluates such a condition as every principal, on every row.",
         "The token's role claim is the database role; 'admin' is never there, so the policy lets nobody in.",
