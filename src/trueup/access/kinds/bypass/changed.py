@@ -159,8 +159,8 @@ def _did(
     what = f" ({', '.join(columns[:5])})" if columns else ""
     doing = {"deletes": "delete", "empties": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
     message = (
-        f"{call.routine.ref.qualified} lets {who_calls(study, actor)} {doing} rows of {table.ref.qualified} that belong "
-        f"to somebody else{what}: it runs with its owner's rights{unasked(study, call.routine)}."
+        f"{call.routine.ref.qualified} lets {who_calls(study, actor)} {doing} rows of {table.ref.qualified} that "
+        f"belong to somebody else{what}: it runs with its owner's rights{unasked(study, call.routine)}."
     )
     severity = _severity_of_writing(study, call, table, row, verb, columns)
     if took:
