@@ -270,7 +270,9 @@ class Planner:
         if row is None or not taken or (target is not None and self.is_user_table(target)):
             return row
         key, type_name = fk.target_columns[0], relation.columns[fk.columns[0]].type_name
-        rows = sorted(self.rows.get(fk.target, ()), key=lambda r: r.context != row.context)
+        # Not one of A's in a row of B's, or A would have a part in it.
+        order = (row.context, "c", "b", "a")
+        rows = sorted(self.rows.get(fk.target, ()), key=lambda r: order.index(r.context) if r.context in order else 4)
         free = (r for r in (row, *rows) if sql_value(r.values.get(key), type_name) not in taken)
         return next(free, row)
 

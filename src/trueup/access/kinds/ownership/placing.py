@@ -89,8 +89,21 @@ def moved_elsewhere(study: Study, relation: Relation, actor: Actor, joined: tupl
         if sql is not None:
             if by_role(study, relation, "UPDATE", actor):
                 return None
-            return _claim(study, relation, actor, column, sql, blind=sql == change, joined=joined)
+            unseen = _stays_own(study, relation, actor) and not _comes_to_light(study, relation, actor, sql, joined)
+            claim = _claim(study, relation, actor, column, sql, blind=sql == change, joined=joined)
+            return replace(claim, severity=Severity.REVIEW) if unseen else claim
     return None
+
+
+def _comes_to_light(study: Study, relation: Relation, actor: Actor, sql: str, joined: tuple[Joining, ...]) -> bool:
+    """Whether somebody whose things they are then sees a row more: what only its owner sees is put before nobody."""
+    others = [a for a in study.actors if a.person in ("b", "c") and a.principal.role == actor.principal.role]
+    counts = [study.action(a, f"SELECT to_jsonb(count(*)) FROM {relation.sql}", rows=True) for a in others]
+    before, after = study.running.run(
+        [Task(actions=(*given(joined), *counts)), Task(actions=(*given(joined), study.action(actor, sql), *counts))]
+    )
+    seen = [[r.value if r.ok else 0 for r in results[-len(counts) :]] for results in (before, after)]
+    return any(now > was for was, now in zip(*seen, strict=True))
 
 
 def _of(study: Study, relation: Relation, key: str) -> list[Row]:
