@@ -10,6 +10,7 @@ from trueup.access import sensitive
 from trueup.access.acting import Actor, Privileges
 from trueup.access.ground import Row
 from trueup.access.study import Study
+from trueup.postgres.cluster import PROBER
 from trueup.seeding.schema import Relation
 
 Place = tuple[int, str]
@@ -99,10 +100,12 @@ def secrets_of(study: Study, actor: Actor, tables: Iterable[Relation]) -> Secret
 
 def _is_about(study: Study, relation: Relation, row: Row, actor: Actor) -> bool:
     """Whether functions know the row for the actor's own, where no policy of the table says whose its rows are."""
-    if not actor.person or study.ground.owner_columns.get(relation.oid):
+    if study.ground.owner_columns.get(relation.oid):
         return False
     members = [n for n in relation.columns if (relation.oid, n) in study.world.insight.members]
-    return actor.person in study.ground.names(row, members)
+    if any(row.values.get(n) == PROBER for n in members):
+        return True  # session_user: whoever acts, it is the session's own
+    return bool(actor.person) and actor.person in study.ground.names(row, members)
 
 
 def _is_common(study: Study, relation: Relation, name: str) -> bool:

@@ -62,6 +62,7 @@ class Facts:
         constants: column (or variable, in a body) to the constants that it is compared with.
         nulls: columns that are tested for NULL.
         callers: (column, SQL of an expression without columns that it is compared with).
+        roles: columns that hold names of roles, which the server is asked about.
         settings: names of run-time settings that are read.
         claims: (path of keys, constant) for parts of the caller's token that are compared.
         metadata_keys: keys that are read from a user's own metadata column.
@@ -85,6 +86,7 @@ class Facts:
     constants: dict[Column, set[str]] = field(default_factory=dict)
     nulls: set[Column] = field(default_factory=set)
     callers: list[tuple[Column, str]] = field(default_factory=list)
+    roles: set[Column] = field(default_factory=set)
     settings: set[str] = field(default_factory=set)
     claims: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
     metadata_keys: set[str] = field(default_factory=set)
@@ -109,6 +111,7 @@ class Facts:
         self.amounts |= other.amounts
         self.charged |= other.charged
         self.nulls |= other.nulls
+        self.roles |= other.roles
         self.settings |= other.settings
         self.claims |= other.claims
         self.metadata_keys |= other.metadata_keys
@@ -208,6 +211,12 @@ def _func_call(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
         value = constant(node.args[0])
         if value:
             facts.settings.add(value)
+    if parts[-1] == "pg_has_role" and len(node.args) > 1:
+        caller, role = (node.args[0], node.args[1]) if len(node.args) == 3 else (None, node.args[0])
+        named = column(role)
+        if named is not None and (caller is None or is_caller(bare(caller))):
+            facts.roles.add(_resolved(named, aliases))
+            facts.callers.append((_resolved(named, aliases), deparse(bare(caller)) if caller else "CURRENT_USER"))
 
 
 def _target(node: Any, facts: Facts, aliases: dict[str, str]) -> None:

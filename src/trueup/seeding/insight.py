@@ -42,6 +42,7 @@ class Insight:
         charged: columns that functions take from.
         owners: columns that a policy *of the column's own table* compares with a caller expression.
         members: columns of any table that a policy or function compares with a caller expression.
+        roles: columns that hold names of roles, which have to be there.
         settings, claims, metadata_keys: see `Facts`.
         levels: columns of two tables that a policy compares with each other (`classification <= clearance`).
         documents: JSON columns to documents that hold what conditions ask for.
@@ -59,6 +60,7 @@ class Insight:
     owners: dict[Place, list[str]] = field(default_factory=dict)
     members: dict[Place, list[str]] = field(default_factory=dict)
     pairs: set[tuple[Place, Place]] = field(default_factory=set)
+    roles: set[Place] = field(default_factory=set)
     settings: set[str] = field(default_factory=set)
     claims: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
     metadata_keys: set[str] = field(default_factory=set)
@@ -319,6 +321,7 @@ def _add(index: Names, insight: Insight, facts: Facts, own: Relation | None) -> 
         read = index.relation(arm.table)
         if read is not None and read.is_table:
             _hold_together(insight, read, arm.alias, arm.alone, arm.terms)
+    insight.roles |= {place for found in facts.roles for place in index.place(facts, found, own)}
     insight.settings |= custom_settings(facts)
     insight.claims |= facts.claims
     insight.metadata_keys |= facts.metadata_keys

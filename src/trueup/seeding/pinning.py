@@ -8,6 +8,10 @@ from trueup.seeding.engine import Action, Engine, Task
 from trueup.seeding.people import reads_role
 from trueup.seeding.world import World
 
+# Whom rows of others belong to, where that is a role's name: it need not exist, unless the server is asked about it.
+_NAMES = {"b": "role_b", "c": "role_c", "n": "role_n"}
+_ROLES = {"b": "pg_monitor", "c": "pg_checkpoint", "n": "pg_signal_backend"}
+
 
 def pin(running: Engine, world: World) -> None:
     """Ask the server what each caller expression gives for each person; columns compared with it get that value."""
@@ -28,9 +32,9 @@ def pin(running: Engine, world: World) -> None:
             answers.setdefault(caller, {})[person.key] = results[0].value
     for caller, values in sorted(answers.items()):
         if world.people["a"].role and reads_role(caller):
-            # Other roles need not exist: their rows only bear their names.
             for place in sorted(found[caller]):
-                role_names = {"a": _role_at(world, place, values["a"]), "b": "role_b", "c": "role_c", "n": "role_n"}
+                others = _ROLES if place in insight.roles else _NAMES
+                role_names = {"a": _role_at(world, place, values["a"]), **others}
                 _pin_place(world, place, role_names, True)
             continue
         if len(set(values.values())) < len(people):
