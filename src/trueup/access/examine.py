@@ -26,7 +26,7 @@ from trueup.access.kinds.dead import (
     wrong_key,
     wrong_partner,
 )
-from trueup.access.kinds.escalation import accounts, climbing, standing, tokens
+from trueup.access.kinds.escalation import accounts, climbing, hooks, standing, tokens
 from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as, truncate, turned
 from trueup.access.kinds.ownership import blind, forgery, held, moving, untied, writes
 from trueup.access.matrix import matrix
@@ -72,6 +72,7 @@ _KINDS = (
     moving,
     climbing,
     tokens,
+    hooks,
     accounts,
     held,
     policies,

@@ -153,6 +153,12 @@ REACH: tuple[Flaw, ...] = (
         "CREATE POLICY admins ON payments USING (auth.jwt() -> 'user_metadata' ->> 'role' = 'admin');",
     ),
     flaw(
+        "token-hook-trusts-users", "escalation", ERROR, "An access-token hook believes what users write",
+        "Writes metadata, or an own row, that the hook reads, lets it make the next token, and acts with that.",
+        "What looks like app_metadata is the user's own word: whoever asks to be an administrator is one.",
+        "Read the role from a table that users can't write, or from raw_app_meta_data.",
+    ),
+    flaw(
         "sign-up-promotion", "escalation", ERROR, "The sign-up trigger copies a role from metadata",
         "Signs up with metadata that ask for more, and looks what the new user reaches.",
         "The metadata of a sign-up come from the browser.",

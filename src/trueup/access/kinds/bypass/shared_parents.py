@@ -86,19 +86,25 @@ def _goes(
     put: tuple[str, str],
     before: tuple[Action, ...],
 ) -> bool:
-    """Whether B may put the row there, A doesn't see it, may not delete it, and it is gone with A's row."""
+    """Whether B may put the row there and keeps it in view, A doesn't see it, and it is gone with A's row.
+
+    What its writer never sees again (a complaint about the thing) is for others to keep.
+    """
     sql, held = put
     delete = f"DELETE FROM {parent.sql} WHERE {where_is(parent, row)}"
     steps = (
         *before,
         study.action(other, sql, soft=False),
+        study.action(other, f"SELECT to_jsonb(count(*)) {held}", rows=True, soft=False),
         study.action(actor, f"SELECT to_jsonb(count(*)) {held}", rows=True, soft=False),
         study.action(actor, delete, soft=False),
         Action(sql=f"SELECT to_jsonb(count(*)) {held}", rows=True),
     )
     results = study.running.run([Task(actions=steps)])[0]
     done = len(results) == len(steps) and all(r.ok for r in results[len(before) :])
-    return done and results[-3].value == 0 and results[-2].count > 0 and results[-1].value == 0
+    return (
+        done and results[-4].value > 0 and results[-3].value == 0 and results[-2].count > 0 and results[-1].value == 0
+    )
 
 
 def _claim(

@@ -21,7 +21,7 @@ def find(study: Study) -> Iterator[Claim]:
     """One claim for each name that is read and that nothing in the schema puts into the token."""
     if study.platform != "supabase":
         return
-    hooks = [r for r in study.schema.routines.values() if _is_hook(r)]
+    hooks = [r for r in study.schema.routines.values() if is_hook(r)]
     readers: dict[str, list[tuple[Relation, Policy]]] = {}
     for relation in study.relations:
         for policy in relation.policies if relation.rls and relation.schema in study.exposed else ():
@@ -32,7 +32,7 @@ def find(study: Study) -> Iterator[Claim]:
         yield _claim(study, name, of)
 
 
-def _is_hook(routine: Routine) -> bool:
+def is_hook(routine: Routine) -> bool:
     """Whether it may be an access-token hook: it takes the event and gives it back."""
     return routine.returns in ("json", "jsonb") and routine.type_names in (("jsonb",), ("json",))
 
