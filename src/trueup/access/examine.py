@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Self
 
 from trueup.access.acting import plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
@@ -149,14 +151,16 @@ def examine(
 def _examined(
     database: Database, platform: str, provenance: Mapping[ObjectRef, Provenance], chosen: AccessOptions
 ) -> AccessReport:
-    with _copy(database) as work, engine(work) as running:
+    with _copy(database) as work, engine(work) as running, _Fresh(database) as fresh:
         study = _study(running, platform, chosen)
         for kind in _KINDS:
             study.claims += kind.find(study)
+            if study.claims:
+                fresh.begin()
         study.claims[:] = _without_doubles(study.claims)
         settled = Settled()
         if study.claims:
-            with _copy(database) as fresh, prober(fresh) as proving:
+            with prober(fresh.made()) as proving:
                 settled = settle(study, proving, provenance, with_fixes=chosen.fixes)
         return AccessReport(
             principals=tuple(a.principal for a in study.actors),
@@ -183,6 +187,32 @@ def _copy(database: Database) -> Iterator[Database]:
         yield copy
     finally:
         copy.drop()
+
+
+class _Fresh:
+    """One more copy, for proofs: it is made while the examination goes on, once there is something to prove."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._job: Future[Database] | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1)
+
+    def begin(self) -> None:
+        """Have it made, unless it is already."""
+        self._job = self._job or self._pool.submit(self._database.clone)
+
+    def made(self) -> Database:
+        """The copy; whatever kept it from being made is raised here."""
+        assert self._job is not None, "begun with the first claim"
+        return self._job.result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._pool.shutdown()
+        if self._job is not None and self._job.exception() is None:
+            self._job.result().drop()
 
 
 def _study(running: Engine, platform: str, options: AccessOptions) -> Study:

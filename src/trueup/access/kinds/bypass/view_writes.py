@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trueup.access.acting import Actor
@@ -19,6 +19,7 @@ from trueup.seeding.schema import Relation, quote
 
 _MAX_ROWS = 3
 _MAX_COLUMNS = 4
+_NEVER = ("cannot update view", "cannot delete from view")  # whichever row, whichever column
 _VERBS = {"UPDATE": "change", "DELETE": "delete", "INSERT": "insert"}
 
 
@@ -63,16 +64,32 @@ def _hit(study: Study, actor: Actor, view: Relation, command: str) -> _Hit | Non
     rights = study.rights(actor, view)
     if not (rights.delete if command == "DELETE" else rights.update or rights.update_columns):
         return None
-    tried: list[_Hit] = []
+    tried = _writes_behind(study, actor, view, command)
+    first = next(tried, None)
+    if first is None:
+        return None
+    hit, refused = _first_hit(study, actor, [first])
+    if hit is not None or refused.startswith(_NEVER):
+        return hit
+    return _first_hit(study, actor, list(tried))[0]
+
+
+def _writes_behind(study: Study, actor: Actor, view: Relation, command: str) -> Iterator[_Hit]:
     for oid in sorted(tables_behind(study, view)):
         table = study.schema.relations[oid]
         if table.is_table and table.rls and not table.is_platform:
-            tried += _writes(study, actor, view, table, command)
+            yield from _writes(study, actor, view, table, command)
+
+
+def _first_hit(study: Study, actor: Actor, tried: Sequence[_Hit]) -> tuple[_Hit | None, str]:
+    """The first write that goes through, and what the server said to the last one that did not."""
     tasks = [Task(actions=(study.action(actor, t.sql, soft=False), _left(t.table, t.row))) for t in tried]
+    message = ""
     for hit, results in zip(tried, study.running.run(tasks), strict=True):
         if len(results) == 2 and results[0].count > 0 and results[1].ok and results[1].value == 0:
-            return hit
-    return None
+            return hit, ""
+        message = results[0].message if results[0].state == "55000" else ""
+    return None, message
 
 
 def _put_in(study: Study, actor: Actor, view: Relation) -> _Hit | None:
@@ -101,7 +118,7 @@ def _left(table: Relation, row: Row) -> Action:
     return Action(sql=sql, rows=True)
 
 
-def _writes(study: Study, actor: Actor, view: Relation, table: Relation, command: str) -> list[_Hit]:
+def _writes(study: Study, actor: Actor, view: Relation, table: Relation, command: str) -> Iterator[_Hit]:
     """Statements on the view, each about one row that the actor may not write directly."""
     reached = study.reach(actor).of(table.oid, command)
     denied = [r for r in study.ground.rows.get(table.oid, ()) if r.id not in reached and study.is_anothers(r, actor)]
@@ -112,7 +129,6 @@ def _writes(study: Study, actor: Actor, view: Relation, table: Relation, command
     ]
     settable = [n for n in shared if (rights.update or n in rights.update_columns) and not table.columns[n].generated]
     settable.sort(key=lambda n: n in table.primary_key)
-    found = []
     for row in denied[:_MAX_ROWS]:
         known = [n for n in key if row.values.get(n) is not None]
         where = " AND ".join(f"{quote(n)} = {sql_value(row.values[n], table.columns[n].type_name)}" for n in known)
@@ -122,8 +138,7 @@ def _writes(study: Study, actor: Actor, view: Relation, table: Relation, command
         held = {n: sql_value(row.values.get(n), table.columns[n].type_name) for n in settable[:_MAX_COLUMNS]}
         changes = [f"UPDATE {view.sql} SET {quote(n)} = {value} WHERE {where}" for n, value in held.items()]
         for sql in deletes if command == "DELETE" else changes:
-            found.append(_Hit(sql=sql, command=command, table=table, row=row))
-    return found
+            yield _Hit(sql=sql, command=command, table=table, row=row)
 
 
 def _claim(study: Study, actor: Actor, view: Relation, hits: list[_Hit]) -> Claim:

@@ -250,7 +250,7 @@ def _done_after(
     for path, write in wanted:
         parts = groups.setdefault(path, [])
         # What a write starts from is made before the path.
-        if not parts or write.given or parts[-1][0].given or len(parts[-1]) == _MAX_TOGETHER:
+        if not parts or parts[-1][0].given != write.given or len(parts[-1]) == _MAX_TOGETHER:
             parts.append([])
         parts[-1].append(write)
     asked = [(path, part) for path, parts in groups.items() for part in parts]
