@@ -47,7 +47,7 @@ def find(study: Study) -> Iterator[Claim]:
 def _may_change_rules(study: Study, routine: Routine) -> bool:
     """Whether it, or what it calls, has a word in its body with which such a statement begins."""
     reached = (study.schema.routines[o] for o in reachable_routines(study.schema, frozenset({routine.oid})))
-    return any(_words(r.full or r.body) & _WORDS or _words(r.body) & _WORDS for r in reached)
+    return any(_words(r.body) & _WORDS for r in reached)
 
 
 def _words(body: str) -> set[bytes]:
