@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import csv
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import postgast
 
 from trueup.seeding.bodies import body_queries
-from trueup.seeding.conditions import Arm, columns_in, query_arms
+from trueup.seeding.conditions import columns_in, query_arms
 from trueup.seeding.documents import document_with, keys_below, whole_documents
+from trueup.seeding.facts import Facts
 from trueup.seeding.patterns import like_sample
 from trueup.seeding.tokens import json_path
 from trueup.seeding.trees import (
@@ -47,93 +47,6 @@ _COMPARISONS = frozenset(
 _METADATA = frozenset({"raw_user_meta_data", "raw_app_meta_data"})
 _ENOUGH = frozenset({"-", "<", ">", "<=", ">="})
 _BETWEEN = frozenset({"BETWEEN", "NOT BETWEEN", "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"})
-
-
-@dataclass(slots=True)
-class Facts:
-    """What was found in one text.
-
-    Args:
-        tables: (schema or "", name) of every relation that is named.
-        touched: every column that is read.
-        compared: columns in a comparison, in whatever form.
-        amounts: columns (or variables) that are taken from, or asked whether they are enough.
-        charged: those of them that something else than a constant is taken from.
-        constants: column (or variable, in a body) to the constants that it is compared with.
-        nulls: columns that are tested for NULL.
-        callers: (column, SQL of an expression without columns that it is compared with).
-        roles: columns that hold names of roles, which the server is asked about.
-        settings: names of run-time settings that are read.
-        claims: (path of keys, constant) for parts of the caller's token that are compared.
-        metadata_keys: keys that are read from a user's own metadata column.
-        calls: names of functions that are called, last part.
-        lengths, patterns, likes: column to bounds of its length, and regular expressions and LIKE patterns for it.
-        writes: relations that are inserted into, updated, deleted from or truncated.
-        sets: columns that an UPDATE sets.
-        empties: those of `writes` that are truncated, or deleted from without a WHERE.
-        pairs: columns that are compared with each other.
-        arms: alternatives of the WHERE of each query, by table.
-        given: function to the constants that it is called, or what it gives is compared, with.
-        numbers: every number in the text.
-        documents: column to JSON documents that hold what is asked for under a key.
-    """
-
-    tables: set[tuple[str, str]] = field(default_factory=set)
-    touched: set[Column] = field(default_factory=set)
-    compared: set[Column] = field(default_factory=set)
-    amounts: set[Column] = field(default_factory=set)
-    charged: set[Column] = field(default_factory=set)
-    constants: dict[Column, set[str]] = field(default_factory=dict)
-    nulls: set[Column] = field(default_factory=set)
-    callers: list[tuple[Column, str]] = field(default_factory=list)
-    roles: set[Column] = field(default_factory=set)
-    settings: set[str] = field(default_factory=set)
-    claims: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
-    metadata_keys: set[str] = field(default_factory=set)
-    calls: set[str] = field(default_factory=set)
-    lengths: dict[Column, set[int]] = field(default_factory=dict)
-    patterns: dict[Column, set[str]] = field(default_factory=dict)
-    likes: dict[Column, set[str]] = field(default_factory=dict)
-    writes: set[tuple[str, str]] = field(default_factory=set)
-    pairs: list[tuple[Column, Column]] = field(default_factory=list)
-    given: dict[str, set[str]] = field(default_factory=dict)
-    documents: dict[Column, set[str]] = field(default_factory=dict)
-    numbers: set[str] = field(default_factory=set)
-    sets: set[str] = field(default_factory=set)
-    empties: set[tuple[str, str]] = field(default_factory=set)
-    arms: list[Arm] = field(default_factory=list)
-
-    def merge(self, other: Facts) -> None:
-        """Add what `other` found."""
-        self.tables |= other.tables
-        self.touched |= other.touched
-        self.compared |= other.compared
-        self.amounts |= other.amounts
-        self.charged |= other.charged
-        self.nulls |= other.nulls
-        self.roles |= other.roles
-        self.settings |= other.settings
-        self.claims |= other.claims
-        self.metadata_keys |= other.metadata_keys
-        self.calls |= other.calls
-        self.writes |= other.writes
-        self.sets |= other.sets
-        self.empties |= other.empties
-        self.callers += [c for c in other.callers if c not in self.callers]
-        self.pairs += [p for p in other.pairs if p not in self.pairs]
-        self.arms += other.arms
-        for mine, theirs in (
-            (self.constants, other.constants),
-            (self.patterns, other.patterns),
-            (self.likes, other.likes),
-            (self.documents, other.documents),
-        ):
-            for key, values in theirs.items():
-                mine.setdefault(key, set()).update(values)
-        for name, values in other.given.items():
-            self.given.setdefault(name, set()).update(values)
-        for key, numbers in other.lengths.items():
-            self.lengths.setdefault(key, set()).update(numbers)
 
 
 @lru_cache(maxsize=20_000)
@@ -238,8 +151,13 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
     if operator in {"->>", "->"}:
         _metadata(node, facts)
         _document(node, "true", facts, aliases)
-        if (held := column(node.lexpr)) is not None and (key := _named(node.rexpr)) is not None:
-            facts.pairs.append((_resolved(held, aliases), key))
+        _looked_up(node.lexpr, node.rexpr, facts, aliases)
+        return
+    if operator == "&" and node.HasField("lexpr"):
+        for one, other in ((node.lexpr, node.rexpr), (node.rexpr, node.lexpr)):
+            _looked_up(one, other, facts, aliases)
+            if (held := column(one)) is not None and (bit := constant(other)) is not None:
+                facts.constants.setdefault(_resolved(held, aliases), set()).add(bit)
         return
     if operator in _COMPARISONS or operator in _BETWEEN:
         for side in (node.lexpr, node.rexpr):
@@ -272,6 +190,13 @@ def _comparison(node: Any, facts: Facts, aliases: dict[str, str]) -> None:
             for name in () if path else _called(one):
                 # role_in(account_id) IN ('owner', 'admin'): what the function reads holds one of them.
                 facts.given.setdefault(name, set()).update(others)
+
+
+def _looked_up(node: Any, key: Any, facts: Facts, aliases: dict[str, str]) -> None:
+    """A column that is asked for a key, or a bit, that somebody names."""
+    held, named = column(node), _named(key)
+    if held is not None and named is not None:
+        facts.pairs.append((_resolved(held, aliases), named))
 
 
 def _compare(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from trueup.seeding.bodies import body_words
 from trueup.seeding.conditions import Term, expression_arms
 from trueup.seeding.documents import holding
-from trueup.seeding.expressions import Facts, expression_facts, function_facts, query_facts
+from trueup.seeding.expressions import expression_facts, function_facts, query_facts
+from trueup.seeding.facts import Facts
 from trueup.seeding.schema import PgType, Policy, Relation, Routine, Schema
 from trueup.seeding.trees import Column
 

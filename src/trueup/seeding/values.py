@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from trueup.seeding.documents import document_for
-from trueup.seeding.expressions import Facts, expression_facts, function_facts
+from trueup.seeding.expressions import expression_facts, function_facts
+from trueup.seeding.facts import Facts
 from trueup.seeding.patterns import like_sample, matching, varied_like
 from trueup.seeding.schema import Column, PgType, Relation, Routine, Schema, literal
 from trueup.seeding.shapes import (

@@ -105,7 +105,8 @@ def _broken(study: Study, actor: Actor, glue: Glue) -> Claim | None:
     """A lone quote reaches the parser: the statement is refused as no SQL."""
     (_, plain), (call, result) = _called(study, actor, glue, ("x", _QUOTE))
     is_parsers = result.state == "42601" and "quoted" in result.message and "jsonpath" not in result.message
-    if not is_parsers or plain.state == "42601":
+    # Without the quote it may be no SQL either, for what else is glued in.
+    if not is_parsers or (plain.state == "42601" and "quoted" in plain.message):
         return None
     line = Line(sql=call.sql, refused="42601", comment=f"A lone quote in {glue.name} breaks the statement.")
     what = f"so that a lone quote in it breaks the statement ({result.message})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trueup.access.acting import Actor
 from trueup.access.naming import person_value
 from trueup.access.study import Study
-from trueup.seeding.expressions import Facts
+from trueup.seeding.facts import Facts
 from trueup.seeding.insight import routine_facts
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, literal
