@@ -15,11 +15,18 @@ RowId = str  # oid of the table and ctid: what identifies a row that nobody has 
 
 @dataclass(slots=True)
 class Row:
-    """One row of the copy. `owners`: whom it belongs to, once that was asked."""
+    """One row of the copy.
+
+    Args:
+        id, relation, values: as they are.
+        planted: whether seeding put it in, as it is; else the schema's own text or a trigger did.
+        owners: whom it belongs to, once that was asked.
+    """
 
     id: RowId
     relation: int
     values: Mapping[str, Any]
+    planted: bool = field(default=True, compare=False)
     owners: frozenset[str] | None = field(default=None, compare=False, repr=False)
 
 
@@ -110,8 +117,13 @@ def survey(running: Engine, world: World, relations: Iterable[Relation]) -> Grou
         if not results[0].ok:
             ground.unreadable[relation.oid] = results[0].message
             continue
-        rows = [Row(id=i, relation=relation.oid, values=values) for i, values in results[0].value]
-        ground.rows[relation.oid] = rows
+        ours = {str(row.values) for row in world.rows.get(relation.oid, ()) if row.assigned}
+        rows = [
+            Row(id=i, relation=relation.oid, values=values, planted=str(values) in ours)
+            for i, values in results[0].value
+        ]
+        # The project's own rows have keys that are drawn anew in each copy of the schema: a proof names others first.
+        ground.rows[relation.oid] = sorted(rows, key=lambda row: not row.planted)
         if not relation.partition:
             ground.by_id.update({row.id: row for row in rows})
         ground.owner_columns[relation.oid] = owner_columns(world, relation)

@@ -374,11 +374,26 @@ def spec_names(spec: RowSpec) -> frozenset[str]:
     return frozenset(name for name, _ in spec.values)
 
 
+def _other_key(relation: Relation, row: Row) -> list[str]:
+    """The columns of a key that says the same in every copy, where the first one is drawn by chance in each."""
+    if row.planted or not any(relation.columns[n].type_name == "uuid" for n in relation.primary_key):
+        return []
+    for unique in relation.uniques:
+        types = [relation.columns[n].type_name for n in unique.columns if n in relation.columns]
+        drawn = any(t == "uuid" or t.startswith("timestamp") for t in types)
+        plain = not (unique.primary or unique.partial or unique.expressions or drawn) and len(types) > 0
+        if plain and all(row.values.get(n) is not None for n in unique.columns):
+            return list(unique.columns)
+    return []
+
+
 def where_is(relation: Relation, row: Row, alias: str = "") -> str:
     """A WHERE that names one row by its key, or by all its plain values."""
-    names = [k for k in relation.primary_key if row.values.get(k) is not None] or [
-        n for n, c in relation.columns.items() if row.values.get(n) is not None and "json" not in c.type_name
-    ]
+    names = (
+        _other_key(relation, row)
+        or [k for k in relation.primary_key if row.values.get(k) is not None]
+        or [n for n, c in relation.columns.items() if row.values.get(n) is not None and "json" not in c.type_name]
+    )
     prefix = f"{alias}." if alias else ""
     return " AND ".join(
         f"{prefix}{quote(n)} = {sql_value(row.values[n], relation.columns[n].type_name)}" for n in names
