@@ -30,7 +30,7 @@ from trueup.access.kinds.dead import (
 )
 from trueup.access.kinds.escalation import accounts, climbing, hooks, standing, tokens
 from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as, truncate, turned
-from trueup.access.kinds.ownership import blind, forgery, held, moving, untied, writes
+from trueup.access.kinds.ownership import blind, forgery, held, moving, shared, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
@@ -72,6 +72,7 @@ _KINDS = (
     forgery,
     files,
     moving,
+    shared,
     climbing,
     tokens,
     hooks,
