@@ -10,7 +10,7 @@ from typing import Self
 
 from trueup.access.acting import plain_actors, read_grants, supabase_actors
 from trueup.access.ground import survey
-from trueup.access.kinds import casts, errors, files
+from trueup.access.kinds import casts, errors, files, stumbles
 from trueup.access.kinds.bypass import calls, cascade, copies, glued, loosens, shared_parents, view_writes, views
 from trueup.access.kinds.dead import (
     absent,
@@ -53,6 +53,7 @@ from trueup.seeding.seed import World, plant
 _KINDS = (
     errors,
     casts,
+    stumbles,
     everybody,
     truncate,
     owners,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trueup.access.acting import Actor
+from trueup.access.again import once_more, taken_away
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass.routines import snapshot_action
@@ -54,18 +55,22 @@ def find(study: Study) -> Iterator[Claim]:
 
 def _idle(study: Study, actor: Actor, asked: _Set, trigger: Trigger) -> Claim | None:
     """The same write by the actor and with every right: what the trigger changes in the second case alone."""
-    statements = [*(_inserts(study, actor, asked) if trigger.type & _ON_INSERT else ())]
-    statements += _deletes(study, actor, asked) if trigger.type & _ON_DELETE else ()
+    statements: list[tuple[tuple[Action, ...], str]] = []
+    if trigger.type & _ON_INSERT:
+        statements += [((), sql) for sql in _inserts(study, actor, asked)]
+        statements += once_more(study, asked.relation, actor)
+    if trigger.type & _ON_DELETE:
+        statements += [((), sql) for sql in _deletes(study, actor, asked)]
     read = snapshot_action(asked.tables)
-    for sql in statements:
+    for before, sql in statements:
         as_actor = study.action(actor, sql, soft=False)
         as_owner = Action(sql=sql, settings=actor.principal.settings)
-        mine, theirs = study.running.run([Task(actions=(as_actor, read)), Task(actions=(as_owner, read))])
-        done = len(mine) == 2 and len(theirs) == 2 and mine[1].ok and theirs[1].ok and mine[0].count
+        mine, theirs = study.running.run([Task(actions=(*before, w, read)) for w in (as_actor, as_owner)])
+        done = len(mine) == len(theirs) == len(before) + 2 and mine[-1].ok and theirs[-1].ok and mine[-2].count
         for table in asked.tables if done else ():
-            found = _kept_from(study, actor, table, mine[1].value, theirs[1].value)
+            found = _kept_from(study, actor, table, mine[-1].value, theirs[-1].value)
             if found is not None:
-                return _claim(study, actor, asked, table, sql, *found)
+                return taken_away(_claim(study, actor, asked, table, sql, *found), before, actor)
     return None
 
 

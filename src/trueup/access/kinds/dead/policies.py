@@ -89,8 +89,9 @@ def _only_restrictive(study: Study, relation: Relation) -> Iterator[Claim]:
 
 
 def _restricting_nothing(relation: Relation, study: Study, policies: list[Policy], command: str) -> Iterator[Claim]:
-    if not policies or any(p.using == "false" or p.check == "false" for p in policies):
-        return  # said to be closed
+    shut = {r for p in policies if p.using == "false" or p.check == "false" for r in p.roles}
+    if not policies or "public" in shut or (shut and shut >= {r for p in policies for r in p.roles}):
+        return  # said to be closed, to all whom the policies are for
     about = f" for {command}" if command else ""
     lost = {"": "nobody gets a row", "SELECT": "nobody gets a row", "INSERT": "nobody can insert one"}
     yield Claim(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trueup.access import ground
 from trueup.access.acting import Actor
+from trueup.access.again import once_more, taken_away
 from trueup.access.fixes import remedies
 from trueup.access.ground import Row
 from trueup.access.kinds.errors import judge
@@ -238,6 +239,20 @@ def _own_insert(study: Study, relation: Relation) -> Iterator[Claim]:
                 return
         if any(r.ok for r in results):
             return
+        if results and all(r.state == "23505" for r in results):
+            yield from _own_insert_again(study, relation, actor)
+            return
+
+
+def _own_insert_again(study: Study, relation: Relation, actor: Actor) -> Iterator[Claim]:
+    """Where every row that could be the actor's is there: one that was there before."""
+    for before, sql in once_more(study, relation, actor):
+        results = study.running.run([Task(actions=(*before, study.action(actor, sql)))])[0]
+        if len(results) > len(before) and results[-1].state[:2] == "42":
+            claim = judge(study, relation, actor, "INSERT", results[-1], sql)
+            if claim is not None:
+                yield taken_away(claim, before, actor)
+                return
 
 
 def _own_update(study: Study, relation: Relation) -> Iterator[Claim]:
