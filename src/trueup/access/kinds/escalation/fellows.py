@@ -14,6 +14,7 @@ from trueup.access.kinds.escalation.wanted import MAX_WORDS, shown, switches_of
 from trueup.access.reach import probe
 from trueup.access.study import Joining, Study
 from trueup.seeding.engine import Task
+from trueup.seeding.expressions import expression_facts
 from trueup.seeding.schema import Relation, quote
 
 _MAX_CALLS = 12
@@ -36,7 +37,7 @@ def as_fellow(study: Study, actor: Actor) -> Iterator[Write]:
                 table=written[0],
                 columns=(),
                 kind="call",
-                says=f"is a plain member of another's and calls {routine.ref.qualified}",
+                says=f"who is a plain member of another's calls {routine.ref.qualified}",
                 routine=routine.oid,
                 further=tuple(written[1:]),
                 given=start,
@@ -62,13 +63,21 @@ def _ranks(study: Study, actor: Actor, joining: Joining, relation: Relation, sta
     for column, values in switches_of(study, relation).items():
         if not rights.update and column not in rights.update_columns:
             continue
+        answers = _begins_the_same(relation, column)
         for value in values[:MAX_WORDS]:
             yield Write(
                 sql=f"UPDATE {relation.sql} SET {quote(column)} = {value} WHERE {joining.where}",
                 table=relation.oid,
                 columns=(column,),
                 kind="update",
-                says=f"is a plain member of another's and sets {column} of its row of {relation.ref.qualified} to "
+                says=f"who is a plain member of another's sets {column} of its row of {relation.ref.qualified} to "
                 f"{shown(value)}",
                 given=start,
+                guest=answers,
             )
+
+
+def _begins_the_same(relation: Relation, column: str) -> bool:
+    """Whether nobody may put a row in with another word: what its member makes of that is an answer (accepted)."""
+    checks = [p.check or p.using or "" for p in relation.policies if p.permissive and p.command in ("INSERT", "ALL")]
+    return bool(checks) and all({n for _, n in expression_facts(c).constants} & {column} for c in checks)
