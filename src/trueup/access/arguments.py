@@ -111,8 +111,10 @@ def _choices(study: Study, actor: Actor, routine: Routine, index: int, oid: int)
         texts = list(base.labels)
     elif base.category == "A" and base.element:
         inner = study.schema.types.get(base.element)
-        if inner is not None and inner.plain == "uuid":
+        if inner is not None and inner.plain in {"uuid", "int4", "int8", "int2"}:
             texts = [f"{{{t}}}" for t in _ids(study, actor, routine, inner, name)]
+        elif inner is not None and inner.category == "S":
+            texts = [f'{{"{t}"}}' for t in _texts(study, actor, routine, name) if not set(t) & set('"\\')]
     if not texts:
         texts = Values(study.schema).plain(base, -1, f"{routine.name}.{name}", 3, name)
     return [literal(t) + cast for t in dict.fromkeys(texts)]

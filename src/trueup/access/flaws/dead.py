@@ -80,6 +80,13 @@ DEAD: tuple[Flaw, ...] = (
         "Make it SECURITY DEFINER, and let it give no more than yes or no.",
     ),
     flaw(
+        "policy-looks-at-hidden-rows", "dead access", WARNING, "A policy looks for rows that its caller may not see",
+        "Asks the condition as every principal, and again where every row is seen.",
+        "Sub-queries of a policy are held to the policies of the tables that they read: they find nothing.",
+        "Let callers read their own rows there, or look them up in a SECURITY DEFINER function.",
+        "ALTER TABLE admins ENABLE ROW LEVEL SECURITY; -- and no policy, while others ask admins",
+    ),
+    flaw(
         "role-claim-never-set", "dead access", WARNING, "A policy asks for a role that no token has",
         "Evaluates such a condition as every principal, on every row.",
         "The token's role claim is the database role; 'admin' is never there, so the policy lets nobody in.",

@@ -98,8 +98,17 @@ def _task(study: Study, actor: Actor, call: Call, tables: Sequence[Relation]) ->
 def _written(study: Study, routine: Routine) -> list[Relation]:
     """Tables with policies, or out of reach, that the routine writes to; where it runs text as a statement, any."""
     _, written = study.routine_tables(routine)
-    tables = [study.schema.relations[o] for o in sorted(written)]
+    tables = [study.schema.relations[o] for o in sorted(written | _hanging_on_users(study, written))]
     if runs_text(routine):
         tables = [r for r in study.relations if not r.partition and not r.is_platform]
         return [t for t in tables if t.is_table and t.rls and t.schema in study.exposed]
     return [t for t in tables if t.is_table and not t.is_platform and (t.rls if t.schema in study.exposed else True)]
+
+
+def _hanging_on_users(study: Study, written: set[int]) -> set[int]:
+    """Tables whose rows go with an account, where accounts are written: the host's own table holds none to look at."""
+    users = study.schema.named("auth", "users")
+    if users is None or users.oid not in written:
+        return set()
+    keys = [(r.oid, fk) for r in study.relations if not r.is_platform for fk in r.foreign_keys]
+    return {oid for oid, fk in keys if fk.target == users.oid and fk.on_delete == "c"}
