@@ -8,6 +8,7 @@ from trueup.access.acting import Actor
 from trueup.access.arguments import Call
 from trueup.access.ground import Row
 from trueup.access.kinds.bypass.made import Made, hangs_on_new, into_its_own, is_ordered, only_times
+from trueup.access.kinds.bypass.office import is_given, kept_for_office
 from trueup.access.kinds.bypass.routines import asks_who
 from trueup.access.kinds.bypass.told import claim_about, unasked, who_calls
 from trueup.access.naming import hidden_parent_of
@@ -56,6 +57,7 @@ def _what_happened(
         match = next((f for f in fresh if key and all(f.get(k) == row.values.get(k) for k in key)), None)
         if match is None:
             theirs = study.is_anothers(row, actor) or (emptied and _is_shown_to_others(study, actor, row))
+            theirs = theirs or kept_for_office(study, actor, call, table, row, "DELETE")
             if row.id in reach.of(table.oid, "DELETE") or not theirs:
                 continue
             return _did(study, actor, call, table, row, "empties" if emptied else "deletes", [])
@@ -65,7 +67,11 @@ def _what_happened(
         columns = [n for n in changed if not _is_counter(table, n, row, match[n])]
         stamped = [n for n in changed if row.values.get(n) is None and not n.lower().startswith(_STAMPS)]
         columns = columns or [n for n in stamped if table.columns[n].type_name.startswith(("timestamp", "date"))]
-        if not columns or row.id in reach.of(table.oid, "UPDATE") or not study.is_anothers(row, actor):
+        theirs = study.is_anothers(row, actor) or (
+            any(is_given(call, row, match, n) for n in columns)
+            and kept_for_office(study, actor, call, table, row, "UPDATE")
+        )
+        if not columns or row.id in reach.of(table.oid, "UPDATE") or not theirs:
             continue
         took = any(_took(study, actor, table, row, n, gone, fresh) for n in columns)
         return _did(
@@ -158,9 +164,10 @@ def _did(
     """The claim; `plain` where a row that the actor is not even shown is its own afterwards."""
     what = f" ({', '.join(columns[:5])})" if columns else ""
     doing = {"deletes": "delete", "empties": "delete", "changes": "change", "writes": "write, in another's name,"}[verb]
+    whose = "belong to somebody else" if verb == "writes" or study.is_anothers(row, actor) else "its policies keep"
     message = (
         f"{call.routine.ref.qualified} lets {who_calls(study, actor)} {doing} rows of {table.ref.qualified} that "
-        f"belong to somebody else{what}: it runs with its owner's rights{unasked(study, call.routine)}."
+        f"{whose}{what}: it runs with its owner's rights{unasked(study, call.routine)}."
     )
     severity = _severity_of_writing(study, call, table, row, verb, columns)
     if took:
