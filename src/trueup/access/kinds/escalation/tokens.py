@@ -165,12 +165,7 @@ def _claim(
     relation = study.schema.relations[target]
     row = next(r for r in study.ground.rows[target] if r.id in gains[(target, command)])
     lines = proof_lines(study, actor, (), relation, command, row)
-    setting = path[0] if path[0] in SENT else "request.jwt.claims"
-    how = f"auth.updateUser() lets a user set {'.'.join(path)}; the next token says {value}."
-    if path[0] in SENT:
-        how = f"The request says {path[-1]}: {value}."
-    held = dict(other.principal.settings)[setting]
-    change = Line(sql=f"SELECT set_config({literal(setting)}, {literal(held)}, true)", comment=how)
+    change = _change(other, path, value)
     names = ", ".join(r.ref.qualified for r in relations[:5]) + (" …" if len(relations) > 5 else "")
     trusted, who = (
         (f"{path[-1]} of {path[0]}", "whoever sends the request writes")
@@ -196,6 +191,16 @@ def _claim(
         remedies=_remedies(relation, policies, routine) if path[0] == _OWN else (),
         tables=tuple(sorted(oids)),
     )
+
+
+def _change(other: Actor, path: Path, value: str) -> Line:
+    """The token, or the header, that says it."""
+    setting = path[0] if path[0] in SENT else "request.jwt.claims"
+    how = f"auth.updateUser() lets a user set {'.'.join(path)}; the next token says {value}."
+    if path[0] in SENT:
+        how = f"The request says {path[-1]}: {value}."
+    held = dict(other.principal.settings)[setting]
+    return Line(sql=f"SELECT set_config({literal(setting)}, {literal(held)}, true)", comment=how)
 
 
 def _routine(study: Study, relation: Relation) -> Routine | None:
