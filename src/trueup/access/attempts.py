@@ -203,7 +203,7 @@ def _judged_by(
         first = study.schema.relations[oid]
         for relation in (*study.dependents(first), first):
             policies = [p for p in relation.policies if influences.get(p.oid, frozenset()) & written]
-            commands = {p.command for p in policies if names_one(study, p, names)}
+            commands = {p.command for p in policies if names_one(study, relation, p, names)}
             if relation.rls and (commands or relation.oid in changing):
                 found[relation.oid] = (relation, commands)
     return list(found.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -10,11 +10,14 @@ from trueup.access.acting import Actor
 from trueup.access.ground import RowId
 from trueup.access.study import Study
 from trueup.seeding.engine import Action, Result
-from trueup.seeding.expressions import expression_facts
-from trueup.seeding.insight import policy_texts, reachable_routines, routine_facts
+from trueup.seeding.expressions import Facts, expression_facts
+from trueup.seeding.insight import Names, Place, is_dynamic, policy_texts, reachable_routines, routine_facts
 from trueup.seeding.schema import Policy, Relation
 
 Gain = tuple[int, str]  # relation and command
+
+
+_ANY: Place = (0, "*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +90,10 @@ def all_did(path: Sequence[Write], results: Sequence[Result]) -> bool:
     return len(done) >= len(path) and all(did_something(w, r) for w, r in zip(path, done, strict=False))
 
 
-def named_columns(study: Study, path: Sequence[Write]) -> set[str] | None:
+def named_columns(study: Study, path: Sequence[Write]) -> set[Place] | None:
     """The columns of rows that were there which a path changes; None where it does more than that."""
     plain = all(w.kind == "update" and not set_off(study, w) for w in path)
-    return {c for w in path for c in w.columns} if plain else None
+    return {(w.table, c) for w in path for c in w.columns} if plain else None
 
 
 def set_off(study: Study, write: Write) -> set[int]:
@@ -98,23 +101,30 @@ def set_off(study: Study, write: Write) -> set[int]:
     return study.set_off(write.table, "" if write.view else write.kind.upper())
 
 
-def names_one(study: Study, policy: Policy, names: set[str] | None) -> bool:
-    """Whether a policy, or a function that it calls, names one of the columns; one that reads a view may anyway.
+def names_one(study: Study, relation: Relation, policy: Policy, columns: set[Place] | None) -> bool:
+    """Whether a policy of the table, or a function that it calls, names one of the columns; None stands for any.
 
-    None stands for any column.
+    One that reads a view may anyway, and a name behind an alias may be any table's.
     """
-    if names is None:
+    if columns is None:
         return True
     known = study.named_columns.get(policy.oid)
     if known is None:
-        routines = reachable_routines(study.schema, frozenset(policy.functions))
-        facts = [expression_facts(text) for text in policy_texts(policy)]
-        facts += [routine_facts(study.schema.routines[o]) for o in routines]
-        tables = [study.find(t) for f in facts for t in f.tables]
-        through_view = any(t is None or not t.is_table for t in tables)
-        known = frozenset({"*"} if through_view else {name for f in facts for _, name in f.touched})
-        study.named_columns[policy.oid] = known
-    return "*" in known or bool(known & names)
+        known = study.named_columns[policy.oid] = frozenset(_named(study, relation, policy))
+    return _ANY in known or any(place in known or (0, place[1]) in known for place in columns)
+
+
+def _named(study: Study, relation: Relation, policy: Policy) -> Iterator[Place]:
+    routines = [study.schema.routines[o] for o in reachable_routines(study.schema, frozenset(policy.functions))]
+    read: list[tuple[Facts, Relation | None]] = [(expression_facts(text), relation) for text in policy_texts(policy)]
+    read += [(routine_facts(routine), None) for routine in routines]
+    tables = [study.find(t) for facts, _ in read for t in facts.tables]
+    if any(t is None or not t.is_table for t in tables) or any(is_dynamic(routine) for routine in routines):
+        yield _ANY
+    study.index = index = study.index or Names(study.schema)
+    for facts, own in read:
+        for found in facts.touched:
+            yield from index.place(facts, found, own) or [(0, found[1])]
 
 
 def did_something(write: Write, result: Result) -> bool:

@@ -12,7 +12,7 @@ from trueup.access.reach import Reach
 from trueup.finding import Severity
 from trueup.ref import ObjectRef
 from trueup.seeding.engine import Action, Engine
-from trueup.seeding.insight import reachable_routines, routine_facts
+from trueup.seeding.insight import Names, reachable_routines, routine_facts
 from trueup.seeding.model import SeededRow
 from trueup.seeding.rows import NoParent, RowSpec, insert_sql, sql_value
 from trueup.seeding.schema import Policy, Relation, Routine, Schema, quote
@@ -96,7 +96,8 @@ class Study:
     routine_cache: dict[int, tuple[set[int], set[int]]] = field(default_factory=dict)
     dependents_cache: dict[int, list[Relation]] = field(default_factory=dict)
     names: dict[str, list[Relation]] = field(default_factory=dict)
-    named_columns: dict[int, frozenset[str]] = field(default_factory=dict)
+    named_columns: dict[int, frozenset[tuple[int, str]]] = field(default_factory=dict)
+    index: Names | None = None
     office_cuts: dict[str, tuple[Action, ...]] = field(default_factory=dict)
     joined: dict[str, tuple[Joining, ...]] = field(default_factory=dict)
     chance: dict[str, str] = field(default_factory=lambda: {"": ""})

@@ -290,14 +290,15 @@ def _next_writes(study: Study, path: Sequence[Write], refused: Sequence[Write]) 
     ]
 
 
-def _hangs_on(study: Study, write: Write, written: set[int], named: set[str] | None) -> bool:
+def _hangs_on(study: Study, write: Write, written: set[int], named: set[tuple[int, str]] | None) -> bool:
     """Whether a policy that the write meets, or a function that it sets off, reads what was written."""
     if write.kind not in _MET or write.view:
         return True
     table = study.schema.relations[write.table]
     met = [p for p in table.policies if p.command in (*_MET[write.kind], "ALL")]
     if any(
-        study.world.insight.influences.get(p.oid, frozenset()) & written and names_one(study, p, named) for p in met
+        study.world.insight.influences.get(p.oid, frozenset()) & written and names_one(study, table, p, named)
+        for p in met
     ):
         return True
     functions = [study.schema.routines[t.function] for t in table.triggers if t.function in study.schema.routines]
