@@ -10,7 +10,8 @@ from trueup.access.acting import Actor
 from trueup.access.ground import RowId
 from trueup.access.study import Study
 from trueup.seeding.engine import Action, Result
-from trueup.seeding.expressions import Facts, expression_facts
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.facts import Facts
 from trueup.seeding.insight import Names, Place, is_dynamic, policy_texts, reachable_routines, routine_facts
 from trueup.seeding.schema import Policy, Relation
 
