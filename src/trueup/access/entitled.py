@@ -57,7 +57,7 @@ def _is_true(study: Study, actor: Actor, condition: str, source: str, relation: 
 
 def ties_owner(relation: Relation, text: str | None, owners: Sequence[str]) -> bool:
     """Whether a policy's expression compares one of the owner columns with the caller."""
-    return bool(text) and bool({name for (_, name), _ in expression_facts(text or "").callers} & set(owners))
+    return bool(text) and bool({name for (_, name), _ in expression_facts(text or "").ties} & set(owners))
 
 
 def is_addressed(study: Study, relation: Relation, columns: Sequence[str]) -> bool:

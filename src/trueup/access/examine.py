@@ -31,7 +31,7 @@ from trueup.access.kinds.dead import (
 )
 from trueup.access.kinds.escalation import accounts, climbing, hooks, standing, tokens
 from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as, truncate, turned
-from trueup.access.kinds.ownership import blind, forgery, held, moving, shared, untied, writes
+from trueup.access.kinds.ownership import answering, blind, forgery, held, moving, shared, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
@@ -80,6 +80,7 @@ _KINDS = (
     hooks,
     accounts,
     held,
+    answering,
     policies,
     unfound,
     refused,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trueup.seeding.engine import Action, Engine, Task
+from trueup.seeding.expressions import expression_facts
+from trueup.seeding.insight import policy_texts
 from trueup.seeding.schema import Constraint, Relation
 from trueup.seeding.seed import World
 
@@ -138,10 +140,12 @@ def survey(running: Engine, world: World, relations: Iterable[Relation]) -> Grou
 
 def _through_parent(world: World, relation: Relation, ground: Ground) -> Constraint | None:
     """The foreign key behind which a policy of the table looks for the owner (`EXISTS (... FROM orders ...)`)."""
-    read = {oid for p in relation.policies for oid in world.insight.influences.get(p.oid, ())}
     for fk in relation.foreign_keys:
         owned = bool(ground.owner_columns.get(fk.target))
-        if fk.target in read and fk.target != relation.oid and len(fk.columns) == 1 and owned:
+        # A look-up that does not start from the key (`is_staff()`) says nothing of the row that the key points to.
+        asking = [p for p in relation.policies if fk.target in world.insight.influences.get(p.oid, ())]
+        named = {name for p in asking for text in policy_texts(p) for _, name in expression_facts(text).touched}
+        if fk.columns[0] in named and fk.target != relation.oid and len(fk.columns) == 1 and owned:
             return fk
     return None
 

@@ -217,6 +217,7 @@ def _compare(
     elif (caller := _caller(other)) is not None and name_of(strip(caller)) != "SubLink":
         with suppress(postgast.PgQueryError, KeyError):
             facts.callers.append((key, deparse(bare(caller))))
+            (facts.apart if operator == "<>" else facts.tied).add(key)
 
 
 def _caller(node: Any) -> Any | None:

@@ -21,6 +21,7 @@ class Facts:
         constants: column (or variable, in a body) to the constants that it is compared with.
         nulls: columns that are tested for NULL.
         callers: (column, SQL of an expression without columns that it is compared with).
+        tied, apart: those of their columns that are asked to be the same as it, and to be another (`<>`).
         roles: columns that hold names of roles, which the server is asked about.
         settings: names of run-time settings that are read.
         claims: (path of keys, constant) for parts of the caller's token that are compared.
@@ -46,6 +47,8 @@ class Facts:
     nulls: set[Column] = field(default_factory=set)
     callers: list[tuple[Column, str]] = field(default_factory=list)
     roles: set[Column] = field(default_factory=set)
+    tied: set[Column] = field(default_factory=set)
+    apart: set[Column] = field(default_factory=set)
     settings: set[str] = field(default_factory=set)
     claims: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
     metadata_keys: set[str] = field(default_factory=set)
@@ -62,6 +65,11 @@ class Facts:
     empties: set[tuple[str, str]] = field(default_factory=set)
     arms: list[Arm] = field(default_factory=list)
 
+    @property
+    def ties(self) -> list[tuple[Column, str]]:
+        """Those of `callers` that are not only asked to be somebody else."""
+        return [(found, caller) for found, caller in self.callers if found not in self.apart - self.tied]
+
     def merge(self, other: Facts) -> None:
         """Add what `other` found."""
         self.tables |= other.tables
@@ -71,6 +79,8 @@ class Facts:
         self.charged |= other.charged
         self.nulls |= other.nulls
         self.roles |= other.roles
+        self.tied |= other.tied
+        self.apart |= other.apart
         self.settings |= other.settings
         self.claims |= other.claims
         self.metadata_keys |= other.metadata_keys

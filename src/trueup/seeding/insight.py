@@ -229,7 +229,7 @@ def _policy(schema: Schema, index: Names, insight: Insight, relation: Relation, 
         for terms in expression_arms(text):
             _hold_together(insight, relation, relation.name, True, terms)
         own = {("", name) for name in relation.columns} | {(relation.name, name) for name in relation.columns}
-        for found, caller in facts.callers:
+        for found, caller in facts.ties:
             if found in own and found[1] in relation.columns:
                 known = insight.owners.setdefault((relation.oid, found[1]), [])
                 if caller not in known:

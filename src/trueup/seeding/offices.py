@@ -97,7 +97,7 @@ def _is_filled_by_trigger(planner: Planner, relation: Relation) -> bool:
 
 def _ties_person(planner: Planner, relation: Relation, policy: Policy) -> bool:
     texts = [text for text in (policy.using, policy.check) if text]
-    named = {name for text in texts for (_, name), _ in expression_facts(text).callers}
+    named = {name for text in texts for (_, name), _ in expression_facts(text).ties}
     return any((relation.oid, name) in planner.by_owner for name in named)
 
 

@@ -1,5 +1,7 @@
 -- Una clínica de fisioterapia: cualquiera se da de alta en el personal.
 -- expect: error|warning escalation personal
+-- also: escalation|bypass|tampering citas|notas
+-- Whoever may enter himself is staff: what staff delete and move of others, with what hangs on it, anybody does then.
 insert into storage.buckets (id, name, public) values ('documentos', 'documentos', false) on conflict (id) do nothing;
 create table public.personal (
   usuario_id uuid primary key references auth.users(id) on delete cascade,

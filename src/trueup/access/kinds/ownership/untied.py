@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from trueup.access.acting import Actor
 from trueup.access.cuts import cuts, read_by, ties
@@ -35,54 +36,70 @@ def find(study: Study) -> Iterator[Claim]:
 
 
 def _reached(study: Study, relation: Relation, actor: Actor, stranger: Actor) -> Claim | None:
-    """A is a member of its own things, and with that reaches all of B's, which the stranger does not."""
-    theirs = {str(r.values) for r in study.world.rows.get(relation.oid, ()) if r.context == "b" and r.owner == "b"}
+    """A is a member of its own things, and with that reaches all that B has of B's, which the stranger does not."""
+    seeded = {str(r.values) for r in study.world.rows.get(relation.oid, ()) if r.context == "b" and r.owner == "b"}
+    known = [r for r in study.ground.rows.get(relation.oid, ()) if str(r.values) in seeded]
     for command in ("SELECT", "UPDATE", "DELETE"):
         members = _looked_up(study, relation, command, actor)
         reached = study.reach(actor).of(relation.oid, command) - study.reach(stranger).of(relation.oid, command)
-        rows = [
-            r
-            for r in study.ground.rows.get(relation.oid, ())
-            if r.id in reached and str(r.values) in theirs and not study.is_own(r, actor)
-        ]
-        if not members or not rows or len(rows) < len(theirs):
+        rows = [r for r in known if r.id in reached and not study.is_own(r, actor)]
+        if not members or not rows:
             continue
-        if _by_something_else(study, relation, command, actor, members, rows):
-            continue
-        message = (
-            f"Whoever has any row in {_names(members)} reaches every row of {relation.ref.qualified} ({command}): the "
-            "policy's look-up is not tied to the row that it decides about."
-        )
-        line = Line(
-            sql=f"SELECT count(*) FROM {relation.sql} WHERE {where_is(relation, rows[0])}",
-            value="1",
-            comment="A row of B's.",
-        )
-        if command != "SELECT":
-            sql = write_of(study, relation, command, actor, rows[0])
-            line = Line(sql=sql or line.sql, affected=sql is not None, comment="A row of B's.")
-        return _claim(study, relation, command, actor, members, message, line)
+        for asked in (tuple(members), *(((m,) for m in members) if len(members) > 1 else ())):
+            theirs = _by_these(study, relation, command, known, asked)
+            if theirs and {r.id for r in theirs} <= _left(study, relation, command, actor, asked) & set(reached):
+                # Where a row has to be released first, all who have anything there may be meant to see it.
+                severity = Severity.ERROR if len(theirs) == len(known) else Severity.WARNING
+                shown = next(r for r in rows if r in theirs)
+                return _reached_claim(study, relation, command, actor, list(asked), shown, severity)
     return None
 
 
-def _by_something_else(
-    study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation], rows: list[Row]
-) -> bool:
-    """Whether it is not the look-up that lets A at B's, but an office, or a row that names both (parents, friends)."""
+def _by_these(
+    study: Study, relation: Relation, command: str, rows: list[Row], asked: tuple[Relation, ...]
+) -> list[Row]:
+    """Those of B's rows that B reaches by what it is a member of there; what is not released yet is none of them."""
+    other = study.actor("B")
+    held = _left(study, relation, command, other, asked) if other is not None else set()
+    return [r for r in rows if r.id in held]
+
+
+def _reached_claim(
+    study: Study,
+    relation: Relation,
+    command: str,
+    actor: Actor,
+    members: list[Relation],
+    row: Row,
+    severity: Severity,
+) -> Claim:
+    message = (
+        f"Whoever has any row in {_names(members)} reaches every row of {relation.ref.qualified} ({command}): the "
+        "policy's look-up is not tied to the row that it decides about."
+    )
+    there = f"SELECT count(*) FROM {relation.sql} WHERE {where_is(relation, row)}"
+    line = Line(sql=there, value="1", comment="A row of B's.")
+    if command != "SELECT":
+        sql = write_of(study, relation, command, actor, row)
+        line = Line(sql=sql or line.sql, affected=sql is not None, comment="A row of B's.")
+    return replace(_claim(study, relation, command, actor, members, message, line), severity=severity)
+
+
+def _left(study: Study, relation: Relation, command: str, actor: Actor, members: Sequence[Relation]) -> set[str]:
+    """What the actor reaches by those look-ups alone: by no office, and by no row that names A and B (parents)."""
     away = _others_cut(study, relation, command, actor, members)
     look = probe(relation, command, study.rights(actor, relation), actor)
     if not away or look is None:
-        return False
+        return set(study.reach(actor).of(relation.oid, command))
     results = study.running.run([Task(actions=(*away, look))])[0]
-    left = set(results[-1].value or ()) if len(results) > len(away) and results[-1].ok else set()
-    return not {r.id for r in rows} <= left
+    return set(results[-1].value or ()) if len(results) > len(away) and results[-1].ok else set()
 
 
 def _others_cut(
-    study: Study, relation: Relation, command: str, actor: Actor, members: list[Relation]
+    study: Study, relation: Relation, command: str, actor: Actor, members: Sequence[Relation]
 ) -> tuple[Action, ...]:
     """What takes away A's rows in other tables that the policies look the caller up in, and those that name B too."""
-    found = ties(study, relation, command, actor, "b")
+    found = ties(study, relation, command, actor, "a" if actor.person == "b" else "b")
     for oid in read_by(study, relation, command, actor) - {m.oid for m in members}:
         if _is_personal(study, study.schema.relations[oid]):
             found[oid] = found.get(oid, []) + [r.id for r in study.ground.rows.get(oid, ()) if study.is_own(r, actor)]
