@@ -31,7 +31,7 @@ from trueup.sources.model import Project
 from trueup.stages import texts
 from trueup.stages.context import Context
 from trueup.stages.elsewhere import with_makers
-from trueup.stages.expectation import held_against
+from trueup.stages.expectation import held_against, untried
 from trueup.stages.fixing import fixes
 from trueup.stages.judge import merge
 from trueup.stages.kept import kept
@@ -164,7 +164,7 @@ def access(
         side = load_side(context.server, chosen, chosen.side or "source")
         context.tell("trying who can do what")
         tried = context.judge_state(side.database, side.catalog, side.name, provenance=side.provenance)
-        everything = merge(tried, held_against(tried, expect, write_expect))
+        everything = merge(tried, held_against(tried, expect, write_expect), untried(side))
         judged = judged_names(context.rules, None, access=True)
         judgement, suppressed = kept(everything, context.config, [chosen], context.root, judged=judged)
         return single_report("access", head, [side], judgement, suppressed=suppressed, diagnostics=project.diagnostics)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from trueup.access.examine import AccessOptions, examine
+from trueup.pipeline import access
 from trueup.postgres.server import Database
 from trueup.sources.served import served_schemas
 
@@ -47,3 +48,10 @@ def test_the_list_counts_where_somebody_chose_it(tmp_path: Path, text: str, serv
     folder.mkdir(parents=True)
     (tmp_path / "supabase" / "config.toml").write_text(text)
     assert served_schemas(tmp_path) == served_schemas(tmp_path / "supabase") == served_schemas(folder) == served
+
+
+def test_what_a_failed_transaction_took_with_it_is_no_all_clear(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text("BEGIN;\nCREATE TABLE public.t (id int);\nDROP TABLE public.u;\nCOMMIT;\n")
+    report = access(str(tmp_path / "a.sql"), platform="supabase")
+    told = [n.reason for n in report.not_evaluated if "4 of 4" in n.what]
+    assert len(told) == 1 and told[0].endswith('a.sql:3:1: table "u" does not exist')

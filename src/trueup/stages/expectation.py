@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from trueup.access.expect import Held, compare_expectation, dump_expectation, load_expectation
-from trueup.diagnostic import Diagnostic, Level
+from trueup.diagnostic import Diagnostic, Level, NotEvaluated
 from trueup.errors import UsageError
-from trueup.stages.model import Judgement
+from trueup.replay.model import Status
+from trueup.stages.model import Judgement, Side
 
 
 def held_against(tried: Judgement, expect: Path | None, write_expect: Path | None) -> Judgement:
@@ -31,6 +32,18 @@ def held_against(tried: Judgement, expect: Path | None, write_expect: Path | Non
     return Judgement(
         findings=held.findings, not_evaluated=held.not_evaluated, diagnostics=_narrowed(held, expect, write_expect)
     )
+
+
+def untried(side: Side) -> Judgement:
+    """What is not there to be tried, since its statements were refused or went with a transaction that failed."""
+    outcomes = side.replay.outcomes if side.replay is not None else ()
+    lost = [o for o in outcomes if o.status not in (Status.OK, Status.SKIPPED)]
+    if all(o.error is None for o in lost):
+        return Judgement()
+    first = next((o for o in lost if o.error is not None), lost[0])
+    said = f", first {first.statement.origin}: {first.error.message}" if first.error is not None else ""
+    what = f"access to what {len(lost)} of {len(outcomes)} statements make"
+    return Judgement(not_evaluated=(NotEvaluated(what=what, reason=f"they have no effect here{said}"),))
 
 
 def _narrowed(held: Held, expect: Path | None, write_expect: Path | None) -> tuple[Diagnostic, ...]:
