@@ -118,7 +118,8 @@ class Bench:
             return Verdict(word=f"refused: {str(error).splitlines()[0]}")
         loud = tuple(f for f in report.findings if f.severity in _LOUD)
         about = tuple(f for f in loud if _names(f) & mutant.objects)
-        false = tuple(f for f in loud if not _is_explained(f, mutant))
+        near = mutant.objects | self.shape(case).readers(mutant.objects)
+        false = tuple(f for f in loud if not _is_explained(f, near))
         if any(kind_of(f) in mutant.kinds for f in about):
             return Verdict(word="found", false=false, shown=about)
         if about:
@@ -142,10 +143,10 @@ def _names(finding: Finding) -> set[str]:
     return {part.split("(")[0] for part in finding.ref.name} if finding.ref else set()
 
 
-def _is_explained(finding: Finding, mutant: Mutant) -> bool:
+def _is_explained(finding: Finding, objects: frozenset[str]) -> bool:
     related = {part for ref in finding.related for part in ref.name} if finding.related else set()
     words = set(finding.message.replace(".", " ").replace(",", " ").replace("(", " ").split())
-    return bool((_names(finding) | related | words) & mutant.objects)
+    return bool((_names(finding) | related | words) & objects)
 
 
 def keep(folder: Path, name: str, case: Case, mutant: Mutant) -> None:

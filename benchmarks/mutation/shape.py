@@ -132,6 +132,16 @@ class Shape:
     def may(self, table: Table, command: str) -> bool:
         return self.role in table.granted.get(command, ())
 
+    def readers(self, names: frozenset[str]) -> frozenset[str]:
+        """Tables whose policies, or keys, refer to one of that name: what is wrong there shows on them, too."""
+        oids = {r.oid for r in self.schema.relations.values() if r.name in names}
+        return frozenset(
+            t.name
+            for t in self.tables
+            if any(oids & set(p.reads) for p in t.relation.policies)
+            or any(fk.target in oids for fk in t.relation.foreign_keys)
+        )
+
     def routine(self, oid: int) -> Routine:
         return self.schema.routines[oid]
 

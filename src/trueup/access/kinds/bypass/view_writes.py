@@ -17,7 +17,7 @@ from trueup.seeding.engine import Action, Task
 from trueup.seeding.rows import sql_value
 from trueup.seeding.schema import Relation, quote
 
-_MAX_ROWS = 3
+_MAX_ROWS = 5
 _MAX_COLUMNS = 4
 _NEVER = ("cannot update view", "cannot delete from view")  # whichever row, whichever column
 _VERBS = {"UPDATE": "change", "DELETE": "delete", "INSERT": "insert"}
@@ -119,9 +119,11 @@ def _left(table: Relation, row: Row) -> Action:
 
 
 def _writes(study: Study, actor: Actor, view: Relation, table: Relation, command: str) -> Iterator[_Hit]:
-    """Statements on the view, each about one row that the actor may not write directly."""
+    """Statements on the view, each about one row that the actor may not write directly: another's, or nobody's."""
     reached = study.reach(actor).of(table.oid, command)
-    denied = [r for r in study.ground.rows.get(table.oid, ()) if r.id not in reached and study.is_anothers(r, actor)]
+    rows = study.ground.rows.get(table.oid, ())
+    nobodys = not study.ground.owner_columns.get(table.oid) and table.oid not in study.ground.through
+    denied = [r for r in rows if r.id not in reached and (nobodys or study.is_anothers(r, actor))]
     rights = study.rights(actor, view)
     shared = [n for n, c in table.columns.items() if n in view.columns and c.type_name == view.columns[n].type_name]
     key = [n for n in table.primary_key if n in shared] or [
@@ -147,8 +149,9 @@ def _claim(study: Study, actor: Actor, view: Relation, hits: list[_Hit]) -> Clai
     if study.platform != "supabase":
         who = actor.name
     verbs = " and ".join(_VERBS[hit.command] for hit in hits)
+    whose = "that belong to others" if study.is_anothers(first.row, actor) else "that no policy lets it write"
     message = (
-        f"{who} can {verbs} rows of {first.table.ref.qualified} that belong to others through the view "
+        f"{who} can {verbs} rows of {first.table.ref.qualified} {whose} through the view "
         f"{view.ref.qualified}: it writes with its owner's rights, so the policies that refuse it directly don't count."
     )
     lines = [Line(sql=hit.sql, affected=True, comment=f"{actor.name}, whom no policy lets do that:") for hit in hits]
