@@ -68,7 +68,11 @@ def _role_at(world: World, place: tuple[int, str], usual: str) -> str:
 def _pin_place(world: World, place: tuple[int, str], values: dict[str, str], personal: bool) -> None:
     if place in world.planner.pinned:
         return
-    column = world.schema.relations[place[0]].columns[place[1]]
+    relation = world.schema.relations[place[0]]
+    column = relation.columns[place[1]]
+    alone = any(unique.columns == (place[1],) for unique in relation.uniques)
+    if alone and not (personal or column.notnull):
+        return  # a code that some rows have: who has two rows would have to have it twice
     type_ = world.schema.types.get(column.type)
     if type_ is not None and type_.category == "A":
         world.planner.listed.setdefault(place, dict(values))

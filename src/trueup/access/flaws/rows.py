@@ -88,6 +88,13 @@ ROWS: tuple[Flaw, ...] = (
         "Grant SELECT on the public columns, or keep the others in a table of their own.",
     ),
     flaw(
+        "owned-rows-public", "exposure", REVIEW, "All may read every row and column of a table whose rows have owners",
+        "Reads the table as the least entitled principal, where its policies or keys say whose each row is.",
+        "Posts are meant to be read by all, letters are not; the schema doesn't say which these are.",
+        "Bind the SELECT policy to the owner, or note in the expectation that it is meant.",
+        "CREATE POLICY r ON letters FOR SELECT USING (true);",
+    ),
+    flaw(
         "restriction-opens", "exposure", WARNING, "A policy that was to keep some out lets everybody else in",
         "Reads as a stranger rows that only a policy of negations shows, beside one that asks whose they are.",
         "Permissive policies add up: whoever is not blocked reads everything.",

@@ -162,6 +162,8 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
         if not ours or plain:
             secrets = names = [n for n in secrets if _is_text(study, relation, n)]
         if not names:
+            if owners and rights.select:
+                yield _public(study, relation, actor, owners)
             return
         what = "every row" if reached == rows else "rows"
         message = f"{_who(study, actor)} reads {', '.join(names)} of {what} of {relation.ref.qualified}" + (
@@ -182,6 +184,26 @@ def _open_to_read(study: Study, relation: Relation) -> Iterator[Claim]:
             tables=(relation.oid,),
         )
         return
+
+
+def _public(study: Study, relation: Relation, actor: Actor, owners: tuple[str, ...]) -> Claim:
+    """Nothing in its columns says that it is private: all that is asked is whether that is meant."""
+    message = (
+        f"{_who(study, actor)} reads every row and column of {relation.ref.qualified}, though {', '.join(owners)} says "
+        "whose the rows are."
+    )
+    line = Line(sql=f"SELECT count(*) FROM {relation.sql}", at_least=1)
+    return Claim(
+        rule="owned-rows-public",
+        severity=Severity.REVIEW,
+        ref=relation.ref,
+        message=message,
+        help="Nothing is to be done where it is meant; else bind the SELECT policy to the owner. "
+        "--write-expect notes what is meant.",
+        related=study.policy_refs(relation, "SELECT", actor),
+        proof=study.proof(message, actor, [relation.oid], [line]),
+        tables=(relation.oid,),
+    )
 
 
 def _for_everybody(study: Study, relation: Relation, actor: Actor) -> bool:
