@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trueup.access.acting import Actor
-from trueup.access.study import Study
+from trueup.access.study import Study, where_is
 from trueup.seeding.engine import Action, Task
 from trueup.seeding.offices import is_kept_by_others
-from trueup.seeding.schema import Relation, literal
+from trueup.seeding.schema import Relation
 from trueup.seeding.tasks import ORIGIN, REPLICA
-
-_WHERE = "WHERE t.tableoid::int8::text || t.ctid::text IN"
 
 
 def cuts(study: Study, rows: Mapping[int, list[str]]) -> tuple[Action, ...]:
     """What takes the rows away, as nobody's doing, and leaves what hangs on them where it is."""
-    deletes = [
-        Action(
-            sql=f"DELETE FROM {study.schema.relations[oid].sql} t {_WHERE} ({', '.join(map(literal, ids))})", soft=True
-        )
-        for oid, ids in sorted(rows.items())
-        if ids
-    ]
+    deletes = []
+    for oid, ids in sorted(rows.items()):
+        relation = study.schema.relations[oid]
+        which = [f"({where_is(relation, study.ground.by_id[i], 't')})" for i in ids]
+        if which:
+            # By their keys: a proof has the same rows in other places.
+            deletes.append(Action(sql=f"DELETE FROM {relation.sql} t WHERE {' OR '.join(which)}", soft=True))
     return (REPLICA, *deletes, ORIGIN) if deletes else ()
 
 

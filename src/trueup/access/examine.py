@@ -30,7 +30,17 @@ from trueup.access.kinds.dead import (
     wrong_partner,
 )
 from trueup.access.kinds.escalation import accounts, climbing, hooks, standing, tokens
-from trueup.access.kinds.exposure import everybody, factors, meant_to_close, outside, owners, runs_as, truncate, turned
+from trueup.access.kinds.exposure import (
+    everybody,
+    factors,
+    meant_to_close,
+    outside,
+    owners,
+    parts,
+    runs_as,
+    truncate,
+    turned,
+)
 from trueup.access.kinds.ownership import answering, blind, forgery, held, moving, shared, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
@@ -56,6 +66,7 @@ _KINDS = (
     casts,
     stumbles,
     everybody,
+    parts,
     truncate,
     owners,
     views,

@@ -95,6 +95,13 @@ ROWS: tuple[Flaw, ...] = (
         "CREATE POLICY r ON letters FOR SELECT USING (true);",
     ),
     flaw(
+        "part-of-hidden-row-shown", "exposure", REVIEW, "Parts of a hidden row are there for all",
+        "Reads, as a stranger, rows that go with a row (ON DELETE CASCADE) which policies keep from it.",
+        "The history or the comments of something private tell what is in it.",
+        "Let the policy ask whether the caller sees the row that it hangs on.",
+        "CREATE POLICY r ON comments FOR SELECT USING (true); -- and posts are their authors' until published",
+    ),
+    flaw(
         "restriction-opens", "exposure", WARNING, "A policy that was to keep some out lets everybody else in",
         "Reads as a stranger rows that only a policy of negations shows, beside one that asks whose they are.",
         "Permissive policies add up: whoever is not blocked reads everything.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trueup.access.acting import Actor
 from trueup.access.cuts import without_offices
@@ -61,8 +62,21 @@ def _claimed(study: Study, child: Relation, fk: Constraint, parent: Relation) ->
             # Then as one who holds no office: a member of the jury sees what it takes away.
             for before in ((), without_offices(study, actor)) if put is not None else ():
                 if put is not None and _goes(study, actor, other, parent, row, put, before):
-                    return _claim(study, actor, parent, row, child, put, before)
+                    claim = _claim(study, actor, parent, row, child, put, before)
+                    everybodys = _is_everybodys(study, child, fk, row)
+                    return claim if everybodys else replace(claim, severity=Severity.REVIEW)
     return None
+
+
+def _is_everybodys(study: Study, child: Relation, fk: Constraint, row: Row) -> bool:
+    """Whether whoever signs in may put such a row there; what only an office writes is in the office's hands."""
+    stranger = study.actor("stranger")
+    if stranger is None:
+        return study.platform != "supabase"
+    column = fk.columns[0]
+    value = sql_value(row.values.get(fk.target_columns[0]), child.columns[column].type_name)
+    sql = study.new_row(child, stranger, owner=stranger.person, context="b", values={column: value})
+    return sql is not None and study.running.run([Task(actions=(study.action(stranger, sql),))])[0][0].ok
 
 
 def _put(study: Study, child: Relation, fk: Constraint, other: Actor, row: Row) -> tuple[str, str] | None:

@@ -20,6 +20,8 @@ from trueup.seeding.expressions import query_facts
 from trueup.seeding.insight import reachable_routines, routine_facts
 from trueup.seeding.schema import Relation, quote
 
+_AGGREGATES = frozenset({"sum", "count", "avg", "min", "max"})
+
 
 def find(study: Study) -> Iterator[Claim]:
     """Claims about every exposed view, materialized view and child table."""
@@ -105,7 +107,8 @@ def _severity(study: Study, actor: Actor, view: Relation, leaked: dict[Place, Ro
     narrow = len(view.columns) < len(table.columns)
     if narrow and telling(study, leaked) and _is_for_display(study, view, telltale):
         return Severity.REVIEW  # who is on a leaderboard, under which name, was chosen column by column
-    if all(is_numeric(study, p) for p in telltale) and not _names_the_row(study, telltale, shown_rows):
+    numeric = all(is_numeric(study, p) for p in telltale)
+    if numeric and _may_sum(study, view) and not _names_the_row(study, telltale, shown_rows):
         return Severity.REVIEW  # a sum, or the highest, over a single row looks the same
     some = actor.person == "a" and len(shown_rows) < len(study.ground.rows[table.oid])
     if narrow and some and _asks_who(study, view) and _chooses_rows(study, actor, view, telltale, shown_rows):
@@ -129,6 +132,13 @@ def _lines(study: Study, actor: Actor, view: Relation, place: Place, row: Row) -
         lines.append(Line(sql=direct, value="0", comment="Directly the row is hidden."))
     lines.append(Line(sql=seen, at_least=1, comment=f"The {kind} shows it."))
     return lines
+
+
+def _may_sum(study: Study, view: Relation) -> bool:
+    """Whether an aggregate is called, in the view or in one that it reads."""
+    behind = [study.schema.relations[o] for o in view.reads if o in study.schema.relations]
+    views = [view, *(r for r in behind if r.kind in "vm")]
+    return len(views) > 2 or any(query_facts(v.definition or "").calls & _AGGREGATES for v in views)
 
 
 def _asks_who(study: Study, view: Relation) -> bool:
@@ -159,7 +169,7 @@ def _is_for_display(study: Study, view: Relation, telltale: dict[Place, Row]) ->
 
     Something private has to be left out, or it is no choice of columns.
     """
-    sums = bool(query_facts(view.definition or "").calls & {"sum", "count", "avg", "min", "max"})
+    sums = bool(query_facts(view.definition or "").calls & _AGGREGATES)
     shown = [p for p in telltale if not (sums and is_numeric(study, p))]
     tables = [study.schema.relations[oid] for oid in sorted({p[0] for p in shown})]
     left_out = any(n not in view.columns for t in tables for n in (*sensitive.secret(t.columns), *_private(t)))
