@@ -13,7 +13,7 @@ DAILY = {
     "r6m-sheet-for-another", "r8a-forum-offices-only-clean", "r8a-marketplace-orders-take-stock-clean",
     "r9-courier-dispatch-clean", "r10-pg-forced-owner-function", "r11-pg-app-owns-its-tables",
 }  # fmt: skip
-OPEN = {"r41-sb-agency-invite-any"}
+OPEN: set[str] = set()
 
 
 def _marks(name: str) -> list[pytest.MarkDecorator]:

@@ -41,7 +41,7 @@ from trueup.access.kinds.exposure import (
     truncate,
     turned,
 )
-from trueup.access.kinds.ownership import answering, blind, forgery, held, moving, shared, untied, writes
+from trueup.access.kinds.ownership import answering, blind, forgery, held, itself, moving, shared, untied, writes
 from trueup.access.matrix import matrix
 from trueup.access.model import AccessReport
 from trueup.access.reach import measure
@@ -79,6 +79,7 @@ _KINDS = (
     writes,
     blind,
     untied,
+    itself,
     factors,
     meant_to_close,
     turned,

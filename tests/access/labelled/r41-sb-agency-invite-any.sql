@@ -1,5 +1,5 @@
 -- An agency tool: an admin of any workspace may invite into every workspace (the inner column captures the outer name).
--- expect: error|warning escalation|forgery invites|workspace_members|projects|workspaces|accept_invite authenticated
+-- expect: error|warning escalation|forgery|tampering invites|workspace_members|projects|workspaces|accept_invite authenticated
 -- also: escalation|forgery|tampering|bypass invites|workspace_members|projects|workspaces|accept_invite
 create table public.workspaces (
   id uuid primary key default gen_random_uuid(),
