@@ -316,6 +316,20 @@ def test_memory_is_given_back_when_its_cache_is_gone() -> None:
         assert not any(mark.exists() for mark in marks)
 
 
+def test_memory_stays_while_its_owner_is_being_written() -> None:
+    """Another run that read the mark in between removed the files of a living server."""
+    home = memory.home()
+    if home is None:
+        pytest.skip("this system keeps nothing in memory")
+    place = Path(tempfile.mkdtemp(prefix="tests-", dir=home))
+    try:
+        (place / "cache").touch()
+        with start():
+            assert place.is_dir()
+    finally:
+        shutil.rmtree(place)
+
+
 def test_a_session_that_is_given_on_is_as_new(server: Server) -> None:
     database = server.create()
     with database.connect(superuser=True) as conn:

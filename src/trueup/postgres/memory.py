@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -41,9 +42,18 @@ def place(store: Path) -> Path | None:
         # Two caches of one user (a test's, say) must not share a slot, whose lock lies in the cache.
         path = folder / f"{hashlib.sha256(str(store).encode()).hexdigest()[:8]}-{store.name}"
         path.mkdir(mode=0o755, exist_ok=True)
-        (path / _OWNER).write_text(str(store))
+        _say_whose(path / _OWNER, str(store))
         return path
     return None
+
+
+def _say_whose(file: Path, store: str) -> None:
+    """Write it in one step: whoever reads an empty file takes the place for nobody's, and removes a living server's."""
+    if file.is_file() and file.read_text() == store:
+        return
+    partial = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+    partial.write_text(store)
+    partial.replace(file)
 
 
 def left_over(used: Path) -> list[tuple[Path, Path]]:
@@ -52,8 +62,9 @@ def left_over(used: Path) -> list[tuple[Path, Path]]:
     with contextlib.suppress(OSError):
         for path in sorted((home() or Path("/nonexistent")).iterdir()):
             owner = path / _OWNER
-            store = Path(owner.read_text()) if owner.is_file() else Path("/nonexistent")
-            if store == used or (not owner.is_file() and time.time() - path.stat().st_mtime < _KEPT_SECONDS):
+            text = owner.read_text() if owner.is_file() else ""
+            store = Path(text or "/nonexistent")
+            if store == used or (not text and time.time() - path.stat().st_mtime < _KEPT_SECONDS):
                 continue
             locks = list(store.glob("slot-*.lock"))
             if not locks or time.time() - max(lock.stat().st_mtime for lock in locks) > _KEPT_SECONDS:
