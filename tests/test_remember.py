@@ -96,6 +96,15 @@ def test_what_is_recalled_is_what_was_kept(project: Path, monkeypatch: pytest.Mo
     assert json.render(first) == json.render(second) == json.render(REPORT)
 
 
+def test_a_supabase_project_is_read_back(project: Path) -> None:
+    """Its configuration, which may lie beside the folder, is looked for: that is in the key."""
+    (project / "schema.sql").write_text("CREATE TABLE a (id uuid REFERENCES auth.users);\n")
+    told: list[bool] = []
+    for _ in range(2):
+        remembered("access", str(project / "schema.sql"), {}, on_recall=lambda: told.append(True))
+    assert told == [True]
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a statement": lambda f: (f / "schema.sql").write_text("CREATE TABLE a (id bigint);\n"),
     "a new file": lambda f: (f / "more.sql").write_text("CREATE TABLE c (id int);\n"),
@@ -104,6 +113,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "another name": lambda f: (f / "schema.sql").rename(f / "schema-LIVE.sql"),
     "the order in a README": lambda f: (f / "migrations" / "README.md").write_text("1. 002.sql\n"),
     "a configuration": lambda f: (f / "trueup.toml").write_text('fail_on = "never"\n'),
+    "what the API serves, beside the folder": lambda f: (f.parent / "config.toml").write_text("[api]\n"),
     "a link elsewhere": lambda f: (f / "link.sql").symlink_to("/etc/hostname"),
 }
 

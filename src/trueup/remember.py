@@ -23,6 +23,7 @@ from trueup.config import Config
 from trueup.errors import ConfigError
 from trueup.memo import Memo, digest, opened
 from trueup.report.model import Report
+from trueup.sources.served import configurations
 
 _MAX_ENTRIES = 20_000
 _MAX_BYTES = 256 * 2**20
@@ -201,6 +202,8 @@ def _key(command: str, path: str, arguments: Mapping[str, Any]) -> tuple[str, _L
     root = _local(path)
     looked.source(root)
     base = root if root.is_dir() else Path()
+    for file in configurations(base):
+        looked.source(file)
     given = arguments.get("config_path")
     for file in (given,) if given else (base / configuration.FILE_NAME, base / "pyproject.toml"):
         looked.source(file)

@@ -12,13 +12,17 @@ _TEMPLATES = ({"public", "graphql_public"}, {"public", "storage", "graphql_publi
 _FOLDERS = ("supabase", ".", "..", "../supabase")
 
 
+def configurations(root: Path) -> tuple[Path, ...]:
+    """Where the configuration of a folder may lie, best first."""
+    return tuple(root / folder / "config.toml" for folder in _FOLDERS)
+
+
 def served_schemas(root: Path) -> tuple[str, ...] | None:
     """``[api] schemas`` of supabase/config.toml in or beside a folder, where somebody chose them; None otherwise.
 
     A list as the template has it says nothing: a hosted project's own settings may serve more.
     """
-    for folder in _FOLDERS:
-        path = root / folder / "config.toml"
+    for path in configurations(root):
         inputs.touched(path)
         try:
             text = path.read_text(encoding="utf-8-sig")
